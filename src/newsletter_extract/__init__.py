@@ -1,0 +1,1 @@
+"""Facts from the bulletins of police, customs and border bodies."""
