@@ -1,0 +1,41 @@
+"""Where sentences begin and end in a block's text."""
+
+from __future__ import annotations
+
+import re
+
+_ABBREVIATIONS = frozenset(
+    "mr mrs ms dr no nr art sec vs approx ca cca st fig vol pp ed dept gen col capt lt sgt prof eng inc ltd co est tel incl resp".split()
+)
+"""Words before a full stop that does not end a sentence (English titles and reference words)."""
+
+_STOP = re.compile(
+    r"""
+    (?P<word>\S*?)             # the word that carries the stop
+    (?P<stop>[.!?…]+)
+    [”’"')\]]*                 # closing marks belong to the sentence that ends
+    (?P<gap>\s+)
+    (?=[“‘"'(\[•]*[^\Wa-z_])   # the next begins with a capital or a digit
+    """,
+    re.VERBOSE,
+)
+
+
+def sentence_spans(text: str, start: int = 0) -> list[tuple[int, int]]:
+    """Spans of the sentences of text[start:], in order; a tab or newline (table cells) ends a sentence too."""
+    spans = []
+    for line in re.finditer(r"[^\t\n]+", text[start:]):
+        begin, limit = start + line.start(), start + line.end()
+        for stop in _STOP.finditer(text, begin, limit):
+            if stop["stop"] == "." and _is_abbreviation(stop["word"]):
+                continue
+            spans.append((begin, stop.start("gap")))
+            begin = stop.end()
+        if text[begin:limit].strip():
+            spans.append((begin, limit))
+    return spans
+
+
+def _is_abbreviation(word: str) -> bool:
+    bare = word.strip("“‘\"'([").casefold()
+    return bare in _ABBREVIATIONS or (len(bare) == 1 and bare.isalpha() and bare not in {"a", "i"})
