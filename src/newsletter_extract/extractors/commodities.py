@@ -84,7 +84,9 @@ def commodity_words(text: str) -> frozenset[str]:
 _EMPTY_WORDS = frozenset({"of", "the", "and", "a", "an", "for", "in", "other"})
 
 _NAME_TOKEN = re.compile(r"(?P<space>\s*)(?P<token>[^\s,;:()“”]+|[,;:()“”])")
-_DETERMINERS = frozenset({"the", "a", "an", "his", "her", "its", "their", "two", "three", "another", "some", "more", "also"})
+_DETERMINERS = frozenset(
+    {"the", "a", "an", "his", "her", "its", "their", "two", "three", "another", "some", "more", "also"}
+)
 
 
 def name_span(text: str, start: int, limit: int) -> tuple[int, int] | None:

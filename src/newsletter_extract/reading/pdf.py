@@ -1,0 +1,160 @@
+"""The text layer of a PDF: words with boxes, type size and weight, and the strokes of its tables (pdfium)."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from typing import Any
+
+from newsletter_extract.document import BBox, Rule, Word
+
+_SAME_SPOT_PT = 0.6
+"""Two equal characters nearer than this are one drawn twice, as fake bold is."""
+_GAP_OF_SIZE = 0.25
+"""A gap of this share of the type size ends a word even where the file has no space (a space is about 0.25 em)."""
+_THIN_PT = 2.5
+"""A filled box thinner than this is a stroke."""
+_BOLD_WEIGHT = 600
+_SKIPPED = {0xFFFE, 0xFFFF, 0x0002}
+
+Box = tuple[float, float, float, float]
+
+
+def page_words(page: Any) -> tuple[Word, ...]:
+    """The words of an open pdfium page, in the order of the file, in points from the top left of the upright page."""
+    import pypdfium2.raw as c
+
+    text_page = page.get_textpage()
+    try:
+        frame = _Frame(page)
+        return tuple(_words(_characters(text_page.raw, c, frame)))
+    finally:
+        text_page.close()
+
+
+class _Frame:
+    """Turns PDF coordinates (origin bottom left, before rotation) into points from the top left of the upright page."""
+
+    def __init__(self, page: Any) -> None:
+        left, bottom, right, top = page.get_cropbox()
+        self.left, self.bottom, self.right, self.top = left, bottom, right, top
+        self.turn = page.get_rotation() % 360
+        width, height = right - left, top - bottom
+        self.width, self.height = (height, width) if self.turn in {90, 270} else (width, height)
+
+    def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
+        if self.turn == 90:
+            return y0 - self.bottom, x0 - self.left, y1 - self.bottom, x1 - self.left
+        if self.turn == 180:
+            return self.right - x1, y0 - self.bottom, self.right - x0, y1 - self.bottom
+        if self.turn == 270:
+            return self.top - y1, self.right - x1, self.top - y0, self.right - x0
+        return x0 - self.left, self.top - y1, x1 - self.left, self.top - y0
+
+
+Character = tuple[str, Box, float, int]
+"""Character, box, size in points, weight."""
+
+
+def _characters(text_page: Any, c: Any, frame: _Frame) -> Iterator[Character | None]:
+    """Every character of the page; None stands for white space."""
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    get_unicode, get_box = c.FPDFText_GetUnicode, c.FPDFText_GetCharBox
+    get_size, get_weight = c.FPDFText_GetFontSize, c.FPDFText_GetFontWeight
+    matrix = c.FS_MATRIX()
+    for i in range(c.FPDFText_CountChars(text_page)):
+        code = get_unicode(text_page, i)
+        if code <= 32 or code == 0xA0 or 0x2000 <= code <= 0x200B or code == 0x202F:
+            if code == 0x02:
+                yield "-", (0, 0, 0, 0), 0, 0
+            else:
+                yield None
+            continue
+        if code in _SKIPPED or not get_box(text_page, i, left, right, bottom, top):
+            continue
+        scale = 1.0
+        if c.FPDFText_GetMatrix(text_page, i, matrix):
+            scale = (matrix.c**2 + matrix.d**2) ** 0.5 or 1.0
+        size = get_size(text_page, i) * scale
+        yield chr(code), frame.box(left.value, bottom.value, right.value, top.value), size, get_weight(text_page, i)
+
+
+def _words(characters: Iterator[Character | None]) -> Iterator[Word]:
+    run: list[Character] = []
+    for char in characters:
+        if char is None:
+            if run:
+                yield _word(run)
+                run = []
+            continue
+        if char[2] == 0 and run:
+            char = ("-", (run[-1][1][2], *run[-1][1][1:]), run[-1][2], run[-1][3])
+        elif char[2] == 0:
+            continue
+        if run and _drawn_twice(run, char):
+            continue
+        if run and _breaks(run[-1], char):
+            yield _word(run)
+            run = []
+        run.append(char)
+    if run:
+        yield _word(run)
+
+
+def _drawn_twice(run: list[Character], char: Character) -> bool:
+    return any(
+        other[0] == char[0]
+        and abs(other[1][0] - char[1][0]) < _SAME_SPOT_PT
+        and abs(other[1][1] - char[1][1]) < _SAME_SPOT_PT
+        for other in run[-2:]
+    )
+
+
+def _breaks(last: Character, char: Character) -> bool:
+    """Whether a new word begins with `char`: on another line, or after a gap."""
+    size = max(last[2], char[2], 1.0)
+    if min(last[1][3], char[1][3]) < max(last[1][1], char[1][1]) - size * 0.5:
+        return True
+    return char[1][0] - last[1][2] > size * _GAP_OF_SIZE or char[1][0] < last[1][0] - size
+
+
+def _word(run: list[Character]) -> Word:
+    text = "".join(char[0] for char in run)
+    for ligature, letters in (("ﬁ", "fi"), ("ﬂ", "fl"), ("ﬀ", "ff"), ("ﬃ", "ffi"), ("ﬄ", "ffl")):
+        text = text.replace(ligature, letters)
+    boxes = [char[1] for char in run]
+    size = max(char[2] for char in run)
+    bottom = max(b[3] for b in boxes)
+    box = BBox(
+        min(b[0] for b in boxes),
+        min(min(b[1] for b in boxes), bottom - size * 0.7),
+        max(b[2] for b in boxes),
+        bottom,
+    )
+    bold = sum(char[3] >= _BOLD_WEIGHT for char in run) * 2 > len(run)
+    return Word(text, box, size_pt=round(size, 2), bold=bold)
+
+
+def page_rules(page: Any, limit: int = 20_000) -> tuple[Rule, ...]:
+    """Strokes and filled boxes of the page, which draw its tables and panels; at most `limit` objects are looked at."""
+    import pypdfium2.raw as c
+
+    frame = _Frame(page)
+    rules = []
+    for count, item in enumerate(page.get_objects(filter=[c.FPDF_PAGEOBJ_PATH], max_depth=3)):
+        if count >= limit:
+            break
+        x0, top, x1, bottom = frame.box(*_bounds(item))
+        width, height = x1 - x0, bottom - top
+        if min(width, height) <= _THIN_PT and max(width, height) > 2 * _THIN_PT:
+            rules.append(Rule(BBox(x0, top, x1, bottom)))
+        elif width > 2 * _THIN_PT and height > 2 * _THIN_PT:
+            if width >= frame.width * 0.98 and height >= frame.height * 0.98:
+                continue
+            rules.append(Rule(BBox(x0, top, x1, bottom), filled=True))
+    return tuple(rules)
+
+
+def _bounds(item: Any) -> Box:
+    bounds = item.get_bounds() if hasattr(item, "get_bounds") else item.get_pos()
+    return tuple(bounds)

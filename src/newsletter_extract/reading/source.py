@@ -1,0 +1,102 @@
+"""The bytes of a document and what they are, told by content and never by name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from newsletter_extract.errors import (
+    InputEmpty,
+    InputIsDirectory,
+    InputNotFound,
+    InputUnreadable,
+    UnknownInputType,
+)
+
+_PDF_HEADER_WITHIN = 1024
+"""Bytes in which readers accept the %PDF mark (PDF 1.7, annex H.3.4.1)."""
+_HOCR = re.compile(rb"class\s*=\s*[\"'](?:ocr_page|ocrx_word|ocr_line)[\"'\s]")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document's bytes under the name it is reported by."""
+
+    name: str
+    data: bytes
+
+    @classmethod
+    def from_path(cls, path: str | Path) -> Source:
+        """Read a file. Raises InputNotFound, InputIsDirectory or InputUnreadable."""
+        path = Path(path)
+        try:
+            return cls(path.name, path.read_bytes())
+        except FileNotFoundError:
+            raise InputNotFound(f"{path}: there is no such file; check the name and the folder.") from None
+        except IsADirectoryError:
+            raise InputIsDirectory(f"{path} is a folder; name the files in it, as {path}/*.pdf.") from None
+        except OSError as error:
+            raise InputUnreadable(f"{path} cannot be read ({error.strerror}); check its permissions.") from None
+
+    @classmethod
+    def from_stream(cls, stream: BinaryIO, name: str = "stdin") -> Source:
+        """Read an open binary stream to its end."""
+        return cls(name, stream.read())
+
+
+def media_type(source: Source) -> str:
+    """The media type that the content shows. Raises InputEmpty or UnknownInputType."""
+    data = source.data
+    if not data:
+        raise InputEmpty(f"{source.name} is empty; nothing can be read from it.")
+    if b"%PDF-" in data[:_PDF_HEADER_WITHIN]:
+        return "application/pdf"
+    image = _image_type(data)
+    if image:
+        return image
+    if _HOCR.search(data[:65536]):
+        return "text/vnd.hocr+html"
+    if decode(data) is not None:
+        return "text/plain"
+    raise UnknownInputType(
+        f"{source.name} is neither PDF, image (PNG, JPEG, TIFF, WebP), hOCR nor text; convert it to one of these."
+    )
+
+
+def _image_type(data: bytes) -> str | None:
+    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "image/png"
+    if data.startswith(b"\xff\xd8\xff"):
+        return "image/jpeg"
+    if data[:4] in {b"II*\x00", b"MM\x00*"}:
+        return "image/tiff"
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return "image/webp"
+    return None
+
+
+def decode(data: bytes) -> str | None:
+    """Text from bytes of any common encoding, or None where they are no text."""
+    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if data.startswith(mark):
+            try:
+                return data.decode(encoding)
+            except UnicodeDecodeError:
+                return None
+    try:
+        text = data.decode("utf-8")
+        return None if _CONTROL.search(text) else text
+    except UnicodeDecodeError:
+        pass
+    if b"\x00" in data:
+        return None
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data[:200_000]).best()
+    if best is None:
+        return None
+    text = data.decode(best.encoding, errors="replace")
+    return None if _CONTROL.search(text) else text

