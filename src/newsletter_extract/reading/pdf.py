@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Iterator
 from typing import Any
 
 from newsletter_extract.document import BBox, Rule, Word
 
 _SAME_SPOT_PT = 0.6
-"""Two equal characters nearer than this are one drawn twice, as fake bold is."""
+"""Two equal words nearer than this are one drawn twice, as fake bold is."""
+_LOOK_BACK = 8
+"""How many equal words back a twin is looked for; a bound, so that a page of one word repeated stays linear."""
 _GAP_OF_SIZE = 0.25
 """A gap of this share of the type size ends a word even where the file has no space (a space is about 0.25 em)."""
 _THIN_PT = 2.5
@@ -27,7 +28,7 @@ def page_words(page: Any) -> tuple[Word, ...]:
     text_page = page.get_textpage()
     try:
         frame = _Frame(page)
-        return tuple(_words(_characters(text_page.raw, c, frame)))
+        return tuple(_once(_words(_characters(text_page.raw, c, frame))))
     finally:
         text_page.close()
 
@@ -58,8 +59,8 @@ Character = tuple[str, Box, float, int]
 
 def _characters(text_page: Any, c: Any, frame: _Frame) -> Iterator[Character | None]:
     """Every character of the page; None stands for white space."""
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    get_unicode, get_box = c.FPDFText_GetUnicode, c.FPDFText_GetCharBox
+    rect = c.FS_RECTF()
+    get_unicode, get_box = c.FPDFText_GetUnicode, c.FPDFText_GetLooseCharBox
     get_size, get_weight = c.FPDFText_GetFontSize, c.FPDFText_GetFontWeight
     matrix = c.FS_MATRIX()
     for i in range(c.FPDFText_CountChars(text_page)):
@@ -70,13 +71,13 @@ def _characters(text_page: Any, c: Any, frame: _Frame) -> Iterator[Character | N
             else:
                 yield None
             continue
-        if code in _SKIPPED or not get_box(text_page, i, left, right, bottom, top):
+        if code in _SKIPPED or not get_box(text_page, i, rect):
             continue
         scale = 1.0
         if c.FPDFText_GetMatrix(text_page, i, matrix):
             scale = (matrix.c**2 + matrix.d**2) ** 0.5 or 1.0
         size = get_size(text_page, i) * scale
-        yield chr(code), frame.box(left.value, bottom.value, right.value, top.value), size, get_weight(text_page, i)
+        yield chr(code), frame.box(rect.left, rect.bottom, rect.right, rect.top), size, get_weight(text_page, i)
 
 
 def _words(characters: Iterator[Character | None]) -> Iterator[Word]:
@@ -91,8 +92,6 @@ def _words(characters: Iterator[Character | None]) -> Iterator[Word]:
             char = ("-", (run[-1][1][2], *run[-1][1][1:]), run[-1][2], run[-1][3])
         elif char[2] == 0:
             continue
-        if run and _drawn_twice(run, char):
-            continue
         if run and _breaks(run[-1], char):
             yield _word(run)
             run = []
@@ -101,13 +100,17 @@ def _words(characters: Iterator[Character | None]) -> Iterator[Word]:
         yield _word(run)
 
 
-def _drawn_twice(run: list[Character], char: Character) -> bool:
-    return any(
-        other[0] == char[0]
-        and abs(other[1][0] - char[1][0]) < _SAME_SPOT_PT
-        and abs(other[1][1] - char[1][1]) < _SAME_SPOT_PT
-        for other in run[-2:]
-    )
+def _once(words: Iterator[Word]) -> Iterator[Word]:
+    """Drop a word drawn again over itself, as fake bold and shadows are."""
+    seen: dict[str, list[BBox]] = {}
+    for word in words:
+        boxes = seen.setdefault(word.text, [])
+        if not any(
+            abs(box.x0 - word.bbox.x0) < _SAME_SPOT_PT and abs(box.top - word.bbox.top) < _SAME_SPOT_PT
+            for box in boxes[-_LOOK_BACK:]
+        ):
+            boxes.append(word.bbox)
+            yield word
 
 
 def _breaks(last: Character, char: Character) -> bool:
@@ -124,13 +127,7 @@ def _word(run: list[Character]) -> Word:
         text = text.replace(ligature, letters)
     boxes = [char[1] for char in run]
     size = max(char[2] for char in run)
-    bottom = max(b[3] for b in boxes)
-    box = BBox(
-        min(b[0] for b in boxes),
-        min(min(b[1] for b in boxes), bottom - size * 0.7),
-        max(b[2] for b in boxes),
-        bottom,
-    )
+    box = BBox(min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
     bold = sum(char[3] >= _BOLD_WEIGHT for char in run) * 2 > len(run)
     return Word(text, box, size_pt=round(size, 2), bold=bold)
 

@@ -1,4 +1,4 @@
-"""The data that the program knows its field by, one file a subject, each with its source and licence in its first lines."""
+"""The data that the program knows its field by, one file a subject, each naming its source and licence."""
 
 from __future__ import annotations
 

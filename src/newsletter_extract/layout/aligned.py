@@ -1,0 +1,70 @@
+"""Tables without rules: columns told by their alignment and by the numbers in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from newsletter_extract.document import Word
+from newsletter_extract.layout.lines import rows_of
+
+_NUMERIC = re.compile(r"[€$£¥]?[\d.,’' ]*\d[\d.,%]*(?:\s?[A-Za-z]{1,3})?")
+_MIN_ROWS = 3
+_NUMERIC_SHARE = 0.6
+_MAX_CELL_WORDS = 8
+"""Cells of such tables are short; a column of prose has more words a line."""
+
+Columns = Sequence[Sequence[Word]]
+Cells = list[list[list[Word]]]
+
+
+def is_table(columns: Columns) -> bool:
+    """Whether side-by-side columns are cells of one table rather than columns of prose."""
+    if len(columns) < 2:
+        return False
+    rows = _bands(columns)
+    full = [row for row in rows if sum(bool(cell) for cell in row) >= 2]
+    if len(full) < _MIN_ROWS or len(full) < 0.5 * len(rows):
+        return False
+    return any(_is_numeric([row[k] for row in full]) for k in range(1, len(columns)))
+
+
+def _is_numeric(cells: Sequence[Sequence[Word]]) -> bool:
+    filled = [cell for cell in cells if cell]
+    if len(filled) < _MIN_ROWS or max(len(cell) for cell in filled) > _MAX_CELL_WORDS:
+        return False
+    numbers = sum(bool(_NUMERIC.match(cell[0].text)) for cell in filled)
+    return numbers >= _NUMERIC_SHARE * (len(filled) - 1)
+
+
+def _bands(columns: Columns) -> Cells:
+    owner = {id(word): k for k, column in enumerate(columns) for word in column}
+    bands = []
+    for row in rows_of([word for column in columns for word in column]):
+        cells: list[list[Word]] = [[] for _ in columns]
+        for word in row:
+            cells[owner[id(word)]].append(word)
+        bands.append(cells)
+    return bands
+
+
+def rows_of_cells(columns: Columns) -> Cells:
+    """Rows of cells; a line with words in one column only is part of the row it stands nearest to."""
+    bands = _bands(columns)
+    anchors = [k for k, band in enumerate(bands) if sum(bool(cell) for cell in band) >= 2]
+    rows: dict[int, list[list[Word]]] = {k: [list(cell) for cell in bands[k]] for k in anchors}
+    for k, band in enumerate(bands):
+        if k in rows:
+            continue
+        nearest = min(anchors, key=lambda a: (_distance(bands[a], band), a))
+        for cell, words in zip(rows[nearest], band, strict=True):
+            cell.extend(words)
+    return [rows[k] for k in anchors]
+
+
+def _distance(first: Sequence[Sequence[Word]], second: Sequence[Sequence[Word]]) -> float:
+    def middle(band: Sequence[Sequence[Word]]) -> float:
+        words = [word for cell in band for word in cell]
+        return sum(w.bbox.top + w.bbox.bottom for w in words) / len(words)
+
+    return abs(middle(first) - middle(second))

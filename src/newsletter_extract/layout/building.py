@@ -1,0 +1,66 @@
+"""From lines of words to blocks: the text, and where each word stands in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from newsletter_extract.document import BBox, Block, BlockKind, Cell, Line, Token, Word, union
+
+
+def make_line(words: Iterable[Word]) -> Line:
+    """A line of words sorted from left to right."""
+    ordered = tuple(sorted(words, key=lambda w: (w.bbox.x0, w.bbox.top, w.text)))
+    return Line(ordered, union(w.bbox for w in ordered))
+
+
+def make_block(kind: BlockKind, page: int, lines: Sequence[Line], *, plain_text: bool = False, level: int = 0) -> Block:
+    """A block of running text; its id is given when all blocks are in order."""
+    tokens, parts, position = [], [], 0
+    for number, line in enumerate(lines):
+        for word in line.words:
+            tokens.append(_token(word, position, page, number))
+            parts.append(word.text)
+            position += len(word.text) + 1
+    box = union(line.bbox for line in lines)
+    return Block("", kind, page, box, " ".join(parts), tuple(tokens), level=level, plain_text=plain_text)
+
+
+def make_table(page: int, rows: Sequence[Sequence[Sequence[Word]]], headers: int, *, plain_text: bool = False) -> Block:
+    """A table block from the words of each cell, in reading order; the first `headers` rows are heads."""
+    tokens: list[Token] = []
+    cells: list[Cell] = []
+    text = ""
+    for r, row in enumerate(rows):
+        text += "\n" if r else ""
+        for k, words in enumerate(row):
+            text += "\t" if k else ""
+            start = len(text)
+            for i, word in enumerate(words):
+                text += " " if i else ""
+                tokens.append(_token(word, len(text), page, _line_number(words, i)))
+                text += word.text
+            box = union(w.bbox for w in words) if words else BBox(0, 0, 0, 0)
+            cells.append(Cell(r, k, start, len(text), box, header=r < headers))
+    return Block(
+        "", "table", page, union(t.bbox for t in tokens), text, tuple(tokens), tuple(cells), plain_text=plain_text
+    )
+
+
+def _line_number(words: Sequence[Word], index: int) -> int:
+    """How many lines of its cell stand above the word; enough to tell a line end, which hyphens need."""
+    tops = sorted({round(w.bbox.bottom) for w in words[: index + 1]})
+    return len(tops) - 1
+
+
+def _token(word: Word, start: int, page: int, line: int) -> Token:
+    return Token(start, start + len(word.text), page, line, word.bbox, word.confidence, word.bold)
+
+
+def join(first: Block, second: Block) -> Block:
+    """One paragraph from two parts of it, in different columns or on different pages."""
+    shift = len(first.text) + 1
+    lines = first.tokens[-1].line + 1
+    moved = tuple(replace(t, start=t.start + shift, end=t.end + shift, line=t.line + lines) for t in second.tokens)
+    box = union([first.bbox, second.bbox]) if first.page == second.page else first.bbox
+    return replace(first, text=f"{first.text} {second.text}", tokens=first.tokens + moved, bbox=box)

@@ -1,0 +1,134 @@
+"""Columns: a page is cut into runs of rows that share gutters, and each run into its columns, again and again.
+
+A variant of the recursive X-Y cut (Nagy and Seth 1984) that cuts at white gutters first and lets a row end a run where it
+crosses them, as banners do. The order of the words in the file plays no part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from newsletter_extract.document import Word
+from newsletter_extract.layout.aligned import is_table
+from newsletter_extract.layout.lines import rows_of
+
+_MIN_GUTTER_EM = 0.55
+"""Narrowest gutter in type sizes: 9 points at 10 point type leave 5.5 where long lines nearly touch."""
+_WIDE_GUTTER_EM = 2.5
+"""A gutter as wide as this is believed with fewer rows."""
+_MIN_ROWS = 4
+_MIN_ROWS_WIDE = 2
+_MAX_DEPTH = 6
+_BANNER_SIZE = 1.3
+"""A row set this much larger than the body is a banner, even where it is short."""
+
+Interval = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Words that are read together, column after column."""
+
+    columns: tuple[tuple[Word, ...], ...]
+
+
+def regions_of(words: Sequence[Word], size: float) -> list[Region]:
+    """Runs of rows from top to bottom, each with its columns from left to right; `size` is the body type in points."""
+    if not words:
+        return []
+    extent = (min(w.bbox.x0 for w in words), max(w.bbox.x1 for w in words))
+    runs: list[tuple[list[list[Word]], list[Interval]]] = []
+    for row in rows_of(words):
+        gaps = _gaps(row, extent, size * _MIN_GUTTER_EM)
+        if runs and not _is_banner(row, extent, size):
+            shared = _intersect(runs[-1][1], gaps, size * _MIN_GUTTER_EM)
+            joined = [*runs[-1][0], row]
+            before = _inner(runs[-1][1], runs[-1][0])
+            if len(_inner(shared, joined)) >= len(before) and (shared or not before):
+                runs[-1] = (joined, shared)
+                continue
+        runs.append(([row], gaps))
+    return _merge([_region(run, gaps, size) for run, gaps in runs])
+
+
+def _is_banner(row: Sequence[Word], extent: Interval, size: float) -> bool:
+    heights = sorted(w.size_pt or w.bbox.height for w in row)
+    return heights[len(heights) // 2] > _BANNER_SIZE * size and len(row) > 1
+
+
+def _gaps(row: Sequence[Word], extent: Interval, least: float) -> list[Interval]:
+    """White intervals of a row, the margins to the region's edges included."""
+    gaps, edge = [], extent[0] - least
+    for word in sorted(row, key=lambda w: w.bbox.x0):
+        if word.bbox.x0 - edge >= least:
+            gaps.append((edge, word.bbox.x0))
+        edge = max(edge, word.bbox.x1)
+    gaps.append((edge, extent[1] + least))
+    return [gap for gap in gaps if gap[1] - gap[0] >= least]
+
+
+def _intersect(first: Sequence[Interval], second: Sequence[Interval], least: float) -> list[Interval]:
+    found = []
+    i = j = 0
+    while i < len(first) and j < len(second):
+        low, high = max(first[i][0], second[j][0]), min(first[i][1], second[j][1])
+        if high - low >= least:
+            found.append((low, high))
+        if first[i][1] < second[j][1]:
+            i += 1
+        else:
+            j += 1
+    return found
+
+
+def _inner(gaps: Sequence[Interval], rows: Sequence[Sequence[Word]]) -> list[Interval]:
+    """The gaps with words on both sides."""
+    left = min(w.bbox.x0 for row in rows for w in row)
+    right = max(w.bbox.x1 for row in rows for w in row)
+    return [gap for gap in gaps if gap[0] >= left and gap[1] <= right]
+
+
+def _region(rows: Sequence[Sequence[Word]], gaps: Sequence[Interval], size: float) -> Region:
+    words = [word for row in rows for word in row]
+    cuts = [gap for gap in _inner(gaps, rows) if _is_gutter(gap, words, size)]
+    edges = [float("-inf"), *((low + high) / 2 for low, high in cuts), float("inf")]
+    columns = [
+        tuple(w for w in words if low <= (w.bbox.x0 + w.bbox.x1) / 2 < high)
+        for low, high in zip(edges, edges[1:], strict=False)
+    ]
+    return Region(tuple(column for column in columns if column))
+
+
+def _is_gutter(gap: Interval, words: Sequence[Word], size: float) -> bool:
+    """Enough rows on both sides for a gutter of this width."""
+    need = _MIN_ROWS_WIDE if gap[1] - gap[0] >= _WIDE_GUTTER_EM * size else _MIN_ROWS
+    left = rows_of([w for w in words if w.bbox.x1 <= gap[0] + 0.01])
+    right = rows_of([w for w in words if w.bbox.x0 >= gap[1] - 0.01])
+    return min(len(left), len(right)) >= need
+
+
+def _merge(regions: Sequence[Region]) -> list[Region]:
+    """Join neighbouring regions of a single column: there is no cut between them."""
+    merged: list[Region] = []
+    for region in regions:
+        if merged and len(region.columns) == len(merged[-1].columns) == 1:
+            merged[-1] = Region((merged[-1].columns[0] + region.columns[0],))
+        else:
+            merged.append(region)
+    return merged
+
+
+def reading_order(words: Sequence[Word], size: float, depth: int = 0) -> list[Region]:
+    """Regions in the order they are read: of one column for running text, of several for a table of aligned columns."""
+    regions = regions_of(words, size)
+    if depth >= _MAX_DEPTH or (len(regions) == 1 and len(regions[0].columns) == 1):
+        return [Region((tuple(words),))] if words else []
+    ordered: list[Region] = []
+    for region in regions:
+        if is_table(region.columns):
+            ordered.append(region)
+            continue
+        for column in region.columns:
+            ordered += reading_order(column, size, depth + 1) if len(column) < len(words) else [Region((column,))]
+    return ordered

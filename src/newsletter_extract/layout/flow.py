@@ -1,0 +1,68 @@
+"""What goes over the edge of a column: paragraphs joined to their rest, tables given their captions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from newsletter_extract.document import FURNITURE, Block
+from newsletter_extract.layout.building import join
+
+_ENDS = re.compile(r"[.!?:;…][”’\"')\]]*$")
+_SKIPPED = FURNITURE | {"table", "caption", "footnote"}
+_CAPTION_WORDS = 20
+
+
+def joined(pages: Sequence[Sequence[Block]]) -> list[list[Block]]:
+    """Pages with paragraphs that go on in the next column or page made one, on the page where they begin."""
+    result: list[list[Block]] = [[] for _ in pages]
+    open_at: tuple[int, int] | None = None
+    for number, page in enumerate(pages):
+        for block in page:
+            if open_at and block.kind == "paragraph" and _continues(result[open_at[0]][open_at[1]], block):
+                result[open_at[0]][open_at[1]] = join(result[open_at[0]][open_at[1]], block)
+                continue
+            result[number].append(block)
+            if block.kind in {"paragraph", "list_item"}:
+                open_at = number, len(result[number]) - 1
+            elif block.kind not in _SKIPPED:
+                open_at = None
+    return result
+
+
+def _continues(first: Block, second: Block) -> bool:
+    """Whether the second paragraph goes on with the sentence of the first."""
+    if _ENDS.search(first.text):
+        return False
+    begin = second.text.lstrip("“‘\"'(")[:1]
+    hyphen = first.text.endswith(("-", "\u00ad"))
+    return begin.islower() or hyphen or (begin.isdigit() and first.kind == "paragraph" and len(first.text) > 60)
+
+
+def captioned(pages: Sequence[Sequence[Block]]) -> list[list[Block]]:
+    """Pages where a short line right above (else below) a table is its caption; `caption_id` holds its text until ids are given."""
+    result = []
+    for page in pages:
+        blocks = list(page)
+        for k, block in enumerate(blocks):
+            if block.kind != "table":
+                continue
+            for near in (k - 1, k + 1):
+                if 0 <= near < len(blocks) and _may_be_caption(blocks[near], block, above=near < k):
+                    blocks[near] = replace(blocks[near], kind="caption")
+                    blocks[k] = replace(block, caption_id=f"#{near - k}")
+                    break
+        result.append(blocks)
+    return result
+
+
+def _may_be_caption(block: Block, table: Block, *, above: bool) -> bool:
+    if block.kind not in {"paragraph", "heading", "caption"} or len(block.text.split()) > _CAPTION_WORDS:
+        return False
+    sentence = block.text.endswith(".") and len(block.text.split()) > 6
+    distance = table.bbox.top - block.bbox.bottom if above else block.bbox.top - table.bbox.bottom
+    return not sentence and distance < 3 * block.tokens[0].bbox.height and (above or block.text[:5].lower() in _BELOW)
+
+
+_BELOW = frozenset({"table", "tab. ", "sourc"})

@@ -1,0 +1,66 @@
+"""Page furniture: running heads, feet and page numbers, told by place, repetition and shape."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from newsletter_extract.document import BlockKind, Line, Page, Word
+from newsletter_extract.layout.building import make_line
+from newsletter_extract.layout.lines import lines_of
+
+_ZONE = 0.085
+"""Share of the page's height at its top and bottom where furniture stands."""
+_SMALL = 0.88
+"""Furniture of a single page has to be set smaller than this share of the body."""
+_APART_EM = 2.0
+_PAGE_NUMBER = re.compile(
+    r"(?:page\s+|p\.\s*|[-–—|]\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:/|of)\s*\d{1,4})?(?:\s*[-–—|])?", re.I
+)
+
+
+def find_furniture(pages: Sequence[Page], size: float) -> list[list[tuple[BlockKind, Line]]]:
+    """For each page the lines of its furniture with their kind; `size` is the body type in points."""
+    candidates = [_edge_lines(page) for page in pages]
+    seen = Counter(key for lines in candidates for key in {_key(line) for _, line in lines})
+    return [
+        [(kind, line) for top, line in lines if (kind := _kind(top, line, seen, size)) is not None]
+        for lines in candidates
+    ]
+
+
+def _edge_lines(page: Page) -> list[tuple[bool, Line]]:
+    """Pieces of the lines in the top (True) and bottom (False) zones, parted at wide gaps."""
+    found = []
+    for top, words in (
+        (True, [w for w in page.words if w.bbox.bottom < page.height_pt * _ZONE]),
+        (False, [w for w in page.words if w.bbox.top > page.height_pt * (1 - _ZONE)]),
+    ):
+        for line in lines_of(words):
+            found += [(top, piece) for piece in _pieces(line)]
+    return found
+
+
+def _pieces(line: Line) -> list[Line]:
+    runs: list[list[Word]] = [[line.words[0]]]
+    for word in line.words[1:]:
+        if word.bbox.x0 - runs[-1][-1].bbox.x1 > _APART_EM * line.bbox.height:
+            runs.append([])
+        runs[-1].append(word)
+    return [make_line(run) for run in runs]
+
+
+def _key(line: Line) -> str:
+    return re.sub(r"[\d\W]+", "#", line.text.casefold())
+
+
+def _kind(top: bool, line: Line, seen: Counter[str], size: float) -> BlockKind | None:
+    if _PAGE_NUMBER.fullmatch(line.text.strip()):
+        return "page_number"
+    heights = sorted(w.size_pt or w.bbox.height for w in line.words)
+    small = heights[len(heights) // 2] < _SMALL * size
+    repeated = seen[_key(line)] > 1 and heights[len(heights) // 2] < 1.2 * size
+    if (repeated or small) and len(line.words) <= 25:
+        return "header" if top else "footer"
+    return None

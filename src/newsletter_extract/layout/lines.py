@@ -1,0 +1,49 @@
+"""Lines of a column, by the height of their words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import median
+
+from newsletter_extract.document import Line, Word
+from newsletter_extract.layout.building import make_line
+
+
+def rows_of(words: Sequence[Word]) -> list[list[Word]]:
+    """Words in rows from top to bottom; words whose middles overlap in height share a row."""
+    rows: list[list[Word]] = []
+    floor = float("-inf")
+    for word in sorted(words, key=lambda w: (w.bbox.top + w.bbox.bottom, w.bbox.x0, w.text)):
+        inset = word.bbox.height * 0.3
+        if word.bbox.top + inset < floor:
+            rows[-1].append(word)
+            floor = max(floor, word.bbox.bottom - inset)
+        else:
+            rows.append([word])
+            floor = word.bbox.bottom - inset
+    return rows
+
+
+def lines_of(words: Sequence[Word]) -> list[Line]:
+    """Lines from top to bottom; a word belongs to the line whose middle it overlaps, so superscripts stay on theirs."""
+    lines: list[list[Word]] = []
+    for word in sorted(words, key=lambda w: (w.bbox.top + w.bbox.bottom, w.bbox.x0, w.text)):
+        if lines and _shares_line(lines[-1], word):
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return [make_line(line) for line in lines]
+
+
+def _shares_line(line: Sequence[Word], word: Word) -> bool:
+    tallest = max(line, key=lambda w: w.bbox.height).bbox
+    middle = (word.bbox.top + word.bbox.bottom) / 2
+    own = (tallest.top + tallest.bottom) / 2
+    return tallest.top < middle < tallest.bottom and (
+        abs(middle - own) < 0.5 * min(tallest.height, word.bbox.height) or word.bbox.height < 0.75 * tallest.height
+    )
+
+
+def type_size(words: Sequence[Word]) -> float:
+    """The usual type size in points: the median of font sizes, or of word heights where there are no fonts."""
+    return median(w.size_pt or w.bbox.height for w in words) if words else 10.0

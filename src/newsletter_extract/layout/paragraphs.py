@@ -1,0 +1,84 @@
+"""Paragraphs of a column, and what kind of block each is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from statistics import median
+
+from newsletter_extract.document import Block, BlockKind, Line
+from newsletter_extract.layout.building import make_block
+
+_GAP = 1.25
+"""A line this many times the usual pitch below the last begins a paragraph (leading varies by under a tenth)."""
+_SHORT = 0.82
+"""A line that fills less of the column is short; after a full stop it ends its paragraph."""
+_LARGER = 1.25
+_TITLE = 1.45
+_SMALLER = 0.86
+_HEADING_WORDS = 14
+_MARKER = re.compile(r"(?:[•·▪■●◦‣–—*+¢«»©°]|\(?(?:[ivx]{1,4}|\d{1,2}|[a-z])\))(?=\s)")
+_NOTE = re.compile(r"(?:\d{1,2}|[*†‡§¹²³]+|[!])(?=\s)")
+_STOP = re.compile(r"[.!?:;…][”’\"')\]]*$")
+
+
+def blocks_of(lines: Sequence[Line], page: int, size: float) -> list[Block]:
+    """Blocks of one column from top to bottom; `size` is the body type of the document in points."""
+    if not lines:
+        return []
+    pitches = [b.bbox.bottom - a.bbox.bottom for a, b in zip(lines, lines[1:], strict=False)]
+    usual = median([p for p in pitches if p > 0] or [size * 1.3])
+    left, right = min(line.bbox.x0 for line in lines), max(line.bbox.x1 for line in lines)
+    groups: list[list[Line]] = [[lines[0]]]
+    for pitch, last, line in zip(pitches, lines, lines[1:], strict=False):
+        if _begins(pitch, usual, last, line, left, right, size):
+            groups.append([])
+        groups[-1].append(line)
+    return [make_block(_kind(group, size), page, group, level=_level(group, left, size)) for group in groups]
+
+
+def _begins(pitch: float, usual: float, last: Line, line: Line, left: float, right: float, size: float) -> bool:
+    if _MARKER.match(line.text) or pitch > _GAP * usual:
+        return True
+    if abs(_size(line) - _size(last)) > 0.15 * size and _has_fonts(line) and _has_fonts(last):
+        return True
+    if abs(_size(line) - _size(last)) > 0.4 * size:
+        return True
+    if _all_bold(last) != _all_bold(line) and (_all_bold(last) or len(line.words) <= _HEADING_WORDS):
+        return not (_all_bold(last) and line.words[0].bold)
+    short = last.bbox.x1 - left < _SHORT * (right - left)
+    room = right - last.bbox.x1 > line.words[0].bbox.width + 0.5 * size
+    return short and room and bool(_STOP.search(last.text)) and not line.text[0].islower()
+
+
+def _size(line: Line) -> float:
+    return median(w.size_pt or w.bbox.height for w in line.words)
+
+
+def _has_fonts(line: Line) -> bool:
+    return line.words[0].size_pt is not None
+
+
+def _all_bold(line: Line) -> bool:
+    return all(w.bold for w in line.words)
+
+
+def _level(group: Sequence[Line], left: float, size: float) -> int:
+    return max(0, round((group[0].bbox.x0 - left) / (2 * size)))
+
+
+def _kind(group: Sequence[Line], size: float) -> BlockKind:
+    text = " ".join(line.text for line in group)
+    type_size = median(_size(line) for line in group)
+    words = sum(len(line.words) for line in group)
+    letters = [c for c in text if c.isalpha()]
+    if _MARKER.match(text):
+        return "list_item"
+    if type_size < _SMALLER * size and _NOTE.match(text):
+        return "footnote"
+    if words <= _HEADING_WORDS and letters and not text.rstrip().endswith((".", ",", ";")):
+        fonts = _has_fonts(group[0])
+        capitals = sum(c.isupper() for c in letters) > 0.9 * len(letters) and len(letters) > 3
+        if type_size > (_LARGER if fonts else _TITLE) * size or all(_all_bold(line) for line in group) or capitals:
+            return "heading"
+    return "paragraph"
