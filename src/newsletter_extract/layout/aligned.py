@@ -62,6 +62,17 @@ def rows_of_cells(columns: Columns) -> Cells:
     return [rows[k] for k in anchors]
 
 
+def split_caption(columns: Columns) -> tuple[list[Word], list[list[Word]]]:
+    """Words of lines above the first row, which stand in the first column only, and the columns without them."""
+    head: list[Word] = []
+    for band in _bands(columns):
+        if sum(bool(cell) for cell in band) != 1:
+            break
+        head += [word for cell in band for word in cell]
+    taken = {id(word) for word in head}
+    return head, [[word for word in column if id(word) not in taken] for column in columns]
+
+
 def _distance(first: Sequence[Sequence[Word]], second: Sequence[Sequence[Word]]) -> float:
     def middle(band: Sequence[Sequence[Word]]) -> float:
         words = [word for cell in band for word in cell]

@@ -1,13 +1,14 @@
-"""Columns: a page is cut into runs of rows that share gutters, and each run into its columns, again and again.
+"""Columns: a page is cut into runs of rows that share gutters, and each run into its columns, over and over.
 
-A variant of the recursive X-Y cut (Nagy and Seth 1984) that cuts at white gutters first and lets a row end a run where it
-crosses them, as banners do. The order of the words in the file plays no part.
+A variant of the recursive X-Y cut (Nagy and Seth 1984) that cuts at white gutters first and lets a row end a run where
+it crosses them, as banners do. The order of the words in the file plays no part.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from newsletter_extract.document import Word
 from newsletter_extract.layout.aligned import is_table
@@ -24,6 +25,8 @@ _BANNER_SIZE = 1.3
 """A row set this much larger than the body is a banner, even where it is short."""
 
 Interval = tuple[float, float]
+Run = tuple[list[list[Word]], list[Interval]]
+"""Rows, and the white intervals that all of them share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +41,29 @@ def regions_of(words: Sequence[Word], size: float) -> list[Region]:
     if not words:
         return []
     extent = (min(w.bbox.x0 for w in words), max(w.bbox.x1 for w in words))
-    runs: list[tuple[list[list[Word]], list[Interval]]] = []
+    runs: list[Run] = []
     for row in rows_of(words):
         gaps = _gaps(row, extent, size * _MIN_GUTTER_EM)
-        if runs and not _is_banner(row, extent, size):
-            shared = _intersect(runs[-1][1], gaps, size * _MIN_GUTTER_EM)
-            joined = [*runs[-1][0], row]
-            before = _inner(runs[-1][1], runs[-1][0])
-            if len(_inner(shared, joined)) >= len(before) and (shared or not before):
-                runs[-1] = (joined, shared)
-                continue
-        runs.append(([row], gaps))
+        longer = _extended(runs[-1], row, gaps, size) if runs and not _is_banner(row, size) else None
+        if longer:
+            runs[-1] = longer
+        else:
+            runs.append(([row], gaps))
     return _merge([_region(run, gaps, size) for run, gaps in runs])
 
 
-def _is_banner(row: Sequence[Word], extent: Interval, size: float) -> bool:
+def _extended(run: Run, row: list[Word], gaps: list[Interval], size: float) -> Run | None:
+    """The run with one more row, or None where the row ends it."""
+    rows, shared = [*run[0], row], _intersect(run[1], gaps, size * _MIN_GUTTER_EM)
+    kept, before = _inner(shared, rows), _inner(run[1], run[0])
+    if kept:
+        words = [word for r in run[0] for word in r]
+        lost = [g for g in before if not any(g[0] < k[1] and k[0] < g[1] for k in kept)]
+        return None if any(_is_gutter(g, words, size) for g in lost) else (rows, shared)
+    return (rows, shared) if not before and not _inner(gaps, [row]) else None
+
+
+def _is_banner(row: Sequence[Word], size: float) -> bool:
     heights = sorted(w.size_pt or w.bbox.height for w in row)
     return heights[len(heights) // 2] > _BANNER_SIZE * size and len(row) > 1
 
@@ -93,10 +104,7 @@ def _region(rows: Sequence[Sequence[Word]], gaps: Sequence[Interval], size: floa
     words = [word for row in rows for word in row]
     cuts = [gap for gap in _inner(gaps, rows) if _is_gutter(gap, words, size)]
     edges = [float("-inf"), *((low + high) / 2 for low, high in cuts), float("inf")]
-    columns = [
-        tuple(w for w in words if low <= (w.bbox.x0 + w.bbox.x1) / 2 < high)
-        for low, high in zip(edges, edges[1:], strict=False)
-    ]
+    columns = [tuple(w for w in words if low <= (w.bbox.x0 + w.bbox.x1) / 2 < high) for low, high in pairwise(edges)]
     return Region(tuple(column for column in columns if column))
 
 

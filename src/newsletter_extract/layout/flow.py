@@ -12,6 +12,9 @@ from newsletter_extract.layout.building import join
 _ENDS = re.compile(r"[.!?:;…][”’\"')\]]*$")
 _SKIPPED = FURNITURE | {"table", "caption", "footnote"}
 _CAPTION_WORDS = 20
+_HYPHENS = ("-", "\u2010", "\u00ad")
+_LONG = 80
+"""A paragraph of this many characters that stops without a full stop goes on, whatever follows."""
 
 
 def joined(pages: Sequence[Sequence[Block]]) -> list[list[Block]]:
@@ -36,12 +39,15 @@ def _continues(first: Block, second: Block) -> bool:
     if _ENDS.search(first.text):
         return False
     begin = second.text.lstrip("“‘\"'(")[:1]
-    hyphen = first.text.endswith(("-", "\u00ad"))
-    return begin.islower() or hyphen or (begin.isdigit() and first.kind == "paragraph" and len(first.text) > 60)
+    hyphen = first.text.endswith(_HYPHENS)
+    return begin.islower() or hyphen or (first.kind == "paragraph" and len(first.text) > _LONG)
 
 
 def captioned(pages: Sequence[Sequence[Block]]) -> list[list[Block]]:
-    """Pages where a short line right above (else below) a table is its caption; `caption_id` holds its text until ids are given."""
+    """Pages where a short line right above (else below) a table is its caption.
+
+    Until ids are given, `caption_id` is "#" and the distance of the caption in blocks.
+    """
     result = []
     for page in pages:
         blocks = list(page)

@@ -1,4 +1,4 @@
-"""Layout of pages with geometry (text layers and OCR): furniture off, tables out, columns in order, paragraphs joined."""
+"""Layout of pages with geometry: furniture off, tables out, columns in order, paragraphs joined."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
 
-from newsletter_extract.document import FURNITURE, Block, Notice, Page, Word
-from newsletter_extract.layout.aligned import rows_of_cells
+from newsletter_extract.document import Block, BlockKind, Line, Notice, Page, Word
+from newsletter_extract.layout.aligned import rows_of_cells, split_caption
 from newsletter_extract.layout.building import make_block, make_table
 from newsletter_extract.layout.columns import reading_order
 from newsletter_extract.layout.flow import captioned, joined
@@ -42,9 +42,9 @@ def _sane(page: Page, notices: list[Notice]) -> Page:
     return replace(page, words=words)
 
 
-def _arrange(page: Page, furniture: Sequence[tuple[object, object]], size: float) -> list[Block]:
-    head = [make_block(kind, page.number, [line]) for kind, line in furniture]  # type: ignore[arg-type,list-item]
-    taken = {id(word) for _, line in furniture for word in line.words}  # type: ignore[attr-defined]
+def _arrange(page: Page, furniture: Sequence[tuple[BlockKind, Line]], size: float) -> list[Block]:
+    head = [make_block(kind, page.number, [line]) for kind, line in furniture]
+    taken = {id(word) for _, line in furniture for word in line.words}
     words = [word for word in page.words if id(word) not in taken]
     tables = []
     for grid in find_grids(page.rules):
@@ -62,7 +62,9 @@ def _arrange(page: Page, furniture: Sequence[tuple[object, object]], size: float
             continue
         for region in reading_order(part, size):
             if len(region.columns) > 1:
-                blocks.append(_table(page.number, rows_of_cells(region.columns)))
+                head, columns = split_caption(region.columns)
+                blocks += blocks_of(lines_of(head), page.number, size)
+                blocks.append(_table(page.number, rows_of_cells(columns)))
             else:
                 blocks += blocks_of(lines_of(region.columns[0]), page.number, size)
     top = [block for block in head if block.kind == "header"]
@@ -113,8 +115,3 @@ def _titled(pages: list[list[Block]], size: float) -> list[list[Block]]:
         return pages
     blocks = [replace(b, kind="title") if k == best else b for k, b in enumerate(first)]
     return [blocks, *pages[1:]]
-
-
-def body_blocks(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks that are no furniture."""
-    return [block for block in blocks if block.kind not in FURNITURE]

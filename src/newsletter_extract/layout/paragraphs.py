@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 
 from newsletter_extract.document import Block, BlockKind, Line
@@ -26,19 +27,20 @@ def blocks_of(lines: Sequence[Line], page: int, size: float) -> list[Block]:
     """Blocks of one column from top to bottom; `size` is the body type of the document in points."""
     if not lines:
         return []
-    pitches = [b.bbox.bottom - a.bbox.bottom for a, b in zip(lines, lines[1:], strict=False)]
+    pitches = [b.bbox.bottom - a.bbox.bottom for a, b in pairwise(lines)]
     usual = median([p for p in pitches if p > 0] or [size * 1.3])
     left, right = min(line.bbox.x0 for line in lines), max(line.bbox.x1 for line in lines)
     groups: list[list[Line]] = [[lines[0]]]
     for pitch, last, line in zip(pitches, lines, lines[1:], strict=False):
-        if _begins(pitch, usual, last, line, left, right, size):
+        if pitch > _GAP * usual or _begins(last, line, (left, right), size):
             groups.append([])
         groups[-1].append(line)
     return [make_block(_kind(group, size), page, group, level=_level(group, left, size)) for group in groups]
 
 
-def _begins(pitch: float, usual: float, last: Line, line: Line, left: float, right: float, size: float) -> bool:
-    if _MARKER.match(line.text) or pitch > _GAP * usual:
+def _begins(last: Line, line: Line, edges: tuple[float, float], size: float) -> bool:
+    left, right = edges
+    if _MARKER.match(line.text):
         return True
     if abs(_size(line) - _size(last)) > 0.15 * size and _has_fonts(line) and _has_fonts(last):
         return True

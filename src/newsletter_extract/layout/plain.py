@@ -1,2 +1,144 @@
-def arrange_pages(pages):
-    return [[] for _ in pages], []
+"""Layout of plain text: boxes count characters and lines, and all evidence is in the words and their breaks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from statistics import median
+
+from newsletter_extract.document import Block, BlockKind, Line, Notice, Page, Word
+from newsletter_extract.layout.building import make_block, make_line
+from newsletter_extract.layout.flow import captioned, joined
+from newsletter_extract.layout.lines import rows_of
+from newsletter_extract.layout.plain_tables import find_tables
+from newsletter_extract.layout.untangle import untangle
+
+_STOP = re.compile(r"[.!?:;…][”’\"')\]]*$")
+_FULL_STOP = re.compile(r"[.!?:…][”’\"')\]]*$")
+_BULLET = re.compile(r"[•·▪■●◦‣*+¢«»©°–—]\s|\(?(?:[ivx]{1,4}|\d{1,2}|[a-z])\)\s")
+_NOTE = re.compile(r"(?:[*†‡§!¹²³]|\d)\s(?=[A-Z])")
+_NOTE_MIN_CHARS = 60
+"""Footnotes told by a lone mark have to be whole sentences; list items that OCR marks so are shorter."""
+_DATE_LEAD = re.compile(
+    r"""
+    (?P<day>\d{1,4})(?:st|nd|rd|th)?
+    (?:\s*[-–—/&]\s*\d{1,2}|\s+(?:and|to|[A-Z][a-z]+)\s*[-–—]?\s*\d{0,2})*
+    \s+(?P<month>[A-Z][a-zé]{2,9})\.?\s+(?P<year>(?:19|20)\d\d)\s*[,:|(–—-]
+    """,
+    re.VERBOSE,
+)
+_SHORT = 0.75
+_HEADING_WORDS = 12
+_LONG = 80
+
+
+def arrange_pages(pages: Sequence[Page]) -> tuple[list[list[Block]], list[Notice]]:
+    """Blocks in reading order for each page, without ids, and what was odd."""
+    notices: list[Notice] = []
+    arranged = [_arrange(page, notices, first=k == 0) for k, page in enumerate(pages)]
+    return captioned(joined(arranged)), notices
+
+
+def _arrange(page: Page, notices: list[Notice], *, first: bool) -> list[Block]:
+    lines = [make_line(row) for row in rows_of(page.words)]
+    lines, tangled = untangle(lines)
+    if tangled:
+        message = f"{tangled} lines seem to run across two columns; their text may be out of order."
+        notices.append(Notice("column_interleaving", "warning", message, page=page.number))
+    blocks: list[Block] = []
+    for part in find_tables(lines, page.number):
+        if isinstance(part, Block):
+            blocks.append(part)
+        else:
+            blocks += [make_block(kind, page.number, group, plain_text=True) for kind, group in _groups(part)]
+    return _titled(blocks) if first else blocks
+
+
+def _groups(lines: Sequence[Line]) -> Iterator[tuple[BlockKind, list[Line]]]:
+    """Paragraphs and their kinds; footnotes that cut a paragraph are set after it."""
+    if not lines:
+        return
+    width = _usual_width(lines)
+    groups: list[list[Line]] = [[lines[0]]]
+    for last, line in zip(lines, lines[1:], strict=False):
+        if _begins(last, line, width, groups[-1]):
+            groups.append([])
+        groups[-1].append(line)
+    for group in groups:
+        yield _kind(group, width), group
+
+
+def _usual_width(lines: Sequence[Line]) -> float:
+    """The length of a full line in characters."""
+    lengths = sorted(len(line.text) for line in lines if len(line.words) > 2)
+    return lengths[int(len(lengths) * 0.7)] if lengths else 80
+
+
+def _begins(last: Line, line: Line, width: float, group: Sequence[Line]) -> bool:
+    """Whether a paragraph begins at `line`."""
+    if _BULLET.match(line.text) or _DATE_LEAD.match(line.text):
+        return True
+    if _NOTE.match(line.text) and len(line.text) > _NOTE_MIN_CHARS:
+        return True
+    if _NOTE.match(group[0].text) and len(group[0].text) > _NOTE_MIN_CHARS:
+        return not line.text[0].islower() or line.bbox.top - last.bbox.top > 1
+    ended = bool(_STOP.search(last.text))
+    blank = line.bbox.top - last.bbox.top > 1
+    lower = line.text.lstrip("“‘\"'(")[:1].islower()
+    if blank:
+        if ended:
+            return not (lower and last.text.endswith((";", ":")) is False and not _FULL_STOP.search(last.text))
+        short = len(last.text) < _SHORT * width and len(group) == 1
+        return not lower and not _open(last.text) and (short or len(" ".join(g.text for g in group)) < _LONG)
+    return bool(_FULL_STOP.search(last.text)) and len(last.text) < _SHORT * width and not lower and width > 30
+
+
+def _open(text: str) -> bool:
+    """Whether the line breaks off inside a sentence: at a hyphen, a comma or a small word."""
+    return text.endswith(("-", "‐", ",", "\u00ad", "(")) or text.rsplit(" ", 1)[-1].lower() in _SMALL
+
+
+_SMALL = frozenset(
+    {"the", "a", "an", "of", "and", "in", "to", "for", "with", "by", "on", "at", "from", "or", "as", "its"}
+)
+
+
+def _kind(group: Sequence[Line], width: float) -> BlockKind:
+    text = " ".join(line.text for line in group)
+    if _NOTE.match(text) and len(text) > _NOTE_MIN_CHARS and not _BULLET.match(text.replace("!", "1")):
+        return "footnote"
+    if _NOTE.match(text) and text[0] in "*†‡!" and len(text) > _NOTE_MIN_CHARS:
+        return "footnote"
+    if _BULLET.match(text):
+        return "list_item"
+    letters = [c for c in text if c.isalpha()]
+    if len(group) > 2 or len(text.split()) > _HEADING_WORDS or not letters or text.endswith((".", ",", ";", "-")):
+        return "paragraph"
+    capital_words = sum(w[:1].isupper() or not w[:1].isalpha() or w.lower() in _SMALL for w in text.split())
+    capitals = sum(c.isupper() for c in letters) > 0.9 * len(letters) and len(letters) > 3
+    title_case = capital_words == len(text.split()) and text[0].isupper()
+    short = len(text) < _SHORT * width or len(group) == 1
+    return (
+        "heading"
+        if capitals or (short and (title_case or len(text.split()) <= 4) and text[0].isupper())
+        else "paragraph"
+    )
+
+
+def _titled(blocks: list[Block]) -> list[Block]:
+    """The first block is the title where it is a heading with more text after it."""
+    from dataclasses import replace
+
+    if len(blocks) > 2 and blocks[0].kind == "heading":
+        return [replace(blocks[0], kind="title"), *blocks[1:]]
+    return blocks
+
+
+def words_of(lines: Sequence[Line]) -> list[Word]:
+    """The words of lines, in order."""
+    return [word for line in lines for word in line.words]
+
+
+def usual_length(lines: Sequence[Line]) -> float:
+    """The median length of lines in characters."""
+    return median(len(line.text) for line in lines) if lines else 0.0
