@@ -17,6 +17,17 @@ _LONG = 80
 """A paragraph of this many characters that stops without a full stop goes on, whatever follows."""
 
 
+DATE_LEAD = re.compile(
+    r"""
+    (?P<day>\d{1,4})(?:st|nd|rd|th)?
+    (?:\s*[-–—/&]\s*\d{1,2}|\s+(?:and|to|[A-Z][a-z]+)\s*[-–—]?\s*\d{0,2})*
+    \s+(?P<month>[A-Z][a-zé]{2,9})\.?\s+(?P<year>(?:19|20)\d\d)\s*[,:|(–—-]
+    """,
+    re.VERBOSE,
+)
+"""A date with a year and a mark behind it, as run-in headings begin: such a block never goes on with another."""
+
+
 def joined(pages: Sequence[Sequence[Block]]) -> list[list[Block]]:
     """Pages with paragraphs that go on in the next column or page made one, on the page where they begin."""
     result: list[list[Block]] = [[] for _ in pages]
@@ -36,7 +47,7 @@ def joined(pages: Sequence[Sequence[Block]]) -> list[list[Block]]:
 
 def _continues(first: Block, second: Block) -> bool:
     """Whether the second paragraph goes on with the sentence of the first."""
-    if _ENDS.search(first.text):
+    if _ENDS.search(first.text) or DATE_LEAD.match(second.text):
         return False
     begin = second.text.lstrip("“‘\"'(")[:1]
     hyphen = first.text.endswith(_HYPHENS)

@@ -62,8 +62,8 @@ def _arrange(page: Page, furniture: Sequence[tuple[BlockKind, Line]], size: floa
             continue
         for region in reading_order(part, size):
             if len(region.columns) > 1:
-                head, columns = split_caption(region.columns)
-                blocks += blocks_of(lines_of(head), page.number, size)
+                caption, columns = split_caption(region.columns)
+                blocks += blocks_of(lines_of(caption), page.number, size)
                 blocks.append(_table(page.number, rows_of_cells(columns)))
             else:
                 blocks += blocks_of(lines_of(region.columns[0]), page.number, size)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from statistics import median
+from dataclasses import replace
+from itertools import pairwise
 
-from newsletter_extract.document import Block, BlockKind, Line, Notice, Page, Word
+from newsletter_extract.document import Block, BlockKind, Line, Notice, Page
 from newsletter_extract.layout.building import make_block, make_line
-from newsletter_extract.layout.flow import captioned, joined
+from newsletter_extract.layout.flow import DATE_LEAD, captioned, joined
 from newsletter_extract.layout.lines import rows_of
 from newsletter_extract.layout.plain_tables import find_tables
 from newsletter_extract.layout.untangle import untangle
@@ -19,14 +20,6 @@ _BULLET = re.compile(r"[•·▪■●◦‣*+¢«»©°–—]\s|\(?(?:[ivx]{1,
 _NOTE = re.compile(r"(?:[*†‡§!¹²³]|\d)\s(?=[A-Z])")
 _NOTE_MIN_CHARS = 60
 """Footnotes told by a lone mark have to be whole sentences; list items that OCR marks so are shorter."""
-_DATE_LEAD = re.compile(
-    r"""
-    (?P<day>\d{1,4})(?:st|nd|rd|th)?
-    (?:\s*[-–—/&]\s*\d{1,2}|\s+(?:and|to|[A-Z][a-z]+)\s*[-–—]?\s*\d{0,2})*
-    \s+(?P<month>[A-Z][a-zé]{2,9})\.?\s+(?P<year>(?:19|20)\d\d)\s*[,:|(–—-]
-    """,
-    re.VERBOSE,
-)
 _SHORT = 0.75
 _HEADING_WORDS = 12
 _LONG = 80
@@ -60,7 +53,7 @@ def _groups(lines: Sequence[Line]) -> Iterator[tuple[BlockKind, list[Line]]]:
         return
     width = _usual_width(lines)
     groups: list[list[Line]] = [[lines[0]]]
-    for last, line in zip(lines, lines[1:], strict=False):
+    for last, line in pairwise(lines):
         if _begins(last, line, width, groups[-1]):
             groups.append([])
         groups[-1].append(line)
@@ -76,18 +69,18 @@ def _usual_width(lines: Sequence[Line]) -> float:
 
 def _begins(last: Line, line: Line, width: float, group: Sequence[Line]) -> bool:
     """Whether a paragraph begins at `line`."""
-    if _BULLET.match(line.text) or _DATE_LEAD.match(line.text):
+    if _BULLET.match(line.text) or DATE_LEAD.match(line.text):
         return True
-    if _NOTE.match(line.text) and len(line.text) > _NOTE_MIN_CHARS:
+    if _is_note(line.text) and len(line.text) > _NOTE_MIN_CHARS:
         return True
-    if _NOTE.match(group[0].text) and len(group[0].text) > _NOTE_MIN_CHARS:
+    if _is_note(group[0].text) and len(group[0].text) > _NOTE_MIN_CHARS:
         return not line.text[0].islower() or line.bbox.top - last.bbox.top > 1
     ended = bool(_STOP.search(last.text))
     blank = line.bbox.top - last.bbox.top > 1
     lower = line.text.lstrip("“‘\"'(")[:1].islower()
     if blank:
         if ended:
-            return not (lower and last.text.endswith((";", ":")) is False and not _FULL_STOP.search(last.text))
+            return not (lower and last.text.endswith((";", ":")))
         short = len(last.text) < _SHORT * width and len(group) == 1
         return not lower and not _open(last.text) and (short or len(" ".join(g.text for g in group)) < _LONG)
     return bool(_FULL_STOP.search(last.text)) and len(last.text) < _SHORT * width and not lower and width > 30
@@ -103,11 +96,13 @@ _SMALL = frozenset(
 )
 
 
+def _is_note(text: str) -> bool:
+    return bool(_NOTE.match(text)) and not DATE_LEAD.match(text)
+
+
 def _kind(group: Sequence[Line], width: float) -> BlockKind:
     text = " ".join(line.text for line in group)
-    if _NOTE.match(text) and len(text) > _NOTE_MIN_CHARS and not _BULLET.match(text.replace("!", "1")):
-        return "footnote"
-    if _NOTE.match(text) and text[0] in "*†‡!" and len(text) > _NOTE_MIN_CHARS:
+    if _is_note(text) and len(text) > _NOTE_MIN_CHARS and (text[0] != "*" or len(text) > 2 * _NOTE_MIN_CHARS):
         return "footnote"
     if _BULLET.match(text):
         return "list_item"
@@ -127,18 +122,6 @@ def _kind(group: Sequence[Line], width: float) -> BlockKind:
 
 def _titled(blocks: list[Block]) -> list[Block]:
     """The first block is the title where it is a heading with more text after it."""
-    from dataclasses import replace
-
     if len(blocks) > 2 and blocks[0].kind == "heading":
         return [replace(blocks[0], kind="title"), *blocks[1:]]
     return blocks
-
-
-def words_of(lines: Sequence[Line]) -> list[Word]:
-    """The words of lines, in order."""
-    return [word for line in lines for word in line.words]
-
-
-def usual_length(lines: Sequence[Line]) -> float:
-    """The median length of lines in characters."""
-    return median(len(line.text) for line in lines) if lines else 0.0

@@ -63,7 +63,7 @@ def _table_end(lines: Sequence[Line], start: int) -> int | None:
     if not _is_row(lines[start]) or not lines[start].text[0].isupper():
         return None
     rows, last, gap = 1, start, 0
-    counts = _has_count(lines[start])
+    counts = int(_has_count(lines[start]))
     for k in range(start + 1, len(lines)):
         if _is_row(lines[k]):
             rows, last, gap = rows + 1, k, 0
@@ -102,18 +102,21 @@ def _table(lines: Sequence[Line], header: Row | None, page: int) -> Block:
     """Rows of label, count, amount; words of lines between two rows go to the label they belong to."""
     rows: list[Row] = []
     pending: list[Word] = []
-    for k, line in enumerate(lines):
+    amounts: list[Word] = []
+    for line in lines:
         cut = _split(line) if _is_row(line) else None
         if cut is None:
             words = [w for w in line.words if any(c.isalnum() for c in w.text)]
-            if _belongs_above(words, line, rows, lines[k + 1] if k + 1 < len(lines) else None):
+            if words and words[0].text[0].isdigit():
+                amounts += words
+            elif _belongs_above(words, rows):
                 rows[-1][0].extend(words)
             else:
                 pending += words
             continue
         label = pending + _clean(line.words[: cut[0]])
-        rows.append([label, list(line.words[cut[0] : cut[1]]), _clean(line.words[cut[1] :])])
-        pending = []
+        rows.append([label, list(line.words[cut[0] : cut[1]]), amounts + _clean(line.words[cut[1] :])])
+        pending, amounts = [], []
     if pending and rows:
         rows[-1][0].extend(pending)
     width = max(len(row) for row in rows)
@@ -134,12 +137,9 @@ def _clean(words: Sequence[Word]) -> list[Word]:
     return kept
 
 
-def _belongs_above(words: Sequence[Word], line: Line, rows: Sequence[Row], below: Line | None) -> bool:
+def _belongs_above(words: Sequence[Word], rows: Sequence[Row]) -> bool:
     """Whether a line without numbers ends the label above rather than begins the one below."""
     if not rows or not words:
         return False
     above = " ".join(w.text for w in rows[-1][0])
-    if above.endswith(("-", "‐", ",")) or words[0].text[0].islower():
-        return True
-    following = below.words[0].text if below else ""
-    return not (following[:1].islower() or not following[:1].isalpha() or line.text.endswith(("-", ",")))
+    return above.endswith(("-", "‐", ",")) or words[0].text[0].islower()
