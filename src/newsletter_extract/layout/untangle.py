@@ -27,7 +27,9 @@ def untangle(lines: Sequence[Line]) -> tuple[list[Line], int]:
         return list(lines), 0
     usual = lengths[int(len(lengths) * 0.75)]
     longest_even = usual * _DOUBLE
-    if lengths[-1] <= longest_even or sum(length > longest_even for length in lengths) > 0.2 * len(lengths):
+    if lengths[-1] > 4 * usual or lengths[-1] <= longest_even:
+        return list(lines), 0
+    if sum(length > longest_even for length in lengths) > 0.2 * len(lengths):
         return list(lines), 0
     result: list[Line] = []
     right: list[Line] = []
