@@ -18,7 +18,7 @@ _WORD_CODES = frozenset(
 )
 """Codes that are words too, in capitals: they count beside a large or marked number only."""
 _LARGE = 1000
-_RANGE = re.compile(r"\s*(?:[-–—]|and|to)\s*(?=\d)")
+_RANGE = re.compile(r"\s*(?:[-–—]|and|to)\s*")
 
 
 @cache
