@@ -20,6 +20,16 @@ def month_numbers() -> dict[str, int]:
     return {row["name"]: int(row["month"]) for row in resources.rows("months.csv")}
 
 
+@cache
+def english_months() -> frozenset[str]:
+    """English month names of more than three letters: only they may stand without day and year."""
+    return frozenset(
+        row["name"]
+        for row in resources.rows("months.csv")
+        if row["language"] == "en" and (len(row["name"]) > 3 or row["name"] == "may")
+    )
+
+
 def month_number(text: str) -> int:
     return month_numbers()[text.rstrip(".").casefold()]
 

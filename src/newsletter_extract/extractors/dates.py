@@ -11,7 +11,7 @@ from newsletter_extract import resources
 from newsletter_extract.document import Block, Notice
 from newsletter_extract.extractors import calendar_spans as cal
 from newsletter_extract.extractors.calendar_spans import ImpossibleDate, Span
-from newsletter_extract.extractors.date_patterns import DASH, day_items, month_number, patterns
+from newsletter_extract.extractors.date_patterns import DASH, day_items, english_months, month_number, patterns
 from newsletter_extract.extractors.facts import provenance, reading_confidence
 from newsletter_extract.schema import DateSpan
 from newsletter_extract.settings import ExtractionSettings
@@ -137,11 +137,16 @@ def _mentions(text: str, day_first: bool | None) -> list[Mention]:
                 or "\n" in match[0]
             ):
                 continue
-            mentions = list(_READERS[name](match, text, day_first))
+            mentions = [_without_stop(m, text) for m in _READERS[name](match, text, day_first)]
             if mentions:
                 taken.append((match.start(), match.end()))
                 found += mentions
     return sorted(found, key=lambda m: (m.start, m.end))
+
+
+def _without_stop(mention: Mention, text: str) -> Mention:
+    """A full stop after the month's name ends the sentence, not the date."""
+    return replace(mention, end=mention.end - 1) if text[mention.end - 1] == "." else mention
 
 
 Mentions = Iterator[Mention]
@@ -324,7 +329,11 @@ def _year(match: re.Match[str], text: str, _: bool | None) -> Mentions:
 
 def _month_alone(match: re.Match[str], text: str, _: bool | None) -> Mentions:
     name = match["m1"]
-    if name[0].islower() or not (_MONTH_LEAD.search(text[: match.start()][-12:]) or match["part"]):
+    if (
+        name[0].islower()
+        or name.casefold() not in english_months()
+        or not (_MONTH_LEAD.search(text[: match.start()][-12:]) or match["part"])
+    ):
         return
     month, third = month_number(name), _third(match)
 
