@@ -59,7 +59,7 @@ class Gazetteer:
                 "ORDER BY p.population DESC, p.id",
                 (key,),
             )
-            found = [Entry(*row[:9], word=bool(row[9])) for row in rows]
+            found = [Entry(*row) for row in rows]
             found.sort(key=lambda entry: fold(entry.name) != key)
             self._seen[key] = (*self._extra.get(key, ()), *found)
         return self._seen[key]
