@@ -1,0 +1,47 @@
+"""Extractors: from clean blocks to facts, each with the words it came from."""
+
+from __future__ import annotations
+
+from newsletter_extract.document import Document
+from newsletter_extract.extractors.bulletin import read_bulletin
+from newsletter_extract.extractors.commodities import load_catalogue
+from newsletter_extract.extractors.dates import find_dates
+from newsletter_extract.extractors.events import find_events
+from newsletter_extract.extractors.facts import Facts
+from newsletter_extract.extractors.money import find_money
+from newsletter_extract.extractors.numbers import learn_habit
+from newsletter_extract.extractors.organizations import find_organizations
+from newsletter_extract.extractors.places import find_places
+from newsletter_extract.extractors.quantities import load_units
+from newsletter_extract.extractors.seizure_sentences import Tools
+from newsletter_extract.extractors.seizures import Known, find_seizures
+from newsletter_extract.extractors.tables import read_tables
+from newsletter_extract.gazetteer import Gazetteer
+from newsletter_extract.settings import ExtractionSettings
+
+
+def find(document: Document, gazetteer: Gazetteer, settings: ExtractionSettings) -> Facts:
+    """Every fact of the document, in reading order."""
+    blocks = list(document.body())
+    habit = learn_habit(blocks)
+    dates, date_notices = find_dates(blocks, settings)
+    places, place_notices = find_places(blocks, gazetteer, dates)
+    organizations = find_organizations(blocks, settings.organizations)
+    money = find_money(blocks, settings, habit)
+    tables = read_tables(blocks, habit)
+    events = find_events(blocks, dates, places, organizations)
+    known = Known(dates, places, organizations, money, events, tables)
+    tools = Tools(load_units(settings.units), load_catalogue(settings.commodities), habit)
+    seizures = find_seizures(blocks, known, tools)
+    ids = {e.event.id: [s.id for s in seizures if s.event_id == e.event.id] for e in events}
+    return Facts(
+        bulletin=read_bulletin(document, dates, organizations),
+        events=tuple(e.event.model_copy(update={"seizure_ids": ids[e.event.id]}) for e in events),
+        seizures=seizures,
+        tables=tables,
+        dates=dates,
+        places=places,
+        organizations=organizations,
+        money=money,
+        notices=(*date_notices, *place_notices),
+    )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from newsletter_extract.document import Block
-from newsletter_extract.schema import DateSpan, Occurrence, Place
+from newsletter_extract.schema import DateSpan, Located, Occurrence, Place
 
 _ONLINE = re.compile(r"(?:held\s+)?(?:online|on-line|virtual(?:ly)?|hybrid|video\s?conference|webinar)\b", re.I)
 _CONNECTOR = re.compile(
@@ -43,7 +43,7 @@ def read_heading(block: Block, dates: Sequence[DateSpan], places: Sequence[Place
         [*((_start(f), _end(f), f) for f in (*dates, *places)), *online], key=lambda item: (item[0], -item[1])
     )
     taken, position = _lead(block.text, items)
-    kinds = {type(item[2]) for item in taken}
+    kinds: set[type[object]] = {type(item[2]) for item in taken}
     if DateSpan not in kinds:
         taken, position, kinds = _late_date(block.text, items, taken, position)
     if DateSpan not in kinds:
@@ -57,11 +57,11 @@ def read_heading(block: Block, dates: Sequence[DateSpan], places: Sequence[Place
     return Heading(taken[0][0], end.end("mark") if end else position, body, _occurrences(taken), style, sure)
 
 
-def _start(fact: DateSpan | Place) -> int:
+def _start(fact: Located) -> int:
     return fact.provenance.start if fact.provenance else 0
 
 
-def _end(fact: DateSpan | Place) -> int:
+def _end(fact: Located) -> int:
     return fact.provenance.end if fact.provenance else 0
 
 
@@ -150,7 +150,7 @@ def _occurrences(items: Sequence[Item]) -> tuple[Occurrence, ...]:
             places.append(fact)
     result = []
     for dates, places, online in groups:
-        for date in dates or [None]:
+        for date in dates or (None,):
             result.append(Occurrence(dates=date, places=places, online=online))
     if len(result) > 1 and result[-1].dates is None:
         last = result.pop()

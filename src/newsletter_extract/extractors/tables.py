@@ -14,7 +14,6 @@ from newsletter_extract.schema import Table, TableTotal
 
 _SHARE = 0.6
 """A column is of a kind when this share of its filled cells is."""
-_UNIT_AND_NUMBER = re.compile(r"[^\W\d_]{1,12}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +95,7 @@ def _content_role(block: Block, cells: Sequence[Cell], roles: dict[int, str], ha
 def read_tables(blocks: Sequence[Block], habit: NumberHabit) -> tuple[Table, ...]:
     """Every table in reading order."""
     by_id = {block.id: block for block in blocks}
-    tables = []
+    tables: list[Table] = []
     for block in blocks:
         if block.kind != "table":
             continue

@@ -1,0 +1,183 @@
+"""Validation: cross-checks on the facts, and the checked extraction that the program prints."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from newsletter_extract._version import __version__
+from newsletter_extract.document import Block, Change, Document, Notice
+from newsletter_extract.extractors.facts import Facts, provenance
+from newsletter_extract.schema import (
+    DateSpan,
+    Event,
+    Extraction,
+    Finding,
+    Generator,
+    Occurrence,
+    Provenance,
+    Repair,
+    Seizure,
+    Source,
+    SourcePage,
+    TextBlock,
+    TextPage,
+)
+
+_FAR_DAYS = 400
+"""A day further than this from the bulletin's period is worth a look."""
+_LARGE_KG = 200_000
+_DATE_RULE = "date."
+
+
+def check(document: Document, changes: Sequence[Change], facts: Facts) -> Extraction:
+    """The extraction of a document. Raises pydantic's ValidationError only for a defect of this program."""
+    blocks = {block.id: block for block in document.blocks()}
+    repairs = [_repair(change, blocks[change.block_id]) for change in changes]
+    facts_dates = _repaired_dates(facts, changes)
+    findings = [_finding(notice, blocks) for notice in (*document.notices, *facts.notices)]
+    return Extraction(
+        generator=Generator(version=__version__, ocr_engine=document.ocr_engine),
+        source=_source(document),
+        bulletin=facts.bulletin,
+        events=[_marked_event(event, facts_dates) for event in facts.events],
+        seizures=[_marked_seizure(seizure, facts_dates) for seizure in facts.seizures],
+        tables=list(facts.tables),
+        dates=list(facts_dates.values()),
+        places=list(facts.places),
+        organizations=list(facts.organizations),
+        money=list(facts.money),
+        repairs=repairs,
+        findings=[*findings, *_cross_checks(facts)],
+        text=[_text_page(page.number, page.blocks) for page in document.pages],
+    )
+
+
+def _source(document: Document) -> Source:
+    pages = [
+        SourcePage(
+            number=page.number,
+            width=None if page.origin == "plain_text" else round(page.width_pt, 2),
+            height=None if page.origin == "plain_text" else round(page.height_pt, 2),
+            origin=page.origin,
+            rotation=page.rotation_degrees,
+            skew=page.skew_degrees,
+            ocr_confidence=page.ocr_confidence,
+        )
+        for page in document.pages
+    ]
+    return Source(
+        name=document.name,
+        sha256=document.sha256,
+        bytes=document.size_bytes,
+        media_type=document.media_type,
+        pages=pages,
+    )
+
+
+def _text_page(number: int, blocks: Sequence[Block]) -> TextPage:
+    return TextPage(
+        page=number,
+        blocks=[TextBlock(id=b.id, kind=b.kind, bbox=None if b.plain_text else _box(b), text=b.text) for b in blocks],
+    )
+
+
+def _box(block: Block) -> tuple[float, float, float, float]:
+    x0, top, x1, bottom = (round(edge, 2) for edge in block.bbox)
+    return x0, top, x1, bottom
+
+
+def _repair(change: Change, block: Block) -> Repair:
+    return Repair(
+        before=change.before,
+        after=change.after,
+        rule=change.rule,
+        confidence=change.confidence,
+        provenance=provenance(block, change.start, change.end),
+    )
+
+
+Key = tuple[str, int, int]
+
+
+def _key(where: Provenance | None) -> Key:
+    return (where.block, where.start, where.end) if where else ("", 0, 0)
+
+
+def _repaired_dates(facts: Facts, changes: Sequence[Change]) -> dict[Key, DateSpan]:
+    """Every date by its place, marked where a repair of a date touched its words."""
+    touched: dict[str, list[Change]] = {}
+    for change in changes:
+        if (
+            change.before.replace("-", "").replace(" ", "") != change.after.replace(" ", "")
+            or _DATE_RULE in change.rule
+        ):
+            touched.setdefault(change.block_id, []).append(change)
+    dates = {}
+    for date in facts.dates:
+        block, start, end = _key(date.provenance)
+        hit = any(c.start < end and start < c.end for c in touched.get(block, ()))
+        update = {"repaired": True, "confidence": round(date.confidence * 0.9, 3)} if hit else {}
+        dates[block, start, end] = date.model_copy(update=update)
+    return dates
+
+
+def _marked_event(event: Event, dates: dict[Key, DateSpan]) -> Event:
+    occurrences = [_marked(o, dates) for o in event.occurrences]
+    return event.model_copy(update={"occurrences": occurrences})
+
+
+def _marked(occurrence: Occurrence, dates: dict[Key, DateSpan]) -> Occurrence:
+    if occurrence.dates is None:
+        return occurrence
+    return occurrence.model_copy(update={"dates": dates[_key(occurrence.dates.provenance)]})
+
+
+def _marked_seizure(seizure: Seizure, dates: dict[Key, DateSpan]) -> Seizure:
+    return (
+        seizure
+        if seizure.dates is None
+        else seizure.model_copy(update={"dates": dates[_key(seizure.dates.provenance)]})
+    )
+
+
+def _finding(notice: Notice, blocks: dict[str, Block]) -> Finding:
+    block = blocks.get(notice.block_id or "")
+    where = provenance(block, notice.start or 0, notice.end or 0) if block else None
+    return Finding(code=notice.code, severity=notice.severity, message=notice.message, provenance=where)
+
+
+def _cross_checks(facts: Facts) -> Iterator[Finding]:
+    for table in facts.tables:
+        total = table.total
+        if total and total.stated is not None and total.computed is not None and total.stated != total.computed:
+            message = f"The rows of {table.title or table.id!r} add up to {total.computed}, and its total says {total.stated}."
+            yield _warn("table_total_mismatch", message, table.provenance)
+    period = facts.bulletin.period
+    if period and period.start and period.end:
+        for event in facts.events:
+            for occurrence in event.occurrences:
+                if occurrence.dates and _far(occurrence.dates, period.start, period.end):
+                    message = f"{occurrence.dates.text!r} lies far from the bulletin's period, {period.text!r}."
+                    yield _warn("date_outside_period", message, occurrence.dates.provenance)
+    for event in facts.events:
+        countries = {p.country for o in event.occurrences for p in o.places if p.kind == "country"}
+        for place in (p for o in event.occurrences for p in o.places if p.kind != "country"):
+            if countries and place.country and place.country not in countries and None not in countries:
+                yield _warn(
+                    "place_country_mismatch", f"{place.text!r} is not in the country named with it.", place.provenance
+                )
+    for seizure in facts.seizures:
+        for quantity in seizure.quantities:
+            if quantity.si and quantity.si.unit == "kg" and quantity.si.value > _LARGE_KG:
+                yield _warn("quantity_out_of_scale", f"{quantity.text!r} is unusually much.", seizure.provenance)
+
+
+def _far(date: DateSpan, start: dt.date, end: dt.date) -> bool:
+    first: Any = date.start or date.end
+    return bool(first) and ((start - first).days > _FAR_DAYS or (first - end).days > _FAR_DAYS)
+
+
+def _warn(code: str, message: str, where: Provenance | None) -> Finding:
+    return Finding(code=code, severity="warning", message=message, provenance=where)
