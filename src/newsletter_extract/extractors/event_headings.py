@@ -40,7 +40,7 @@ def read_heading(block: Block, dates: Sequence[DateSpan], places: Sequence[Place
     """The event heading that `block` begins with, or None. `dates` and `places` are those of the block."""
     online = [(m.start(), m.end(), None) for m in _ONLINE.finditer(block.text[:_MAX_HEADING])]
     items: list[Item] = sorted(
-        [*((_start(f), _end(f), f) for f in (*dates, *places)), *online], key=lambda item: (item[0], -item[1])
+        [*_items(dates), *_items(places), *online], key=lambda item: (item[0], -item[1])
     )
     taken, position = _lead(block.text, items)
     kinds: set[type[object]] = {type(item[2]) for item in taken}
@@ -55,6 +55,10 @@ def read_heading(block: Block, dates: Sequence[DateSpan], places: Sequence[Place
     body = end.end() if end else position
     sure = {"marked": 0.95, "own_line": 0.9, "sentence": 0.8}[style] - 0.2 * (len(kinds) == 1)
     return Heading(taken[0][0], end.end("mark") if end else position, body, _occurrences(taken), style, sure)
+
+
+def _items(facts: Sequence[DateSpan] | Sequence[Place]) -> list[Item]:
+    return [(_start(fact), _end(fact), fact) for fact in facts]
 
 
 def _start(fact: Located) -> int:

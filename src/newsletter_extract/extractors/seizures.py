@@ -136,7 +136,8 @@ def _head_unit(grid: Grid, units: Units) -> str | None:
     """The unit in the head of the quantity column, as "Quantity (kg)"."""
     for cell in grid.header:
         if grid.roles.get(cell.column) == "quantity":
-            for word in re.findall(r"[^\W\d_]+[23²³]?", grid.text(cell)):
+            words: list[str] = re.findall(r"[^\W\d_]+[23²³]?", grid.text(cell))
+            for word in words:
                 if units.named(word) and word.casefold() not in {"items", "item", "units", "unit"}:
                     return word
     return None

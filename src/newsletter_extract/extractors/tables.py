@@ -70,7 +70,8 @@ def _roles(block: Block, header: Sequence[Cell], rows: Sequence[Sequence[Cell]])
 
 def _head_role(text: str) -> str | None:
     """The role whose word stands in a column's head; the longest word wins over an earlier role."""
-    low = f" {' '.join(re.sub(r'[^\w#º.&/]+', ' ', text.casefold()).split())} "
+    words = re.sub(r"[^\w#º.&/]+", " ", text.casefold()).split()
+    low = f" {' '.join(words)} "
     best: tuple[int, str] | None = None
     for row in resources.rows("table_roles.csv"):
         for word in row["words"].split("|"):
