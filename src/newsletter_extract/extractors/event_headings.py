@@ -39,9 +39,7 @@ class Heading:
 def read_heading(block: Block, dates: Sequence[DateSpan], places: Sequence[Place]) -> Heading | None:
     """The event heading that `block` begins with, or None. `dates` and `places` are those of the block."""
     online = [(m.start(), m.end(), None) for m in _ONLINE.finditer(block.text[:_MAX_HEADING])]
-    items: list[Item] = sorted(
-        [*_items(dates), *_items(places), *online], key=lambda item: (item[0], -item[1])
-    )
+    items: list[Item] = sorted([*_items(dates), *_items(places), *online], key=lambda item: (item[0], -item[1]))
     taken, position = _lead(block.text, items)
     kinds: set[type[object]] = {type(item[2]) for item in taken}
     if DateSpan not in kinds:

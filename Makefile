@@ -1,0 +1,44 @@
+# Commands of the project; CI and people use the same ones.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: setup demo test check quality bench samples schema lock clean
+
+setup: $(READY)
+
+$(READY): constraints.txt pyproject.toml
+	@if command -v uv >/dev/null 2>&1; then uv venv -q --clear --python $(PYTHON) .venv; else $(PYTHON) -m venv --clear .venv; fi
+	@if command -v uv >/dev/null 2>&1; then VIRTUAL_ENV=.venv uv pip install -q -r constraints.txt; else $(BIN)/python -m pip install -q -r constraints.txt; fi
+	@if command -v uv >/dev/null 2>&1; then VIRTUAL_ENV=.venv uv pip install -q --no-deps -e .; else $(BIN)/python -m pip install -q --no-deps -e .; fi
+	@touch $@
+
+demo: $(READY)
+	@$(BIN)/python scripts/demo.py
+
+test: $(READY)
+	$(BIN)/python -m pytest -n 2
+
+check: $(READY)
+	$(BIN)/ruff check src tests scripts
+	$(BIN)/ruff format --check src tests scripts
+	$(BIN)/mypy
+	$(BIN)/extract schema | diff -u schemas/extraction-1.0.json -
+
+quality: $(READY)
+	$(BIN)/python scripts/quality.py
+
+bench: $(READY)
+	$(BIN)/python benchmarks/stages.py
+
+samples: $(READY)
+	$(BIN)/python scripts/make_samples.py
+
+schema: $(READY)
+	$(BIN)/extract schema > schemas/extraction-1.0.json
+
+lock:
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o constraints.txt
+
+clean:
+	rm -rf .venv build dist out .pytest_cache .mypy_cache .ruff_cache .hypothesis

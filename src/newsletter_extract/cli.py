@@ -1,0 +1,154 @@
+"""The command line. Heavy imports happen in the commands that need them, so that `--version` and `--help` are quick."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from newsletter_extract._version import __version__
+from newsletter_extract.errors import ExitCode, NewsletterExtractError, UsageError
+
+_EXAMPLES = """
+Examples:
+
+  extract newsletter.pdf                       the facts as JSON on standard output
+
+  extract newsletter.pdf --format table        what was found, for people
+
+  extract a.pdf b.txt scan.tif                 several files: JSON Lines
+
+  cat page.txt | extract -                     standard input
+
+  extract scan.pdf --pages 1-3 --out facts.json
+
+  extract noisy.txt --show-repairs             every repair: before, after, rule
+
+Exit codes: 0 fine, 2 wrong call, 3-10 the input, 11-13 OCR, 14 configuration, 15 output, 16 some of several files failed,
+130 interrupted. A file that is named like a command is given with its folder: extract ./schema
+"""
+
+
+class DefaultGroup(TyperGroup):
+    """Runs the command `file` where the first argument names no command."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        known = {*self.commands, "--help", "--version", "--install-completion", "--show-completion"}
+        if not args or args[0] not in known:
+            args = ["file", *args] if args else ["--help"]
+        return super().parse_args(ctx, args)
+
+
+app = typer.Typer(
+    cls=DefaultGroup,
+    no_args_is_help=True,
+    epilog=_EXAMPLES,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Read bulletins of police, customs and border bodies and print their facts as JSON.",
+)
+
+
+def _version(value: bool) -> None:
+    if value:
+        typer.echo(f"newsletter-extract {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command(name="file", epilog=_EXAMPLES)
+def file_command(
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE…", help="PDF, image, hOCR or text; - for standard input.")
+    ],
+    out: Annotated[Path | None, typer.Option(help="Write here instead of standard output.")] = None,
+    form: Annotated[str, typer.Option("--format", help="json, jsonl or table.")] = "",
+    pages: Annotated[str, typer.Option(help="Only these pages, as 1-3,7.")] = "",
+    ocr: Annotated[str, typer.Option(help="auto, always or never.")] = "",
+    language: Annotated[str, typer.Option(help="Language of the OCR, as eng+deu.")] = "",
+    password: Annotated[str | None, typer.Option(help="Password of an encrypted PDF.")] = None,
+    repair: Annotated[str, typer.Option(help="off, safe or full.")] = "",
+    config: Annotated[Path | None, typer.Option(help="Settings and data of your own (TOML).")] = None,
+    show_repairs: Annotated[bool, typer.Option("--show-repairs", help="Print the repairs instead of JSON.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Tell more on standard error.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Errors only on standard error.")] = False,
+) -> None:
+    """Read files and print their facts. This is the default command: `extract newsletter.pdf`."""
+    from newsletter_extract.cli_run import Request, run
+
+    request = Request(
+        files=tuple(files),
+        out=out,
+        form="repairs" if show_repairs else form,
+        overrides={
+            "reading": {"pages": pages, "ocr": ocr, "language": language, "password": password or ""},
+            "repair": {"level": repair},
+        },
+        config=config,
+        verbose=verbose,
+        quiet=quiet,
+    )
+    raise typer.Exit(int(run(request)))
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of the output."""
+    from newsletter_extract.export.json import schema_json
+
+    sys.stdout.write(schema_json())
+
+
+@app.command()
+def doctor(language: Annotated[str, typer.Option(help="Language that a run would use.")] = "eng") -> None:
+    """Tell which OCR engine is used, and how to mend what is missing."""
+    from newsletter_extract.doctor import examine
+
+    report = examine(language)
+    typer.echo(f"newsletter-extract {__version__}")
+    typer.echo(f"OCR engine: {report.engine or 'none'}")
+    if report.engine:
+        typer.echo(f"program:    {report.program}")
+        typer.echo(f"languages:  {', '.join(report.languages)}")
+    for advice in report.advice:
+        typer.echo(advice)
+    if report.advice:
+        raise typer.Exit(int(ExitCode.LANGUAGE_MISSING if report.engine else ExitCode.NO_OCR_ENGINE))
+
+
+def main() -> None:
+    """Entry point of `extract`: one sentence and an exit code for what a user can mend, never a traceback."""
+    if sys.argv[1:] == ["--version"]:
+        print(f"newsletter-extract {__version__}")  # noqa: T201
+        return
+    try:
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+        app(prog_name="extract")
+    except UsageError as error:
+        _fail(f"{error} See extract --help.", error.exit_code)
+    except NewsletterExtractError as error:
+        _fail(str(error), error.exit_code)
+    except KeyboardInterrupt:
+        _fail("Interrupted.", ExitCode.INTERRUPTED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+
+
+def _fail(sentence: str, code: ExitCode) -> None:
+    sys.stderr.write(f"extract: {sentence}\n")
+    sys.exit(int(code))

@@ -1,0 +1,28 @@
+"""Writing a result so that nobody ever sees half of it: aside, synced, then renamed."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from newsletter_extract.errors import OutputError
+
+
+def write_aside(path: Path, text: str) -> None:
+    """Write `text` to `path` in one step. Raises OutputError; then nothing is left behind."""
+    if path.is_dir():
+        raise OutputError(f"{path} is a folder; name a file in it.")
+    aside: str | None = None
+    try:
+        handle, aside = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(aside).chmod(0o644)
+        Path(aside).replace(path)
+    except OSError as error:
+        if aside:
+            Path(aside).unlink(missing_ok=True)
+        raise OutputError(f"{path} cannot be written ({error.strerror}); choose another place with --out.") from None
