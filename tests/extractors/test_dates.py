@@ -1,0 +1,103 @@
+"""Every form of date, as (text, [(words, EDTF)])."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from edtf import parse_edtf
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsletter_extract.document import BBox, Block
+from newsletter_extract.extractors.dates import find_dates
+from newsletter_extract.settings import ExtractionSettings
+
+
+def block(text: str, name: str = "block-1") -> Block:
+    return Block(name, "paragraph", 1, BBox(0, 0, 1, 1), text, (), plain_text=True)
+
+
+def found(text: str, settings: ExtractionSettings | None = None) -> list[tuple[str, str]]:
+    dates, _ = find_dates([block(text)], settings or ExtractionSettings())
+    return [(d.text, d.edtf) for d in dates]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("4-7 March 2020, Riga", [("4-7 March 2020", "2020-03-04/2020-03-07")]),
+        ("29 November-3 December 2019", [("29 November-3 December 2019", "2019-11-29/2019-12-03")]),
+        ("30 December 2019 – 2 January 2020", [("30 December 2019 – 2 January 2020", "2019-12-30/2020-01-02")]),
+        ("October 4–7, 2018", [("October 4–7, 2018", "2018-10-04/2018-10-07")]),
+        ("May 24, 2018 — Officers", [("May 24, 2018", "2018-05-24")]),
+        ("on 03.06.2018 at noon", [("03.06.2018", "2018-06-03")]),
+        ("2018-06-03", [("2018-06-03", "2018-06-03")]),
+        ("5th and 6th of May 2018", [("5th", "2018-05-05"), ("6th of May 2018", "2018-05-06")]),
+        ("on 3 and 7 June 2018", [("3", "2018-06-03"), ("7 June 2018", "2018-06-07")]),
+        ("between 17 and 23 March 2018", [("17 and 23 March 2018", "2018-03-17/2018-03-23")]),
+        ("from 3 to 5 June 2018", [("3 to 5 June 2018", "2018-06-03/2018-06-05")]),
+        ("the first quarter of 2018", [("first quarter of 2018", "2018-01/2018-03")]),
+        ("Q4 2018", [("Q4 2018", "2018-10/2018-12")]),
+        ("in the second half of 2018", [("second half of 2018", "2018-07/2018-12")]),
+        ("July, August and September 2018", [("July, August and September 2018", "2018-07/2018-09")]),
+        ("since 2013", [("since 2013", "2013/..")]),
+        ("2016-2019", [("2016-2019", "2016/2019")]),
+        ("early June 2018", [("early June 2018", "2018-06-01~/2018-06-10~")]),
+        ("le 5 mars 2018", [("5 mars 2018", "2018-03-05")]),
+        ("5. März 2018", [("5. März 2018", "2018-03-05")]),
+        ("12 May 2018; fined on 16 May", [("12 May 2018", "2018-05-12"), ("16 May", "2018-05-16")]),
+        ("on 12 May 2018, and the next day", [("12 May 2018", "2018-05-12"), ("the next day", "2018-05-13")]),
+    ],
+)
+def test_forms(text: str, expected: list[tuple[str, str]]) -> None:
+    assert found(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["resolution 1244 (1999)", "Act of 2004", "Decision No. 16/2018", "call 011 20 19 300", "between 8.30 and 14.00",
+     "24/7", "page 3/12", "2018 pieces", "they may 3 times march"],
+)  # fmt: skip
+def test_what_is_no_date(text: str) -> None:
+    assert found(text) == []
+
+
+def test_impossible_day_is_a_notice_and_never_moved() -> None:
+    dates, notices = find_dates([block("On 31 April 2018 a note")], ExtractionSettings())
+    assert not dates
+    assert [n.code for n in notices] == ["date_impossible"]
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [("12/03/2019 and 27/03/2019", "2019-03-12"), ("12/03/2019 and 03/27/2019", "2019-12-03")],
+)
+def test_order_is_told_from_the_document(text: str, edtf: str) -> None:
+    assert found(text)[0][1] == edtf
+
+
+def test_order_that_nothing_tells_is_ambiguous() -> None:
+    dates, notices = find_dates([block("on 12/03/2019")], ExtractionSettings())
+    assert dates[0].confidence < 0.6
+    assert [n.code for n in notices] == ["date_ambiguous"]
+
+
+@given(st.dates(dt.date(1901, 1, 1), dt.date(2099, 12, 31)))
+def test_a_written_day_is_read_back(day: dt.date) -> None:
+    text = f"{day.day} {day:%B} {day.year}"
+    assert found(text) == [(text, day.isoformat())]
+
+
+@given(st.text(max_size=200))
+def test_any_text_gives_ordered_spans_and_valid_edtf(text: str) -> None:
+    dates, _ = find_dates([block(text)], ExtractionSettings())
+    for date in dates:
+        assert date.provenance is not None
+        assert text[date.provenance.start : date.provenance.end] == date.text
+        parse_edtf(date.edtf)
+
+
+@pytest.mark.parametrize("text", ["1" * 20_000, "- " * 20_000, "12-" * 10_000, " " * 20_000])
+def test_endless_runs_end(text: str) -> None:
+    assert found(text) == []
