@@ -6,7 +6,30 @@ from pathlib import Path
 
 from babel import Locale
 
-LANGUAGES = ["en", "fr", "de", "es", "it", "pt", "nl", "hr", "sr_Latn", "sr", "bs", "sq", "mk", "bg", "ro", "tr", "el", "ru", "uk", "pl", "cs", "hu"]
+LANGUAGES = [
+    "en",
+    "fr",
+    "de",
+    "es",
+    "it",
+    "pt",
+    "nl",
+    "hr",
+    "sr_Latn",
+    "sr",
+    "bs",
+    "sq",
+    "mk",
+    "bg",
+    "ro",
+    "tr",
+    "el",
+    "ru",
+    "uk",
+    "pl",
+    "cs",
+    "hu",
+]
 TARGET = Path(__file__).parents[1] / "src/newsletter_extract/resources/months.csv"
 HEADER = """# Month names, wide and abbreviated, in nominative and genitive. Built by scripts/build_months.py.
 # Source: Unicode CLDR by way of babel. Licence: Unicode-3.0. English is listed first, so that it wins where names clash.

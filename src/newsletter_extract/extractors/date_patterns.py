@@ -11,7 +11,7 @@ YEAR = r"(?:19|20)\d\d"
 DASH = r"(?:\s*[-–—−‐]\s*|\s+(?:to|until|till|through)\s+)"
 _DAY = r"(?<![\d.,/:])(?:[0-3]?\d)(?:st|nd|rd|th)?(?![\d])"
 _WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+(?:the\s+)?)?"
-_ITEM = re.compile(r"\d{1,2}")
+_ITEM = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
 
 
 @cache
@@ -39,17 +39,17 @@ def patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Form name → pattern, the more specific first."""
     names = "|".join(re.escape(n) for n in sorted(month_numbers(), key=len, reverse=True))
     month = rf"(?:(?i:{names})(?![^\W\d_]))\.?"
-    of = r"(?:\s+of|\s*de)?\s*"
+    of = r"\.?(?:\s+of|\s*de)?\s*"
     forms = {
         "day_month_range": rf"""
             (?P<d1>{_DAY}){of}(?P<m1>{month})(?:,?\s+(?P<y1>{YEAR}))?(?P<sep>{DASH}|\s+and\s+)
             {_WEEKDAY}(?P<d2>{_DAY}){of}(?P<m2>{month})(?:,?\s+(?P<y2>{YEAR}))?(?!\d)""",
         "days_month": rf"""
-            (?P<days>{_DAY}(?:(?:\s*,\s*|\s+and\s+|\s*&\s*|\s*/\s*|{DASH}){_DAY})+){of}(?P<m1>{month})
+            (?P<days>{_DAY}(?:(?:\s*,\s*|\s+and\s+|\s*&\s*|\s*/\s*|{DASH}){_DAY}){{1,6}}){of}(?P<m1>{month})
             (?:,?\s+(?P<y1>{YEAR}))?(?!\d)""",
         "day_month": rf"(?P<d1>{_DAY}){of}(?P<m1>{month})(?:,?\s+(?P<y1>{YEAR})|\s+(?P<yy>[’'‘]\d\d))?(?!\d)",
         "month_days": rf"""
-            (?P<m1>{month})\s+(?P<days>{_DAY}(?:(?:\s*,\s*|\s+and\s+|\s*&\s*|{DASH}){_DAY})*)
+            (?P<m1>{month})\s+(?P<days>{_DAY}(?:(?:\s*,\s*|\s+and\s+|\s*&\s*|{DASH}){_DAY}){{0,6}})
             ,?\s+(?P<y1>{YEAR})(?!\d)""",
         "month_day_range": rf"""
             (?P<m1>{month})\s+(?P<d1>{_DAY})(?:,\s+(?P<y1>{YEAR}))?{DASH}(?P<m2>{month})\s+(?P<d2>{_DAY}),?\s+
@@ -81,6 +81,6 @@ def day_items(text: str) -> list[tuple[int, int, int, str]]:
     """The days of a list such as "12 and 14": start and end in the text, the day, and the mark before it."""
     items, last = [], 0
     for match in _ITEM.finditer(text):
-        items.append((match.start(), match.end(), int(match[0]), text[last : match.start()].strip()))
+        items.append((match.start(), match.end(), int(match[1]), text[last : match.start()].strip()))
         last = match.end()
     return items

@@ -12,6 +12,8 @@ from newsletter_extract.document import Block
 
 Number = int | float
 
+_MAX_DIGITS = 18
+"""Longer runs of digits are no amounts."""
 _DIGITS = r"\d{1,3}(?:[ \u00a0\u202f’']\d{3})+(?:[.,]\d{1,2})?(?![\d])|\d+(?:[.,]\d+)*"
 _SCALE = {
     "hundred": 100,
@@ -62,7 +64,7 @@ def parse_number(text: str, habit: NumberHabit | None = None) -> Number | None:
     """The value of a number in digits, or None where it is none. A comma or dot before three digits is read by `habit`."""
     habit = habit or NumberHabit()
     bare = re.sub(r"[ \u00a0\u202f’']", "", text)
-    if not re.fullmatch(r"\d+(?:[.,]\d+)*", bare):
+    if len(bare) > _MAX_DIGITS or not re.fullmatch(r"\d+(?:[.,]\d+)*", bare):
         return None
     marks = re.findall(r"[.,]", bare)
     if not marks:
@@ -96,7 +98,7 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"""
         (?P<about>(?<!\w)(?:{approx})\s+)?
-        (?<![\w.,-])(?:
+        (?<![\w.,])(?<![^\W\d]-)(?:
             (?P<digits>{_DIGITS})
           | (?P<word>(?:{tens})-(?:one|two|three|four|five|six|seven|eight|nine)|{words})(?![\w-])
         )

@@ -5,7 +5,40 @@ from __future__ import annotations
 import re
 
 _ABBREVIATIONS = frozenset(
-    ["mr", "mrs", "ms", "dr", "no", "nr", "art", "sec", "vs", "approx", "ca", "cca", "st", "fig", "vol", "pp", "ed", "dept", "gen", "col", "capt", "lt", "sgt", "prof", "eng", "inc", "ltd", "co", "est", "tel", "incl", "resp"]
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "no",
+        "nr",
+        "art",
+        "sec",
+        "vs",
+        "approx",
+        "ca",
+        "cca",
+        "st",
+        "fig",
+        "vol",
+        "pp",
+        "ed",
+        "dept",
+        "gen",
+        "col",
+        "capt",
+        "lt",
+        "sgt",
+        "prof",
+        "eng",
+        "inc",
+        "ltd",
+        "co",
+        "est",
+        "tel",
+        "incl",
+        "resp",
+    ]
 )
 """Words before a full stop that does not end a sentence (English titles and reference words)."""
 

@@ -88,9 +88,9 @@ def _words(characters: Iterator[Character | None]) -> Iterator[Word]:
                 yield _word(run)
                 run = []
             continue
-        if char[2] == 0 and run:
-            char = ("-", (run[-1][1][2], *run[-1][1][1:]), run[-1][2], run[-1][3])
-        elif char[2] == 0:
+        if char[2] == 0:
+            if run:
+                run.append(("-", (run[-1][1][2], *run[-1][1][1:]), run[-1][2], run[-1][3]))
             continue
         if run and _breaks(run[-1], char):
             yield _word(run)
