@@ -17,7 +17,11 @@ TEXT = """Coast Guard Bulletin
 
 def extract(*arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
-        [sys.executable, "-m", "newsletter_extract", *arguments], input=stdin, capture_output=True, timeout=120
+        [sys.executable, "-m", "newsletter_extract", *arguments],
+        input=stdin,
+        capture_output=True,
+        timeout=120,
+        check=False,
     )
 
 
@@ -121,7 +125,9 @@ def test_output_that_cannot_be_written(bulletin: Path, tmp_path: Path) -> None:
 
 def test_a_pipe_closed_early_is_quiet(bulletin: Path) -> None:
     command = f"{sys.executable} -m newsletter_extract {bulletin} {bulletin} | head -c 10"
-    result = subprocess.run(["bash", "-c", f"set -o pipefail; {command}"], capture_output=True, timeout=120, check=False)
+    result = subprocess.run(
+        ["bash", "-c", f"set -o pipefail; {command}"], capture_output=True, timeout=120, check=False
+    )
     assert b"Traceback" not in result.stderr
 
 

@@ -16,9 +16,10 @@ _RANGE = re.compile(
 )
 _YEAR = re.compile(r"(?<![\w])(?P<year>[12lI][0OoQ9][0-9OolI]{2})(?![\w])")
 _NUMBER = re.compile(
-    r"(?<![\w])(?P<number>(?=[\dOolI.,]*\d)(?:[\dOolI]{1,3}(?:[ .,][\dOolI]{3})*))(?=\s+(?:kg|kilo|gram|tonne|ton|litre|piece|carton|box|pack|EUR|USD)|(?<=[A-Z]{3} .)$)"
+    r"(?<![\w])(?P<number>(?=[OolI.,]*\d)[\dOolI]{1,3}(?:[ .,][\dOolI]{3}){0,4})"
+    r"(?=\s+(?:kg|kilo|gram|tonne|ton|litre|piece|carton|box|pack|EUR|USD))"
 )
-_AFTER_CODE = re.compile(r"(?<=\b[A-Z]{3} )(?P<number>[\dOolI]{1,3}(?:[ .,][\dOolI]{3})*)(?![\w])")
+_AFTER_CODE = re.compile(r"(?<=\b[A-Z]{3} )(?P<number>[\dOolI]{1,3}(?:[ .,][\dOolI]{3}){0,4})(?![\w])")
 _DIGITS = str.maketrans({"O": "0", "o": "0", "Q": "0", "l": "1", "I": "1"})
 _MONTH_LIKE = re.compile(r"(?<=\d )(?P<month>[A-Z][a-z]{2,11})(?=[ ,]+[12l][\dO])")
 

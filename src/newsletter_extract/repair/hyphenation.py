@@ -9,7 +9,8 @@ from newsletter_extract.document import Block
 from newsletter_extract.repair.edits import Edit
 from newsletter_extract.repair.lexicon import zipf
 
-_HYPHENS = "-\u2010\u00ad"
+_HYPHENS = r"\-\u2010\u00ad"
+"""Hyphen-minus, hyphen and soft hyphen, as members of a character class."""
 _BROKEN = re.compile(
     rf"(?P<first>[^\s{_HYPHENS}]*(?:[{_HYPHENS}][^\s{_HYPHENS}]+)*)(?P<hyphen>[{_HYPHENS}])\s(?P<second>\S+)"
 )

@@ -61,10 +61,11 @@ def _best(word: str, vocabulary: dict[str, int], is_name: Callable[[str], bool])
     """The likeliest candidate with its value on the Zipf scale and the rule that makes it."""
     best: tuple[str, float, str] | None = None
     low = word[0].lower() + word[1:] if word[0].isupper() and word[0] not in "I" else word
-    for candidate, cost, rule in _candidates(low):
+    for reading, cost, rule in _candidates(low):
+        candidate = reading
         value = zipf(candidate) - 0.5 * (cost - 1)
         if word[0].islower() and is_name(candidate.capitalize()) and candidate[0] != low[0]:
-            value, candidate = max(value, 4.5), candidate.capitalize()
+            value, candidate = max(value, 4.5), reading.capitalize()
         if vocabulary.get(candidate.casefold(), 0) >= 2:
             value += 0.5
         if value >= _LEAST_CANDIDATE and (best is None or value > best[1]):
