@@ -52,11 +52,12 @@ def clean(
 def _repaired(
     draft: Draft, vocabulary: dict[str, int], is_name: Callable[[str], bool], level: str, *, noisy: bool
 ) -> Draft:
+    if noisy:
+        draft = apply(draft, list(find_lost_letters(draft.block, vocabulary)))
     draft = apply(draft, list(find_breaks(draft.block, vocabulary, is_name)))
     if not noisy:
         return draft
-    draft = apply(draft, list(find_lost_letters(draft.block, vocabulary)))
     draft = apply(draft, list(find_marks(draft.block, is_name)))
     draft = apply(draft, list(find_fact_errors(draft.block)))
-    draft = apply(draft, list(find_misreadings(draft.block, vocabulary, is_name, level, noisy)))
-    return apply(draft, list(find_spacing(draft.block, vocabulary, is_name)))
+    draft = apply(draft, list(find_spacing(draft.block, vocabulary, is_name)))
+    return apply(draft, list(find_misreadings(draft.block, vocabulary, is_name, level, noisy)))

@@ -29,6 +29,8 @@ def find_breaks(block: Block, vocabulary: dict[str, int], is_name: Callable[[str
             continue
         if not at_line_end and match["hyphen"] != "\u00ad" and match["second"].casefold() in {"and", "or", "to"}:
             continue
+        if match["second"][0].isupper() and match["second"][1:2].islower() and not _is_word(match["first"], is_name):
+            continue
         keep = _keeps_hyphen(match["first"], match["second"], vocabulary, is_name)
         middle = "-" if keep else ""
         after = f"{match['first']}{middle}{match['second']}"
@@ -45,6 +47,12 @@ def find_breaks(block: Block, vocabulary: dict[str, int], is_name: Callable[[str
             and match["second"].islower()
         ):
             yield Edit(match.start(), match.end(), joined, "hyphen.inside", 0.92)
+
+
+def _is_word(part: str, is_name: Callable[[str], bool]) -> bool:
+    """Whether the part before a hyphen can stand alone; else a capital after it begins another column's line."""
+    tail = _LETTERS.findall(part)[-1]
+    return zipf(tail) >= 2.5 or tail.isupper() or is_name(tail)
 
 
 def _keeps_hyphen(first: str, second: str, vocabulary: dict[str, int], is_name: Callable[[str], bool]) -> bool:

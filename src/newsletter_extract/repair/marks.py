@@ -43,6 +43,6 @@ def find_lost_letters(block: Block, vocabulary: dict[str, int]) -> Iterator[Edit
         if bare == "nd":
             yield Edit(token.start, token.start + 2, "and", "glyph.lost_first", 0.9)
         elif bare.isupper() and len(bare) >= 5:
-            whole = [v for v in vocabulary if v[1:] == bare.casefold() and vocabulary[v] >= 2]
-            if len(whole) == 1:
+            whole = [v for v in vocabulary if v[1:] == bare.casefold()]
+            if len(whole) == 1 and vocabulary.get(bare.casefold(), 0) <= 1:
                 yield Edit(token.start, token.start + len(bare), whole[0].upper(), "glyph.lost_first", 0.92)

@@ -16,6 +16,7 @@ _SMALL_WORDS = frozenset(
     {"a", "i", "in", "is", "of", "on", "to", "the", "and", "for", "was", "by", "at", "as", "or", "be", "an", "are"}
 )
 _LEAST_PART = 4.2
+_LEAST_LONG = 3.2
 _COMMA = re.compile(r"(?<=[a-z]),(?=(?:and|or|in|the|of|to|with)\b)")
 
 
@@ -57,7 +58,11 @@ def _split(word: str) -> tuple[str, ...] | None:
         for start in range(max(0, end - 20), end):
             before, part = best[start], low[start:end]
             value = words.get(part, 0.0)
-            if before is None or value < _LEAST_PART or (len(part) < 4 and part not in _SMALL_WORDS):
+            if (
+                before is None
+                or value < (_LEAST_LONG if len(part) >= 7 else _LEAST_PART)
+                or (len(part) < 4 and part not in _SMALL_WORDS)
+            ):
                 continue
             score = before[0] + value - 9.0
             held = best[end]

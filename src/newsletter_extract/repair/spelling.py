@@ -14,9 +14,12 @@ from newsletter_extract.repair.lexicon import zipf
 _TOKEN = re.compile(r"[^\W_]*[^\W\d_][\w€|!’']*[\w€|!]|[^\W\d_]")
 _MARGIN = {"safe": 2.0, "full": 1.3}
 """How many tens of times likelier, on the Zipf scale, the candidate has to be; a born-digital text needs one more."""
+_UNHEARD = 1.0
 _MIN_LENGTH = 4
 _MAX_LENGTH = 30
 _LEAST_CANDIDATE = 3.3
+_KNOWN_STEM = 3.3
+"""A plural in -s of a word this common is right, rare as it may be itself."""
 
 
 @cache
@@ -46,7 +49,9 @@ def _is_settled(text: str, match: re.Match[str], vocabulary: dict[str, int], is_
     before, after = text[max(0, match.start() - 1) : match.start()], text[match.end() : match.end() + 1]
     if (before in {"@", "/", "#", "_", "."} and before) or after in {"@", "/", "_"}:
         return True
-    bare = word.rstrip("’'")
+    bare = re.sub(r"[’'](?:s|re|ve|ll|t)?$", "", word)
+    if bare.endswith("s") and zipf(bare[:-1]) >= _KNOWN_STEM:
+        return True
     if zipf(bare) >= 3.0 or vocabulary.get(word.casefold(), 0) >= 3:
         return True
     if bare.isupper() or sum(c.isupper() for c in bare) > 2:
@@ -87,11 +92,9 @@ def _candidates(word: str) -> Iterator[tuple[str, float, str]]:
         while start >= 0:
             yield low[:start] + meant + low[start + len(misread) :], cost, rule
             start = low.find(misread, start + 1)
-    if len(word) >= 8:
+    if len(word) >= 8 and zipf(word) < _UNHEARD:
         for k in range(1, len(word)):
             yield (word[:k] + word[k + 1 :]).casefold(), 2.0, "glyph.added"
-    if len(word) >= 6:
-        yield word[1:].casefold(), 1.5, "glyph.added_first"
 
 
 def one_confusion(word: str) -> Iterator[str]:
