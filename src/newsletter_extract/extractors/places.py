@@ -13,6 +13,7 @@ from newsletter_extract import resources
 from newsletter_extract.document import Block, Notice
 from newsletter_extract.extractors.facts import provenance, reading_confidence
 from newsletter_extract.gazetteer import Entry, Gazetteer, fold
+from newsletter_extract.lexicon import zipf
 from newsletter_extract.schema import DateSpan, Place, PlaceIds
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:[’'-][^\W\d_]+)*")
@@ -24,6 +25,10 @@ _HEADING_NAME = re.compile(
     r"(?:[•*+]\s*)?(?P<name>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,3})\s*(?:[,|–—(-]|,\s*[A-Z][\w ]+,)\s*$"
 )
 _CLOSE_CALL = 0.35
+_SHORT_NAME = 4
+_COMMON_ZIPF = 4.4
+_LARGE_CITY = 150_000
+"""Names of larger cities are frequent for themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,18 @@ def find_places(
 ) -> tuple[tuple[Place, ...], tuple[Notice, ...]]:
     """Every mention of a place in reading order, and notices on those that could be in two countries."""
     starts = _heading_dates(dates)
-    found = {block.id: _mentions(block, gazetteer, starts.get(block.id)) for block in blocks}
+    dated: dict[str, list[tuple[int, int]]] = {}
+    for date in dates:
+        if date.provenance:
+            dated.setdefault(date.provenance.block, []).append((date.provenance.start, date.provenance.end))
+    found = {
+        block.id: [
+            m
+            for m in _mentions(block, gazetteer, starts.get(block.id))
+            if not any(m.start < end and start < m.end for start, end in dated.get(block.id, ()))
+        ]
+        for block in blocks
+    }
     named = Counter(
         m.entries[0].country
         for mentions in found.values()
@@ -145,8 +161,9 @@ def _shaped(
     if adjacent and after is not None and after[0].casefold() in _context("document") and after[0][0].isupper():
         return None
     airport = _AIRPORT.match(text, end)
-    if airport or "airport" in entries[0].kind:
+    if airport or entries[0].kind == "airport":
         stop = airport.end() if airport else end
+        stop = end if airport and airport[0].endswith("s") else stop
         return Mention(start, stop, entries, airport=True, proven=True)
     if _PORT_BEFORE.search(text[max(0, start - 8) : start]):
         return Mention(start - 8, end, tuple(replace(e, kind="seaport") for e in entries), proven=True)
@@ -158,9 +175,22 @@ def _shaped(
     inside_name = _inside_longer_name(text, words, k, count)
     if entries[0].word and (not proven or inside_name or (before == "of" and not followed)):
         return None
+    if not followed and not heading and _is_common(text[start:end], entries):
+        return None
     if inside_name and entries[0].kind == "city" and entries[0].population < 200_000 and not heading:
         return None
     return Mention(start, end, entries, crossing=crossing, proven=proven)
+
+
+def _is_common(name: str, entries: Sequence[Entry]) -> bool:
+    """A single frequent word, or a short one that is only another spelling of some city, is no place without proof."""
+    first = entries[0]
+    if first.kind in {"country", "region"} or " " in name or first.population >= 10**9:
+        return False
+    other_spelling = fold(first.name) != fold(name)
+    return (other_spelling and len(name) <= _SHORT_NAME) or (
+        zipf(name) >= _COMMON_ZIPF and first.population < _LARGE_CITY
+    )
 
 
 def _inside_longer_name(text: str, words: Sequence[re.Match[str]], k: int, count: int) -> bool:

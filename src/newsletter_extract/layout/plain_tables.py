@@ -38,8 +38,11 @@ def find_tables(lines: Sequence[Line], page: int) -> list[list[Line] | Block]:
     return [*parts, rest] if rest else parts
 
 
-def _split(line: Line) -> tuple[int, int] | None:
-    """Where the first and second number columns of a row begin, as indexes of words; None where it is no row."""
+def _split(line: Line, *, inside: bool = False) -> tuple[int, int] | None:
+    """Where the first and second number columns of a row begin, as indexes of words; None where it is no row.
+
+    `inside` a table an amount may begin with any word, as the rest of a list does whose beginning stands above.
+    """
     words = [word.text for word in line.words]
     if len(words) < 2 or len(words) > 40:
         return None
@@ -48,24 +51,24 @@ def _split(line: Line) -> tuple[int, int] | None:
             rest = words[k + 1 :]
             if not rest:
                 return (k, k + 1) if words[0][0].isupper() else None
-            if words[k].isdigit() and len(words[k]) <= 5 and (_AMOUNT.match(rest[0]) or rest[0][0].isupper()):
+            if words[k].isdigit() and len(words[k]) <= 5 and (inside or _AMOUNT.match(rest[0]) or rest[0][0].isupper()):
                 return k, k + 1
             return None
     return None
 
 
-def _is_row(line: Line) -> bool:
-    return _split(line) is not None and not line.text.endswith((",", "-"))
+def _is_row(line: Line, *, inside: bool = False) -> bool:
+    return _split(line, inside=inside) is not None and (inside or not line.text.endswith((",", "-")))
 
 
 def _table_end(lines: Sequence[Line], start: int) -> int | None:
     """One past the last line of a table that begins with the row at `start`, or None."""
-    if not _is_row(lines[start]) or not lines[start].text[0].isupper():
+    if not _is_row(lines[start]) or not lines[start].text[0].isupper() or not _has_count(lines[start]):
         return None
     rows, last, gap = 1, start, 0
     counts = int(_has_count(lines[start]))
     for k in range(start + 1, len(lines)):
-        if _is_row(lines[k]):
+        if _is_row(lines[k], inside=True):
             rows, last, gap = rows + 1, k, 0
             counts += _has_count(lines[k])
             if _is_total(lines[k]):
@@ -78,7 +81,7 @@ def _table_end(lines: Sequence[Line], start: int) -> int | None:
 
 
 def _has_count(line: Line) -> bool:
-    cut = _split(line)
+    cut = _split(line, inside=True)
     return cut is not None and (len(line.words) > cut[1] or _is_total(line))
 
 
@@ -104,7 +107,7 @@ def _table(lines: Sequence[Line], header: Row | None, page: int) -> Block:
     pending: list[Word] = []
     amounts: list[Word] = []
     for line in lines:
-        cut = _split(line) if _is_row(line) else None
+        cut = _split(line, inside=True)
         if cut is None:
             words = [w for w in line.words if any(c.isalnum() for c in w.text)]
             if words and words[0].text[0].isdigit():

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from newsletter_extract.document import Block
 from newsletter_extract.repair.edits import Edit
-from newsletter_extract.repair.lexicon import zipf
+from newsletter_extract.lexicon import zipf
 
 _HYPHENS = r"\-\u2010\u00ad"
 """Hyphen-minus, hyphen and soft hyphen, as members of a character class."""

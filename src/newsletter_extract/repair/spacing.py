@@ -8,9 +8,9 @@ from functools import cache
 
 from newsletter_extract.document import Block
 from newsletter_extract.repair.edits import Edit
-from newsletter_extract.repair.lexicon import frequencies, zipf
+from newsletter_extract.lexicon import frequencies, zipf
 
-_WORD = re.compile(r"(?<![\w@/.-])[^\W\d_]{4,40}(?![\w@/-])")
+_WORD = re.compile(r"(?<![\w@/.-])[^\W\d_]{4,40}(?![\w@/|!€-])")
 _PAIR = re.compile(r"(?<![\w-])(?P<first>[a-z]{2,12}) (?P<second>[a-z]{2,12})(?![\w-])")
 _SMALL_WORDS = frozenset(
     {"a", "i", "in", "is", "of", "on", "to", "the", "and", "for", "was", "by", "at", "as", "or", "be", "an", "are"}
