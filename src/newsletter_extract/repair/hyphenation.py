@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 
 from newsletter_extract.document import Block
-from newsletter_extract.repair.edits import Edit
 from newsletter_extract.lexicon import zipf
+from newsletter_extract.repair.edits import Edit
 
 _HYPHENS = r"\-\u2010\u00ad"
 """Hyphen-minus, hyphen and soft hyphen, as members of a character class."""

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 
 from newsletter_extract.document import Block
-from newsletter_extract.repair.edits import Edit
 from newsletter_extract.lexicon import zipf
+from newsletter_extract.repair.edits import Edit
 
 _BULLET = re.compile(r"^[¢+*«»©°■▪·](?=\s)")
 _NOTE_MARK = re.compile(r"(?<=[^\W\d_])(?P<mark>[\"”“]{2,}|[*†‡]+)(?=[\s(.,;)]|$)")

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 from newsletter_extract.document import Block
-from newsletter_extract.repair.edits import Edit
 from newsletter_extract.lexicon import frequencies, zipf
+from newsletter_extract.repair.edits import Edit
 
 _WORD = re.compile(r"(?<![\w@/.-])[^\W\d_]{4,40}(?![\w@/|!€-])")
 _PAIR = re.compile(r"(?<![\w-])(?P<first>[a-z]{2,12}) (?P<second>[a-z]{2,12})(?![\w-])")

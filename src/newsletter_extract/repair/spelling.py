@@ -8,8 +8,8 @@ from functools import cache
 
 from newsletter_extract import resources
 from newsletter_extract.document import Block
-from newsletter_extract.repair.edits import Edit
 from newsletter_extract.lexicon import zipf
+from newsletter_extract.repair.edits import Edit
 
 _TOKEN = re.compile(r"[^\W_]*[^\W\d_][\w€|!’']*[\w€|!]|[^\W\d_]")
 _MARGIN = {"safe": 2.0, "full": 1.3}
