@@ -26,6 +26,8 @@ _HEADING_NAME = re.compile(
 )
 _CLOSE_CALL = 0.35
 _SHORT_NAME = 4
+_HEADING_REACH = 90
+"""Characters from the beginning of a block in which a heading's names stand."""
 _COMMON_ZIPF = 4.4
 _LARGE_CITY = 150_000
 """Names of larger cities are frequent for themselves."""
@@ -113,7 +115,7 @@ def _mentions(block: Block, gazetteer: Gazetteer, date_start: int | None) -> lis
             k += 1
             continue
         count, entries = hit
-        mention = _shaped(text, words, k, count, entries, date_start)
+        mention = _shaped(text, words, k, count, entries, date_start, gazetteer)
         if mention:
             found.append(mention)
         k += count
@@ -149,7 +151,13 @@ def _is_code(name: str, entries: Sequence[Entry]) -> bool:
 
 
 def _shaped(
-    text: str, words: Sequence[re.Match[str]], k: int, count: int, entries: tuple[Entry, ...], date_start: int | None
+    text: str,
+    words: Sequence[re.Match[str]],
+    k: int,
+    count: int,
+    entries: tuple[Entry, ...],
+    date_start: int | None,
+    gazetteer: Gazetteer,
 ) -> Mention | None:
     """The mention with "port of" and "International Airport" taken in, or None where the words say it is no place."""
     start, end = words[k].start(), words[k + count - 1].end()
@@ -169,17 +177,44 @@ def _shaped(
         return Mention(start - 8, end, tuple(replace(e, kind="seaport") for e in entries), proven=True)
     near = text[max(0, start - 24) : end + 24].casefold()
     crossing = any(word in near for word in _context("crossing"))
-    heading = date_start is not None and start < date_start + 80 and (start < 80)
-    followed = bool(re.match(r"\s*[,(]\s*[A-Z]", text[end : end + 6]))
+    heading = date_start is not None and _beside(text, date_start, start, end)
+    followed = _country_follows(text, end, gazetteer)
     proven = followed or heading or before in _context("preposition")
     inside_name = _inside_longer_name(text, words, k, count)
     if entries[0].word and (not proven or inside_name or (before == "of" and not followed)):
         return None
-    if not followed and not heading and _is_common(text[start:end], entries):
+    name = text[start:end]
+    if not followed and (_is_common(name, entries) if not heading else _is_common(name, entries) and name.istitle()):
+        return None
+    if (
+        not (followed or heading)
+        and name.isupper()
+        and entries[0].kind != "country"
+        and not text[: start + 60].isupper()
+    ):
         return None
     if inside_name and entries[0].kind == "city" and entries[0].population < 200_000 and not heading:
         return None
     return Mention(start, end, entries, crossing=crossing, proven=proven)
+
+
+def _beside(text: str, date_start: int, start: int, end: int) -> bool:
+    """Whether the name stands in a heading with the date: near the beginning, and no sentence begins in between."""
+    if start > _HEADING_REACH:
+        return False
+    between = text[end:date_start] if start < date_start else text[date_start:start]
+    return not re.search(r"[:.!?]\s|\s[–—]\s(?=[A-Z][a-z]+\s[a-z])", between)
+
+
+def _country_follows(text: str, end: int, gazetteer: Gazetteer) -> bool:
+    """Whether a country stands right behind: ", Montenegro", "(Serbia)"."""
+    match = re.match(r"\s*[,(]\s*(?P<name>[A-Z][\w’'-]*(?:\s[\w’'-]+){0,4})", text[end : end + 70])
+    words = match["name"].split() if match else []
+    return any(
+        entry.kind in {"country", "region"}
+        for count in range(len(words), 0, -1)
+        for entry in gazetteer.lookup(" ".join(words[:count]))[:1]
+    )
 
 
 def _is_common(name: str, entries: Sequence[Entry]) -> bool:

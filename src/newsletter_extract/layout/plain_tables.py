@@ -51,7 +51,7 @@ def _split(line: Line, *, inside: bool = False) -> tuple[int, int] | None:
             rest = words[k + 1 :]
             if not rest:
                 return (k, k + 1) if words[0][0].isupper() else None
-            if words[k].isdigit() and len(words[k]) <= 5 and (inside or _AMOUNT.match(rest[0]) or rest[0][0].isupper()):
+            if words[k].isdigit() and len(words[k]) <= 5 and (inside or _AMOUNT.match(rest[0])):
                 return k, k + 1
             return None
     return None
@@ -65,11 +65,11 @@ def _table_end(lines: Sequence[Line], start: int) -> int | None:
     """One past the last line of a table that begins with the row at `start`, or None."""
     if not _is_row(lines[start]) or not lines[start].text[0].isupper() or not _has_count(lines[start]):
         return None
-    rows, last, gap = 1, start, 0
+    rows, last, gap = int(_is_row(lines[start])), start, 0
     counts = int(_has_count(lines[start]))
     for k in range(start + 1, len(lines)):
         if _is_row(lines[k], inside=True):
-            rows, last, gap = rows + 1, k, 0
+            rows, last, gap = rows + _is_row(lines[k]), k, 0
             counts += _has_count(lines[k])
             if _is_total(lines[k]):
                 break
