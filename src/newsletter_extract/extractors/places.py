@@ -119,7 +119,12 @@ def _mentions(block: Block, gazetteer: Gazetteer, date_start: int | None) -> lis
         if mention:
             found.append(mention)
         k += count
-    if not found and date_start is not None and (lead := _HEADING_NAME.match(text[:date_start])):
+    if (
+        not found
+        and date_start is not None
+        and (lead := _HEADING_NAME.match(text[:date_start]))
+        and zipf(lead["name"]) < _COMMON_ZIPF
+    ):
         unknown = Entry(lead["name"].title() if lead["name"].isupper() else lead["name"], "other", None)
         found.append(Mention(lead.start("name"), lead.end("name"), (unknown,), proven=True))
     return found

@@ -11,7 +11,9 @@ from newsletter_extract.document import Block, BlockKind, Line
 from newsletter_extract.layout.building import make_block
 
 _GAP = 1.25
-"""A line this many times the usual pitch below the last begins a paragraph (leading varies by under a tenth)."""
+"""A line this many times the usual pitch below the last begins a paragraph (leading varies by under a tenth).
+
+The usual pitch is the lower quartile, since columns of short paragraphs have as many gaps between as lines inside them."""
 _SHORT = 0.82
 """A line that fills less of the column is short; after a full stop it ends its paragraph."""
 _LARGER = 1.25
@@ -28,7 +30,8 @@ def blocks_of(lines: Sequence[Line], page: int, size: float) -> list[Block]:
     if not lines:
         return []
     pitches = [b.bbox.bottom - a.bbox.bottom for a, b in pairwise(lines)]
-    usual = median([p for p in pitches if p > 0] or [size * 1.3])
+    set_solid = sorted(p for p in pitches if p > 0.8 * size) or [size * 1.3]
+    usual = set_solid[len(set_solid) // 4]
     left, right = min(line.bbox.x0 for line in lines), max(line.bbox.x1 for line in lines)
     groups: list[list[Line]] = [[lines[0]]]
     for pitch, last, line in zip(pitches, lines, lines[1:], strict=False):

@@ -31,7 +31,7 @@ def find_breaks(block: Block, vocabulary: dict[str, int], is_name: Callable[[str
             continue
         if match["second"][0].isupper() and match["second"][1:2].islower() and not _is_word(match["first"], is_name):
             continue
-        keep = _keeps_hyphen(match["first"], match["second"], vocabulary, is_name)
+        keep = match["hyphen"] == "-" and _keeps_hyphen(match["first"], match["second"], vocabulary, is_name)
         middle = "-" if keep else ""
         after = f"{match['first']}{middle}{match['second']}"
         yield Edit(
