@@ -19,6 +19,8 @@ _MIN_GUTTER_EM = 0.55
 _WIDE_GUTTER_EM = 2.5
 """A gutter as wide as this is believed with fewer rows."""
 _MIN_ROWS = 4
+_APART = 1.4
+"""A gap this much wider than any between the rows of a table ends it."""
 _MIN_ROWS_WIDE = 2
 _MAX_DEPTH = 6
 _BANNER_SIZE = 1.3
@@ -49,7 +51,32 @@ def regions_of(words: Sequence[Word], size: float) -> list[Region]:
             runs[-1] = longer
         else:
             runs.append(([row], gaps))
-    return _merge([_region(run, gaps, size) for run, gaps in runs])
+    parted = [part for run in runs for part in _without_table_tail(run, extent, size)]
+    return _merge([_region(run, gaps, size) for run, gaps in parted])
+
+
+def _without_table_tail(run: Run, extent: Interval, size: float) -> list[Run]:
+    """A run, with the last rows apart where they are a table of three columns or more that shares the run's gutter."""
+    rows = run[0]
+    shared: list[Interval] | None = None
+    begin, widest = len(rows), 0.0
+    for k in range(len(rows) - 1, -1, -1):
+        gaps = _gaps(rows[k], extent, size * _MIN_GUTTER_EM)
+        narrowed = gaps if shared is None else _intersect(shared, gaps, size * _MIN_GUTTER_EM)
+        if len(_inner(narrowed, rows[k:])) < min(2, len(rows) - k):
+            break
+        gap = _gap_below(rows[k], rows[begin]) if begin < len(rows) else 0.0
+        if len(rows) - begin >= _MIN_ROWS and gap > _APART * max(widest, size * 0.3):
+            break
+        shared, begin, widest = narrowed, k, max(widest, gap)
+    tail = rows[begin:]
+    if begin == 0 or shared is None or len(tail) < _MIN_ROWS or not is_table(_region(tail, shared, size).columns):
+        return [run]
+    return [(rows[:begin], run[1]), (tail, shared)]
+
+
+def _gap_below(above: Sequence[Word], below: Sequence[Word]) -> float:
+    return min(w.bbox.top for w in below) - max(w.bbox.bottom for w in above)
 
 
 def _extended(run: Run, row: list[Word], gaps: list[Interval], size: float) -> Run | None:

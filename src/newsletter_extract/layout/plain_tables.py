@@ -47,7 +47,7 @@ def _split(line: Line, *, inside: bool = False) -> tuple[int, int] | None:
     if len(words) < 2 or len(words) > 40:
         return None
     for k in range(1, min(len(words), _MAX_LABEL_WORDS)):
-        if _NUMBER.match(words[k]) and not _NUMBER.match(words[k - 1]):
+        if _NUMBER.match(words[k]) and not _NUMBER.match(words[k - 1]) and _begins_with_letter(words[:k]):
             rest = words[k + 1 :]
             if not rest:
                 return (k, k + 1) if words[0][0].isupper() else None
@@ -55,6 +55,11 @@ def _split(line: Line, *, inside: bool = False) -> tuple[int, int] | None:
                 return k, k + 1
             return None
     return None
+
+
+def _begins_with_letter(words: Sequence[str]) -> bool:
+    first = next((c for word in words for c in word if c.isalnum()), "")
+    return first.isalpha()
 
 
 def _is_row(line: Line, *, inside: bool = False) -> bool:

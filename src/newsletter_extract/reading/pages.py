@@ -19,6 +19,8 @@ from newsletter_extract.settings import ReadingSettings
 _OCR_DPI = 200
 """Resolution that pages are rendered at for OCR; 150 to 300 read alike within .01 on aged pages, 200 keeps small type."""
 _LOW_CONFIDENCE = 0.7
+_TABLE_RULES = 6
+"""So many strokes make a table; fewer are left in the image, being underlines or edges of pictures."""
 _BARE_IMAGE_DPI = 150
 """Taken for an image that does not tell its resolution and is not the size of a usual page."""
 _A4_WIDTH_IN = 8.27
@@ -183,11 +185,13 @@ def _recognise(sheets: list[Sheet], settings: ReadingSettings, notices: list[Not
 def _ocr(page: Page, grey: Any, settings: ReadingSettings) -> tuple[Page, Notice | None]:
     import cv2
 
-    from newsletter_extract.reading.image import find_rules, prepare
+    from newsletter_extract.reading.image import erase_rules, find_rules, prepare
 
     grey, skew = prepare(grey)
     points = page.width_pt / grey.shape[1]
     dpi = round(72 / points)
+    rules = find_rules(grey, points)
+    grey = erase_rules(grey, rules, points) if len(rules) >= _TABLE_RULES else grey
     png = cv2.imencode(".png", grey, [cv2.IMWRITE_PNG_COMPRESSION, 1])[1].tobytes()
     try:
         found = tesseract.recognise(
@@ -202,7 +206,7 @@ def _ocr(page: Page, grey: Any, settings: ReadingSettings) -> tuple[Page, Notice
         page,
         origin="ocr",
         words=words,
-        rules=find_rules(grey, points),
+        rules=rules,
         skew_degrees=skew,
         ocr_confidence=None if mean is None else round(mean, 3),
     )
