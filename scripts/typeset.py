@@ -102,7 +102,7 @@ def _story(spec: dict[str, Any], column: float) -> list[Any]:
 def _table(table: dict[str, Any], styles: dict[str, ParagraphStyle], column: float) -> list[Any]:
     rows = [[Paragraph(escape(cell), styles["cell"]) for cell in row] for row in [table["columns"], *table["rows"]]]
     longest = [max(len(row[k]) for row in [table["columns"], *table["rows"]]) for k in range(len(table["columns"]))]
-    shares = [min(max(n, 7), 24) for n in longest]
+    shares = [min(max(n, 10), 24) for n in longest]
     widths = [column * share / sum(shares) for share in shares]
     grid = Table(rows, colWidths=widths, hAlign="LEFT")
     grid.setStyle(

@@ -17,6 +17,7 @@ _CONNECTOR = re.compile(
 _SKIP_WORDS = re.compile(r"(?:\s*[A-ZÀ-Ž][\w’'-]*){1,4}(?=\s*(?:[,;|/()–—:-]|$))")
 _END = re.compile(r"\s*\)?\s*(?P<mark>:|\.(?=\s|$)|–|—|-(?=\s)|\||,(?=\s))\s*")
 _PLACE_ONLY_LEAD = re.compile(r"\s*[*.]*\s*(?:On\s+)?")
+_MARK = re.compile(r":|\s[–—-]\s|\.\s")
 _MAX_HEADING = 260
 _HEADING_WORDS = 30
 
@@ -78,11 +79,18 @@ def _lead(text: str, items: Sequence[Item]) -> tuple[list[Item], int]:
         plain = _CONNECTOR.fullmatch(gap)
         if not plain and not (taken and _SKIP_WORDS.fullmatch(gap.rstrip(" ,;|/()–—-"))):
             break
+        if _is_complete(taken) and _MARK.search(gap):
+            break
         if item[0] > _MAX_HEADING or (taken and "•" in gap):
             break
         taken.append(item)
         position = item[1]
     return taken, position
+
+
+def _is_complete(taken: Sequence[Item]) -> bool:
+    """Whether the heading has its date and its place, so that a mark ends it."""
+    return any(isinstance(i[2], DateSpan) for i in taken) and any(not isinstance(i[2], DateSpan) for i in taken)
 
 
 def _late_date(

@@ -214,7 +214,7 @@ def _find_goods(text: str, span: tuple[int, int], sums: Sequence[Money], tools: 
     goods: list[Goods] = []
     for mention in find_quantities(sentence, tools.units, tools.habit):
         start, end = span[0] + mention.start, span[0] + mention.end
-        if _overlaps(start, end, taken) or _is_each(text, span[0], start):
+        if _overlaps(start, end, taken) or _is_beside_the_point(text, span[0], start):
             continue
         item = _measured(text, start, end, mention.unit_kind, mention.quantity, span, tools)
         if item:
@@ -230,7 +230,10 @@ def _overlaps(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
     return any(a < end and start < b for a, b in spans)
 
 
-def _is_each(text: str, floor: int, start: int) -> bool:
+def _is_beside_the_point(text: str, floor: int, start: int) -> bool:
+    """Whether a number measures one piece ("each of 50 kg") or the packing ("in 380 parcels"), not the goods."""
+    if re.search(r"\b(?:in|into|inside|within|by)\s+(?:about\s+|some\s+)?$", text[max(floor, start - 20) : start]):
+        return True
     return bool(_context("each").search(text, max(floor, start - 22), start))
 
 
@@ -296,7 +299,7 @@ def _counted(text: str, span: tuple[int, int], taken: Sequence[tuple[int, int]],
             name is None
             or name[0] - number.end > 3
             or _person().match(text, name[0])
-            or _is_each(text, span[0], number.start)
+            or _is_beside_the_point(text, span[0], number.start)
         ):
             continue
         words = text[name[0] : name[1]]

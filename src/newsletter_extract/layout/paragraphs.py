@@ -20,6 +20,8 @@ _LARGER = 1.25
 _TITLE = 1.45
 _SMALLER = 0.86
 _HEADING_WORDS = 14
+_LONE_WORDS = 6
+"""A line this short that stands alone is a heading where OCR tells no fonts."""
 _MARKER = re.compile(r"(?:[•·▪■●◦‣–—*+¢«»©°]|\(?(?:[ivx]{1,4}|\d{1,2}|[a-z])\))(?=\s)")
 _NOTE = re.compile(r"(?:\d{1,2}|[*†‡§¹²³]+|[!])(?=\s)")
 _STOP = re.compile(r"[.!?:;…][”’\"')\]]*$")
@@ -84,6 +86,15 @@ def _kind(group: Sequence[Line], size: float) -> BlockKind:
     if words <= _HEADING_WORDS and letters and not text.rstrip().endswith((".", ",", ";")):
         fonts = _has_fonts(group[0])
         capitals = sum(c.isupper() for c in letters) > 0.9 * len(letters) and len(letters) > 3
+        alone = (
+            not fonts
+            and len(group) == 1
+            and words <= _LONE_WORDS
+            and text[0].isupper()
+            and not any(c.isdigit() for c in text)
+        )
+        if alone and not text.endswith((":", "-")):
+            return "heading"
         if type_size > (_LARGER if fonts else _TITLE) * size or all(_all_bold(line) for line in group) or capitals:
             return "heading"
     return "paragraph"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,6 +17,8 @@ _GAP_OF_SIZE = 0.25
 _THIN_PT = 2.5
 """A filled box thinner than this is a stroke."""
 _BOLD_WEIGHT = 600
+_BOLD_NAMES = (b"bold", b"black", b"heavy", b"-bd")
+_FONT_NAME_BYTES = 128
 _SKIPPED = {0xFFFE, 0xFFFF, 0x0002}
 
 Box = tuple[float, float, float, float]
@@ -28,7 +31,7 @@ def page_words(page: Any) -> tuple[Word, ...]:
     text_page = page.get_textpage()
     try:
         frame = _Frame(page)
-        return tuple(_once(_words(_characters(text_page.raw, c, frame))))
+        return tuple(_once(_words(_characters(text_page.raw, c, frame), _FontNames(text_page.raw, c))))
     finally:
         text_page.close()
 
@@ -54,14 +57,14 @@ class _Frame:
 
 
 Character = tuple[str, Box, float, int]
-"""Character, box, size in points, weight."""
+"""Character, box, size in points, number of the character on the page."""
 
 
 def _characters(text_page: Any, c: Any, frame: _Frame) -> Iterator[Character | None]:
     """Every character of the page; None stands for white space."""
     rect = c.FS_RECTF()
     get_unicode, get_box = c.FPDFText_GetUnicode, c.FPDFText_GetLooseCharBox
-    get_size, get_weight = c.FPDFText_GetFontSize, c.FPDFText_GetFontWeight
+    get_size = c.FPDFText_GetFontSize
     matrix = c.FS_MATRIX()
     for i in range(c.FPDFText_CountChars(text_page)):
         code = get_unicode(text_page, i)
@@ -77,15 +80,31 @@ def _characters(text_page: Any, c: Any, frame: _Frame) -> Iterator[Character | N
         if c.FPDFText_GetMatrix(text_page, i, matrix):
             scale = (matrix.c**2 + matrix.d**2) ** 0.5 or 1.0
         size = get_size(text_page, i) * scale
-        yield chr(code), frame.box(rect.left, rect.bottom, rect.right, rect.top), size, get_weight(text_page, i)
+        yield chr(code), frame.box(rect.left, rect.bottom, rect.right, rect.top), size, i
 
 
-def _words(characters: Iterator[Character | None]) -> Iterator[Word]:
+class _FontNames:
+    """Whether a character is set in a bold font, by the font's name or weight."""
+
+    def __init__(self, text_page: Any, c: Any) -> None:
+        self.text_page, self.c = text_page, c
+        self.buffer = ctypes.create_string_buffer(_FONT_NAME_BYTES)
+
+    def is_bold(self, index: int) -> bool:
+        flags = ctypes.c_int()
+        self.c.FPDFText_GetFontInfo(self.text_page, index, self.buffer, _FONT_NAME_BYTES, flags)
+        name = self.buffer.value.lower()
+        return any(mark in name for mark in _BOLD_NAMES) or (
+            self.c.FPDFText_GetFontWeight(self.text_page, index) >= _BOLD_WEIGHT
+        )
+
+
+def _words(characters: Iterator[Character | None], fonts: _FontNames) -> Iterator[Word]:
     run: list[Character] = []
     for char in characters:
         if char is None:
             if run:
-                yield _word(run)
+                yield _word(run, fonts)
                 run = []
             continue
         if char[2] == 0:
@@ -93,11 +112,11 @@ def _words(characters: Iterator[Character | None]) -> Iterator[Word]:
                 run.append(("-", (run[-1][1][2], *run[-1][1][1:]), run[-1][2], run[-1][3]))
             continue
         if run and _breaks(run[-1], char):
-            yield _word(run)
+            yield _word(run, fonts)
             run = []
         run.append(char)
     if run:
-        yield _word(run)
+        yield _word(run, fonts)
 
 
 def _once(words: Iterator[Word]) -> Iterator[Word]:
@@ -121,14 +140,14 @@ def _breaks(last: Character, char: Character) -> bool:
     return char[1][0] - last[1][2] > size * _GAP_OF_SIZE or char[1][0] < last[1][0] - size
 
 
-def _word(run: list[Character]) -> Word:
+def _word(run: list[Character], fonts: _FontNames) -> Word:
     text = "".join(char[0] for char in run)
     for ligature, letters in (("ﬁ", "fi"), ("ﬂ", "fl"), ("ﬀ", "ff"), ("ﬃ", "ffi"), ("ﬄ", "ffl")):
         text = text.replace(ligature, letters)
     boxes = [char[1] for char in run]
     size = max(char[2] for char in run)
     box = BBox(min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
-    bold = sum(char[3] >= _BOLD_WEIGHT for char in run) * 2 > len(run)
+    bold = fonts.is_bold(run[0][3])
     return Word(text, box, size_pt=round(size, 2), bold=bold)
 
 

@@ -20,6 +20,7 @@ _NUMBER = re.compile(
     r"(?=\s+(?:kg|kilo|gram|tonne|ton|litre|piece|carton|box|pack|EUR|USD))"
 )
 _AFTER_CODE = re.compile(r"(?<=\b[A-Z]{3} )(?P<number>[\dOolI]{1,3}(?:[ .,][\dOolI]{3}){0,4})(?![\w])")
+_LONE_ONE = re.compile(r"(?<=between )[|lI!](?= and \d{1,2} [A-Z])|(?<=from )[|lI!](?= to \d{1,2} [A-Z])")
 _DIGITS = str.maketrans({"O": "0", "o": "0", "Q": "0", "l": "1", "I": "1"})
 _MONTH_LIKE = re.compile(r"(?<=\d )(?P<month>[A-Z][a-z]{2,11})(?=[ ,]+[12l][\dO])")
 
@@ -44,6 +45,8 @@ def find_fact_errors(block: Block) -> Iterator[Edit]:
         month = _near_month(match["month"])
         if month:
             yield Edit(match.start("month"), match.end("month"), month, "date.month_name", 0.93)
+    for match in _LONE_ONE.finditer(text):
+        yield Edit(match.start(), match.end(), "1", "date.lone_one", 0.9)
     for pattern in (_NUMBER, _AFTER_CODE):
         for match in pattern.finditer(text):
             fixed = match["number"].translate(_DIGITS)
