@@ -74,7 +74,7 @@ def _changes(draft: Draft, edits: Sequence[Edit], text: str, move: Callable[[int
     spans += [(e.start, e.end, e.rule, e.confidence) for e in edits]
     groups: list[tuple[int, int, list[str], float]] = []
     for start, end, rule, confidence in sorted(spans):
-        if groups and start < groups[-1][1]:
+        if groups and _touch(groups[-1], start, end):
             low, high, rules, sure = groups[-1]
             groups[-1] = (low, max(high, end), [*rules, *([] if rule in rules else [rule])], min(sure, confidence))
         else:
@@ -85,6 +85,11 @@ def _changes(draft: Draft, edits: Sequence[Edit], text: str, move: Callable[[int
         low, high = move(start, False), move(end, True)
         result.append(Change(before, text[low:high], "+".join(rules), sure, block_id, low, high))
     return tuple(result)
+
+
+def _touch(group: tuple[int, int, list[str], float], start: int, end: int) -> bool:
+    """Whether a span overlaps a group; an empty one, where something was taken out, also at its edge."""
+    return start < group[1] or (start == group[1] and (start == end or group[0] == group[1]))
 
 
 def _as_read(text: str, changes: Sequence[Change], start: int, end: int) -> str:
