@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from pathlib import Path
 
 import cv2
@@ -11,6 +12,7 @@ import pypdfium2
 from PIL import Image
 
 DPI = 150
+EPOCH = time.gmtime(0)
 LEVELS = {"light": (0.4, 0.5, 4.0, 80), "medium": (0.9, 0.8, 8.0, 60)}
 """Skew in degrees, blur in pixels, noise in grey steps, JPEG quality."""
 
@@ -28,4 +30,6 @@ def age(source: Path, target: Path, level: str) -> None:
         grey = cv2.GaussianBlur(255 - (255 - grey) * 0.92, (0, 0), blur) + random.normal(0, noise, grey.shape)
         packed = cv2.imencode(".jpg", np.clip(grey, 0, 255).astype(np.uint8), [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
         pages.append(Image.open(io.BytesIO(packed.tobytes())))
-    pages[0].save(target, "PDF", save_all=True, append_images=pages[1:], resolution=DPI)
+    pages[0].save(
+        target, "PDF", save_all=True, append_images=pages[1:], resolution=DPI, creationDate=EPOCH, modDate=EPOCH
+    )

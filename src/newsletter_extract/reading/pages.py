@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -19,6 +20,8 @@ from newsletter_extract.settings import ReadingSettings
 _OCR_DPI = 200
 """Resolution that pages are rendered at for OCR; 150 to 300 read alike within .01 on aged pages, 200 keeps small type."""
 _LOW_CONFIDENCE = 0.7
+_NO_MARKS = 16
+"""So few words of a content stream only set up a page and draw nothing."""
 _TABLE_RULES = 6
 """So many strokes make a table; fewer are left in the image, being underlines or edges of pictures."""
 _BARE_IMAGE_DPI = 150
@@ -46,13 +49,15 @@ def read_pdf(source: Source, settings: ReadingSettings) -> Result:
     if not count:
         raise BrokenInput(f"{source.name} has no pages.")
     notices: list[Notice] = []
-    sheets = list(_pdf_sheets(pdf, count, settings, notices))
+    sheets = list(_pdf_sheets(pdf, source.data, count, settings, notices))
     pages, engine = _recognise(sheets, settings, notices)
     pdf.close()
     return pages, notices, engine
 
 
-def _pdf_sheets(pdf: Any, count: int, settings: ReadingSettings, notices: list[Notice]) -> Iterator[Sheet]:
+def _pdf_sheets(
+    pdf: Any, source_data: bytes, count: int, settings: ReadingSettings, notices: list[Notice]
+) -> Iterator[Sheet]:
     from pypdfium2 import PdfiumError
 
     from newsletter_extract.reading import wanted
@@ -72,6 +77,9 @@ def _pdf_sheets(pdf: Any, count: int, settings: ReadingSettings, notices: list[N
             continue
         if words and (settings.ocr == "never" or is_readable([w.text for w in words])):
             yield replace(empty, words=words, rules=rules), None
+        elif not (words or rules or _has_picture(page)) and _has_content(source_data, number, settings.password):
+            notices.append(Notice("page_failed", "error", f"The content of page {number} is damaged.", page=number))
+            yield empty, None
         elif settings.ocr == "never" or not (words or settings.ocr == "always" or _has_picture(page) or rules):
             code = "no_text_layer" if settings.ocr == "never" else "empty_page"
             notices.append(Notice(code, "info", f"Page {number} has no text layer.", page=number))
@@ -95,6 +103,21 @@ def _on_page(words: tuple[Word, ...], width: float, height: float) -> tuple[Word
 
 def _has_picture(page: Any) -> bool:
     return next(iter(page.get_objects(max_depth=3)), None) is not None
+
+
+def _has_content(data: bytes, number: int, password: str | None) -> bool:
+    """Whether a page that came out empty has instructions to draw, or some that cannot even be unpacked."""
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
+    try:
+        reader = PdfReader(io.BytesIO(data), password=password)
+        if reader.is_encrypted and password is None:
+            reader.decrypt("")
+        contents = reader.pages[number - 1].get_contents()
+        return contents is not None and len(contents.get_data().split()) > _NO_MARKS
+    except (PyPdfError, zlib.error, ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError):
+        return True
 
 
 def _renderer(page: Any, width: float, height: float, pixel_limit: int) -> Callable[[], Any]:

@@ -16,6 +16,7 @@ _SMALL_WORDS = frozenset(
     {"a", "i", "in", "is", "of", "on", "to", "the", "and", "for", "was", "by", "at", "as", "or", "be", "an", "are"}
 )
 _LEAST_PART = 4.2
+_UNHEARD = 1.5
 _LEAST_LONG = 3.2
 _COMMA = re.compile(r"(?<=[a-z]),(?=(?:and|or|in|the|of|to|with)\b)")
 
@@ -38,7 +39,7 @@ def find_spacing(block: Block, vocabulary: dict[str, int], is_name: Callable[[st
         joined = match["first"] + match["second"]
         rare = min(zipf(match["first"]), zipf(match["second"]))
         if (
-            zipf(joined) >= 3.5
+            zipf(joined) >= (3.0 if rare < _UNHEARD else 3.5)
             and rare < 3.2
             and match["first"] not in _SMALL_WORDS
             and match["second"] not in _SMALL_WORDS

@@ -11,13 +11,16 @@ from newsletter_extract.document import Block
 from newsletter_extract.lexicon import zipf
 from newsletter_extract.repair.edits import Edit
 
-_TOKEN = re.compile(r"[^\W_]*[^\W\d_][\w€|!’']*[\w€|!]|[^\W\d_]")
+_TOKEN = re.compile(r"(?:(?<![\w.,])€(?=[a-z]))?[^\W_]*[^\W\d_][\w€|!’']*[\w€|!]|[^\W\d_]")
 _MARGIN = {"safe": 2.0, "full": 1.3}
 """How many tens of times likelier, on the Zipf scale, the candidate has to be; a born-digital text needs one more."""
 _UNHEARD = 1.0
 _MIN_LENGTH = 4
 _MAX_LENGTH = 30
-_LEAST_CANDIDATE = 3.3
+_LEAST_CANDIDATE = 3.0
+_LEAST_LONG = 2.6
+"""Long words are rare, and a misreading seldom turns one into another."""
+_LONG_WORD = 9
 _KNOWN_STEM = 3.3
 """A plural in -s of a word this common is right, rare as it may be itself."""
 
@@ -73,7 +76,9 @@ def _best(word: str, vocabulary: dict[str, int], is_name: Callable[[str], bool])
             value, candidate = max(value, 4.5), reading.capitalize()
         if vocabulary.get(candidate.casefold(), 0) >= 2:
             value += 0.5
-        if value >= _LEAST_CANDIDATE and (best is None or value > best[1]):
+        if value >= (_LEAST_LONG if len(candidate) >= _LONG_WORD else _LEAST_CANDIDATE) and (
+            best is None or value > best[1]
+        ):
             best = candidate, value, rule
     if best and word[0].isupper() and best[0][0].islower():
         return best[0][0].upper() + best[0][1:], best[1], best[2]
