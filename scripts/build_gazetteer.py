@@ -24,6 +24,8 @@ MIN_POPULATION = 5000
 ALTERNATES_FROM = 15_000
 WORD_ZIPF = 3.8
 SMALL = 100_000
+PORT_TOWN = 4_000
+"""Population taken for the town of a port; a listed city of the name has more and comes first."""
 """Lower-case frequency (per 10^9 words, log 10) from which a place's name counts as an English word."""
 
 
@@ -90,6 +92,22 @@ def curated():
             yield record, [row["name"], *row["aliases"].split("|")]
     for row in rows("seaports.csv"):
         names = [row["name"], *row["aliases"].split("|")]
+        code = row["unlocode"] or None
+        yield (
+            (
+                row["name"],
+                "city",
+                row["country"],
+                None,
+                None,
+                PORT_TOWN,
+                None,
+                None,
+                code,
+                is_word(row["name"], PORT_TOWN),
+            ),
+            names,
+        )
         record = (row["name"], "seaport", row["country"], None, None, 800, None, None, row["unlocode"] or None, 0)
         yield (
             record,
