@@ -11,12 +11,15 @@ from newsletter_extract.schema import Event, Extraction, Money, Quantity, Seizur
 _CONTEXT = 30
 
 
-def table_text(extraction: Extraction) -> str:
-    """Readable tables of events, seizures, totals and findings; in colour where standard output is a terminal."""
+def table_text(extraction: Extraction, width: int | None = None) -> str:
+    """Readable tables of events, seizures, totals and findings, `width` characters wide (else as the terminal).
+
+    In colour where standard output is a terminal.
+    """
     from rich.console import Console
     from rich.table import Table
 
-    width = shutil.get_terminal_size((120, 40)).columns
+    width = width or shutil.get_terminal_size((120, 40)).columns
     console = Console(file=io.StringIO(), width=max(80, width), force_terminal=sys.stdout.isatty(), color_system="auto")
     bulletin = extraction.bulletin
     head = " · ".join(p for p in (bulletin.title, bulletin.publisher, bulletin.issue) if p)
