@@ -41,6 +41,8 @@ class Goods:
     quantity: Quantity | None
     money: Money | None = None
     is_vehicle: bool = False
+    more: tuple[Quantity, ...] = ()
+    """Other measures of the same goods: "58 tusks weighing 240 kg"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +104,8 @@ def find_told(block: Block, money: Sequence[Money], tools: Tools) -> list[Told]:
 
 
 def _refers_back(sentence: str) -> bool:
-    return bool(
-        re.match(
-            r"(?:Its|Their|The (?:\w+ ){0,4}?(?:value|worth|drugs?|goods|consignment)|It|They|Street|Estimated)\b",
-            sentence,
-        )
-    ) or (re.search(r"\b(?:values|estimates|estimated) (?:it|them|the (?:street )?value)\b", sentence) is not None)
+    """Whether a sentence with a sum speaks of the worth of the goods before it."""
+    return bool(_context("back").search(sentence))
 
 
 def _in_sentence(
@@ -125,6 +123,10 @@ def _in_sentence(
             continue
         if not trigger.strong and tools.catalogue.category(item.name) is None:
             continue
+        if tied and item.quantity and _measures_again(text, tied[-1][0], item):
+            last = tied[-1][0]
+            tied[-1] = (replace(last, end=item.end, more=(*last.more, item.quantity)), trigger)
+            continue
         tied.append((item, trigger))
     starts = [item.start for item, _ in tied]
     for k, (item, trigger) in enumerate(tied):
@@ -132,6 +134,17 @@ def _in_sentence(
         worth = [m for m in sums if m is not item.money and m.provenance and item.end <= m.provenance.start < stop]
         worth = [m for m in worth if m.provenance and _is_worth(text, item.end, m.provenance.start)]
         yield Told(block, span, item, tuple(worth), trigger.strong)
+
+
+def _measures_again(text: str, first: Goods, second: Goods) -> bool:
+    """Whether the second amount measures the goods of the first once more."""
+    between = text[first.end : second.start]
+    return bool(
+        re.fullmatch(
+            r"\s*(?:,?\s*(?:weighing|totalling|amounting to|with a (?:total )?weight of)|\()\s*(?:about|some|approximately|around|over)?\s*",
+            between,
+        )
+    )
 
 
 def _is_worth(text: str, start: int, end: int) -> bool:
@@ -312,9 +325,8 @@ def _counted(text: str, span: tuple[int, int], taken: Sequence[tuple[int, int]],
             last,
         ):
             continue
-        quantity = make_quantity(
-            text[number.start : number.end], number.value, tools.units.named("piece"), approximate=number.approximate
-        )
+        unit = tools.units.named(last) or tools.units.named("piece")
+        quantity = make_quantity(text[number.start : number.end], number.value, unit, approximate=number.approximate)
         yield Goods(number.start, name[1], words, quantity, is_vehicle=category == "vehicles" or _carries(words))
 
 

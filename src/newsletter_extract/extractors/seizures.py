@@ -67,7 +67,7 @@ def _from_sentence(told: Told, known: Known, catalogue: Catalogue) -> Seizure:
         id="",
         origin="narrative",
         commodity=Commodity(text=goods.name, category=category or "other"),
-        quantities=[goods.quantity] if goods.quantity else [],
+        quantities=[*([goods.quantity] if goods.quantity else []), *goods.more],
         money=[*([goods.money] if goods.money else []), *told.worth],
         by=list(dict.fromkeys(by)),
         places=places or (list(occurrence.places) if occurrence else []),
@@ -174,8 +174,13 @@ def _linked(seizures: Sequence[Seizure]) -> tuple[Seizure, ...]:
 def _same(first: Seizure, second: Seizure) -> bool:
     if first.origin == second.origin or max(first.cases or 1, second.cases or 1) > 1:
         return False
-    shared = commodity_words(first.commodity.text) & commodity_words(second.commodity.text)
-    return bool(shared) and bool(_measures(first) & _measures(second))
+    if not _measures(first) & _measures(second):
+        return False
+    if commodity_words(first.commodity.text) & commodity_words(second.commodity.text):
+        return True
+    category = first.commodity.category
+    shared = {p.name for p in first.places} & {p.name for p in second.places}
+    return category == second.commodity.category != "other" and bool(shared)
 
 
 def _measures(seizure: Seizure) -> set[tuple[float, str]]:
