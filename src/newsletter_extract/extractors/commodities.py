@@ -83,6 +83,12 @@ def commodity_words(text: str) -> frozenset[str]:
 
 _EMPTY_WORDS = frozenset({"of", "the", "and", "a", "an", "for", "in", "other"})
 
+
+@cache
+def _number_words() -> frozenset[str]:
+    return frozenset(row["word"].split()[0] for row in resources.rows("number_words.csv"))
+
+
 _NAME_TOKEN = re.compile(r"(?P<space>\s*)(?P<token>[^\s,;:()“”]+|[,;:()“”])")
 _DETERMINERS = frozenset(
     {"the", "a", "an", "his", "her", "its", "their", "two", "three", "another", "some", "more", "also"}
@@ -109,7 +115,13 @@ def name_span(text: str, start: int, limit: int) -> tuple[int, int] | None:
             continue
         stops = not token[0].isalpha() or low in ends or (low == "of" and last < 0) or count > _MAX_NAME_WORDS
         if pending_and >= 0:
-            stops = stops or low in _DETERMINERS or low.endswith(("ed", "ing")) or token[0].isupper()
+            stops = (
+                stops
+                or low in _DETERMINERS
+                or low in _number_words()
+                or low.endswith(("ed", "ing"))
+                or token[0].isupper()
+            )
         if stops:
             if low == "of" and first >= 0 and pending_and < 0 and last >= 0:
                 continue

@@ -21,6 +21,8 @@ _CLAUSE = re.compile(
 _LIST_GAP = 110
 """Characters between two goods of one list; further apart they belong to different statements."""
 _MAX_REACH = 220
+_CONTRABAND = frozenset({"drugs", "weapons", "wildlife", "counterfeit", "precursors"})
+"""Categories of goods that are found by nobody but those who look for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,7 @@ def _in_sentence(
     block: Block, span: tuple[int, int], sums: Sequence[Money], tools: Tools, enforced: bool
 ) -> Iterator[Told]:
     text = block.text
-    triggers = [t for t in _find_triggers(text, *span) if (t.strong or enforced) and not _cancelled(text, span, t)]
+    triggers = [t for t in _find_triggers(text, *span) if not _cancelled(text, span, t)]
     if not triggers:
         return
     goods = _find_goods(text, span, sums, tools)
@@ -121,7 +123,8 @@ def _in_sentence(
         trigger = _tie(text, item, triggers, tied)
         if trigger is None or (item.is_vehicle and not _direct(text, item, trigger, tied)):
             continue
-        if not trigger.strong and tools.catalogue.category(item.name) is None:
+        category = tools.catalogue.category(item.name)
+        if not trigger.strong and (category is None or not (enforced or category in _CONTRABAND)):
             continue
         if tied and item.quantity and _measures_again(text, tied[-1][0], item):
             last = tied[-1][0]
@@ -235,7 +238,11 @@ def _find_goods(text: str, span: tuple[int, int], sums: Sequence[Money], tools: 
             taken.append((start, item.end))
     goods += _counted(text, span, taken, tools)
     goods += _uncounted(text, span, taken, tools)
-    goods += _cash(text, sums, span, tools)
+    goods += [
+        g
+        for g in _cash(text, sums, span, tools)
+        if not any(_overlaps(g.start, g.end, [(o.start, o.end)]) for o in goods)
+    ]
     return sorted(goods, key=lambda g: g.start)
 
 
@@ -359,6 +366,9 @@ _CASH_BEFORE = re.compile(
     r"(?P<name>(?:[\w-]+\s)?(?:cash|currency|banknotes|money))\s+(?:of|totalling|amounting to|worth|in the amount of)\s+(?:about\s+|some\s+)?$",
     re.I,
 )
+_BARE_SUBJECT = re.compile(
+    r"\s+(?:was|were)\s+(?:also\s+)?(?:found|seized|discovered|detected|confiscated|detained|uncovered)\b", re.I
+)
 _BARE_OBJECT = re.compile(
     r"\b(?:held|contained|seized|found|carried|carrying|discovered|confiscated|detained|of|with)\s+(?:about\s+|some\s+|over\s+)?$",
     re.I,
@@ -383,5 +393,7 @@ def _cash(text: str, sums: Sequence[Money], span: tuple[int, int], tools: Tools)
             yield Goods(start, after.end(), "cash", None, money)
         elif worth and tools.catalogue.category(worth["name"]) and not find_numbers(before[worth.start() :]):
             yield Goods(start - len(before) + worth.start("name"), end, worth["name"], None, money)
+        elif _BARE_SUBJECT.match(text, end) and not _context("value").search(before[-26:]):
+            yield Goods(start, end, "cash", None, money)
         elif _BARE_OBJECT.search(before) and not _context("value").search(before[-26:]) and "fine" not in before:
             yield Goods(start, end, "cash", None, money)
