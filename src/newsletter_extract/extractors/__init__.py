@@ -8,12 +8,12 @@ from newsletter_extract.extractors.commodities import load_catalogue
 from newsletter_extract.extractors.dates import find_dates
 from newsletter_extract.extractors.events import find_events
 from newsletter_extract.extractors.facts import Facts
+from newsletter_extract.extractors.goods import Tools
 from newsletter_extract.extractors.money import find_money
 from newsletter_extract.extractors.numbers import learn_habit
 from newsletter_extract.extractors.organizations import find_organizations
 from newsletter_extract.extractors.places import find_places
 from newsletter_extract.extractors.quantities import load_units
-from newsletter_extract.extractors.seizure_sentences import Tools
 from newsletter_extract.extractors.seizures import Known, find_seizures
 from newsletter_extract.extractors.tables import read_tables
 from newsletter_extract.gazetteer import Gazetteer

@@ -10,9 +10,10 @@ from newsletter_extract.document import Block
 from newsletter_extract.extractors.commodities import Catalogue, commodity_words
 from newsletter_extract.extractors.events import EventText
 from newsletter_extract.extractors.facts import provenance, reading_confidence
+from newsletter_extract.extractors.goods import Tools
 from newsletter_extract.extractors.numbers import find_numbers
 from newsletter_extract.extractors.quantities import Units, find_quantities, make_quantity
-from newsletter_extract.extractors.seizure_sentences import Told, Tools, find_told
+from newsletter_extract.extractors.seizure_sentences import Told, find_told
 from newsletter_extract.extractors.tables import Grid, read_grid
 from newsletter_extract.schema import Commodity, DateSpan, Money, Organization, Place, Quantity, Seizure, Table
 
