@@ -1,4 +1,4 @@
-"""Write resources/gazetteer.sqlite from public lists of cities, airports and countries, and our own of ports and crossings.
+"""Write resources/gazetteer.sqlite from public lists of cities, airports and countries and our own of ports.
 
 Run by hand when the sources change: pip install -e '.[build-data]' and then python scripts/build_gazetteer.py
 """

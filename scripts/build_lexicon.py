@@ -11,7 +11,10 @@ from pathlib import Path
 from wordfreq import get_frequency_dict
 
 TARGET = Path(__file__).parents[1] / "src/newsletter_extract/resources/words_en.txt.gz"
-HEADER = "# English words, one line a tenth of the Zipf scale (log10 per 10^9 words). Source: wordfreq 3.1 (Robyn Speer), CC BY-SA 4.0.\n"
+HEADER = (
+    "# English words, one line a tenth of the Zipf scale (log10 per 10^9 words). "
+    "Source: wordfreq 3.1 (Robyn Speer), CC BY-SA 4.0.\n"
+)
 LEAST = 2.0
 
 

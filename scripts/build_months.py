@@ -32,7 +32,7 @@ LANGUAGES = [
 ]
 TARGET = Path(__file__).parents[1] / "src/newsletter_extract/resources/months.csv"
 HEADER = """# Month names, wide and abbreviated, in nominative and genitive. Built by scripts/build_months.py.
-# Source: Unicode CLDR by way of babel. Licence: Unicode-3.0. English is listed first, so that it wins where names clash.
+# Source: Unicode CLDR by way of babel. Licence: Unicode-3.0. English comes first, so that it wins where names clash.
 name,month,language
 """
 

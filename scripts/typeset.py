@@ -1,6 +1,7 @@
 """Typeset a bulletin spec (JSON) as PDF, with reportlab: columns, run-in headings, lists, notes, a ruled table.
 
-A spec has title, subtitle, running, columns (1 or 2), blocks ({kind: p|h|li|fn, text, heading?}) and table (title, columns, rows).
+A spec has title, subtitle, running, columns (1 or 2), blocks ({kind: p|h|li|fn, text, heading?})
+and table (title, columns, rows).
 """
 
 from __future__ import annotations
@@ -64,8 +65,8 @@ def _furniture(spec: dict[str, Any]) -> Any:
 def _styles(spec: dict[str, Any]) -> dict[str, ParagraphStyle]:
     serif = spec.get("columns", 1) == 1
     body = ParagraphStyle(
-        "p", fontName="Times-Roman" if serif else "Helvetica", fontSize=11 if serif else 9.2, leading=14 if serif else 12,
-        alignment=TA_JUSTIFY, spaceAfter=5,
+        "p", fontName="Times-Roman" if serif else "Helvetica", fontSize=11 if serif else 9.2,
+        leading=14 if serif else 12,        alignment=TA_JUSTIFY, spaceAfter=5,
     )  # fmt: skip
     bold = "Times-Bold" if serif else "Helvetica-Bold"
     return {

@@ -28,8 +28,8 @@ Examples:
 
   extract noisy.txt --show-repairs             every repair: before, after, rule
 
-Exit codes: 0 fine, 2 wrong call, 3-10 the input, 11-13 OCR, 14 configuration, 15 output, 16 some of several files failed,
-130 interrupted. A file that is named like a command is given with its folder: extract ./schema
+Exit codes: 0 fine, 2 wrong call, 3-10 the input, 11-13 OCR, 14 configuration, 15 output, 16 some of several
+files failed, 130 interrupted. A file that is named like a command is given with its folder: extract ./schema
 """
 
 
@@ -69,7 +69,7 @@ def _root(
 
 
 @app.command(name="file", epilog=_EXAMPLES)
-def file_command(
+def file_command(  # noqa: PLR0917
     files: Annotated[
         list[str], typer.Argument(metavar="FILE…", help="PDF, image, hOCR or text; - for standard input.")
     ],

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 KNOWN_ZIPF = 3.0
-"""From here on a word is taken as right whatever stands around it; below, lists of words on the web hold misreadings too."""
+"""From here on a word is taken as right; below, word lists drawn from the web hold misreadings too."""
 
 
 @cache

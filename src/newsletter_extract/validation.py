@@ -152,7 +152,8 @@ def _cross_checks(facts: Facts) -> Iterator[Finding]:
     for table in facts.tables:
         total = table.total
         if total and total.stated is not None and total.computed is not None and total.stated != total.computed:
-            message = f"The rows of {table.title or table.id!r} add up to {total.computed}, and its total says {total.stated}."
+            name = table.title or table.id
+            message = f"The rows of {name!r} add up to {total.computed}, and its total says {total.stated}."
             yield _warn("table_total_mismatch", message, table.provenance)
     period = facts.bulletin.period
     if period and period.start and period.end:

@@ -75,7 +75,8 @@ def test_off_changes_nothing() -> None:
 
 
 _PIECES = st.sampled_from(
-    ["fillicit", "Westem", "offi-", "cers", "understoodinthe", "811 November 2021", "&2", "|", ":", "€er", "Riga,", "cross-", "border"]
+    ["fillicit", "Westem", "offi-", "cers", "understoodinthe", "811 November 2021", "&2", "|", ":", "€er",
+     "Riga,", "cross-", "border"]
 )  # fmt: skip
 
 

@@ -44,8 +44,8 @@ def table_text(extraction: Extraction, width: int | None = None) -> str:
     )
     for s in extraction.seizures:
         seizures.add_row(
-            s.id, _plain(s.commodity.text), _amounts(s), str(s.cases or ""), _worth(s.money), _plain(", ".join(p.name for p in s.places)),
-            s.same_as or "", f"{s.confidence:.2f}",
+            s.id, _plain(s.commodity.text), _amounts(s), str(s.cases or ""), _worth(s.money),
+            _plain(", ".join(p.name for p in s.places)),            s.same_as or "", f"{s.confidence:.2f}",
         )  # fmt: skip
     console.print(seizures)
     for table in extraction.tables:
@@ -54,8 +54,8 @@ def table_text(extraction: Extraction, width: int | None = None) -> str:
             line = f"{table.title or table.id}: total {table.total.stated}, rows {table.total.computed}: {right}"
             console.print(line, markup=False)
     console.print(
-        f"{len(extraction.dates)} dates, {len(extraction.places)} places, {len(extraction.organizations)} organizations, "
-        f"{len(extraction.money)} sums of money, {len(extraction.repairs)} repairs"
+        f"{len(extraction.dates)} dates, {len(extraction.places)} places, {len(extraction.organizations)} "
+        f"organizations, {len(extraction.money)} sums of money, {len(extraction.repairs)} repairs"
     )
     for finding in extraction.findings:
         console.print(f"{finding.severity}: {finding.message}", markup=False)

@@ -54,7 +54,8 @@ def load_catalogue(extra: Sequence[CommodityEntry] = ()) -> Catalogue:
     for entry in extra:
         if entry.category not in get_args(Category):
             raise ConfigError(
-                f"extraction.commodities: {entry.category!r} is no category; choose one of {', '.join(get_args(Category))}"
+                f"extraction.commodities: {entry.category!r} is no category; "
+                f"choose one of {', '.join(get_args(Category))}"
             )
         for phrase in entry.words:
             phrases[_fold(phrase)] = (_USER_RANK, entry.category)  # type: ignore[assignment]

@@ -54,9 +54,11 @@ def patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         "month_day_range": rf"""
             (?P<m1>{month})\s+(?P<d1>{_DAY})(?:,\s+(?P<y1>{YEAR}))?{DASH}(?P<m2>{month})\s+(?P<d2>{_DAY}),?\s+
             (?P<y2>{YEAR})(?!\d)""",
-        "month_day": rf"(?P<m1>{month})\s+(?P<d1>{_DAY})(?:{DASH}(?P<d2>{_DAY}))?(?![\d.,]*\d)(?!\s+(?:kg|g|t|pieces)\b)",
+        "month_day": rf"(?P<m1>{month})\s+(?P<d1>{_DAY})(?:{DASH}(?P<d2>{_DAY}))?(?![\d.,]*\d)"
+        r"(?!\s+(?:kg|g|t|pieces)\b)",
         "iso": r"(?<![\d/-])(?P<y1>(?:19|20)\d\d)-(?P<n1>[01]\d)-(?P<d1>[0-3]\d)(?![\d-])",
-        "numeric": rf"(?<![\d/.,-])(?P<n1>\d{{1,2}})(?P<mark>[/.-])(?P<n2>\d{{1,2}})(?P=mark)(?P<y1>{YEAR}|\d\d)(?![\d/-]|[.,]\d)",
+        "numeric": rf"(?<![\d/.,-])(?P<n1>\d{{1,2}})(?P<mark>[/.-])(?P<n2>\d{{1,2}})(?P=mark)"
+        rf"(?P<y1>{YEAR}|\d\d)(?![\d/-]|[.,]\d)",
         "months": rf"""
             (?P<m1>{month})(?:\s+(?P<y1>{YEAR}))?(?P<middle>(?:\s*,\s*{month})*)(?P<sep>{DASH}|\s+and\s+|\s*,?\s+and\s+|\s*/\s*)
             (?P<m2>{month})\s+(?P<y2>{YEAR})(?!\d)""",

@@ -147,7 +147,7 @@ def _occurrences(items: Sequence[Item]) -> tuple[Occurrence, ...]:
     date_first = isinstance(next((i[2] for i in items if i[2] is not None), None), DateSpan)
     groups: list[tuple[list[DateSpan], list[Place], bool]] = [([], [], False)]
     for _, _, fact in items:
-        dates, places, online = groups[-1]
+        dates, places, _ = groups[-1]
         if fact is None:
             groups[-1] = (dates, places, True)
         elif isinstance(fact, DateSpan):
@@ -159,10 +159,11 @@ def _occurrences(items: Sequence[Item]) -> tuple[Occurrence, ...]:
             groups.append(([], [fact], False))
         else:
             places.append(fact)
-    result = []
-    for dates, places, online in groups:
-        for date in dates or (None,):
-            result.append(Occurrence(dates=date, places=places, online=online))
+    result = [
+        Occurrence(dates=date, places=places, online=online)
+        for dates, places, online in groups
+        for date in dates or (None,)
+    ]
     if len(result) > 1 and result[-1].dates is None:
         last = result.pop()
         result[-1] = result[-1].model_copy(update={"places": [*result[-1].places, *last.places], "online": last.online})

@@ -174,8 +174,11 @@ _CASH_AFTER = re.compile(
     r"\s+(?:in|of)\s+(?:undeclared\s+|unreported\s+)?(?:cash|banknotes|currency|notes|bills)\b", re.I
 )
 _CASH_BEFORE = re.compile(
-    r"(?P<name>(?:[\w-]+\s)?(?:cash|currency|banknotes|money))\s+(?:of|totalling|amounting to|worth|in the amount of)\s+(?:about\s+|some\s+)?$",
-    re.I,
+    r"""
+    (?P<name>(?:[\w-]+\s)?(?:cash|currency|banknotes|money))
+    \s+(?:of|totalling|amounting\s+to|worth|in\s+the\s+amount\s+of)\s+(?:about\s+|some\s+)?$
+    """,
+    re.VERBOSE | re.IGNORECASE,
 )
 _BARE_SUBJECT = re.compile(
     r"\s+(?:was|were)\s+(?:also\s+)?(?:found|seized|discovered|detected|confiscated|detained|uncovered)\b", re.I
@@ -185,7 +188,13 @@ _BARE_OBJECT = re.compile(
     re.I,
 )
 _GOODS_WORTH = re.compile(
-    r"(?:\band\s+|,\s+|\b(?:seized|confiscated|detained|of)\s+)(?P<name>(?:[a-z-]+\s){0,3}[a-z-]+)\s+(?:with (?:a|the) (?:total |estimated )?value of|worth|valued at|of the value of)\s+(?:about\s+|approximately\s+|some\s+)?$"
+    r"""
+    (?:\band\s+|,\s+|\b(?:seized|confiscated|detained|of)\s+)
+    (?P<name>(?:[a-z-]+\s){0,3}[a-z-]+)
+    \s+(?:with\s(?:a|the)\s(?:total\s|estimated\s)?value\sof|worth|valued\sat|of\sthe\svalue\sof)
+    \s+(?:about\s+|approximately\s+|some\s+)?$
+    """,
+    re.VERBOSE,
 )
 
 

@@ -1,4 +1,4 @@
-"""Sums of money: EUR 105,000; $45,000; 45 million euros; KES 2 million; bare numbers under a head that names a currency."""
+"""Sums of money: EUR 105,000; $45,000; 45 million euros; bare numbers under a head that names a currency."""
 
 from __future__ import annotations
 

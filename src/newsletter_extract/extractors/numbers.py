@@ -61,7 +61,7 @@ def learn_habit(blocks: Iterable[Block]) -> NumberHabit:
 
 
 def parse_number(text: str, habit: NumberHabit | None = None) -> Number | None:
-    """The value of a number in digits, or None where it is none. A comma or dot before three digits is read by `habit`."""
+    """The value of a number in digits, or None. A comma or dot before three digits is read by `habit`."""
     habit = habit or NumberHabit()
     bare = re.sub(r"[ \u00a0\u202f’']", "", text)
     if len(bare) > _MAX_DIGITS or not re.fullmatch(r"\d+(?:[.,]\d+)*", bare):

@@ -1,4 +1,4 @@
-"""Organizations: those of the list, those that a text introduces with their acronym, and public bodies by their last words."""
+"""Organizations: by the list, by an acronym that the text introduces, and public bodies by their last words."""
 
 from __future__ import annotations
 
@@ -18,8 +18,18 @@ _PAIR = re.compile(
 )
 _MAX_LEAD = 4
 Kind = Literal["international", "customs", "police", "border", "justice", "government", "unit", "company", "other"]
-_KINDS: tuple[tuple[str, Kind], ...] = (("customs", "customs"), ("revenue", "customs"), ("border", "border"), ("coast guard", "border"), ("police", "police"),
-          ("gendarmerie", "police"), ("prosecutor", "justice"), ("ministry", "government"), ("unit", "unit"), ("task force", "unit"))  # fmt: skip
+_KINDS: tuple[tuple[str, Kind], ...] = (
+    ("customs", "customs"),
+    ("revenue", "customs"),
+    ("border", "border"),
+    ("coast guard", "border"),
+    ("police", "police"),
+    ("gendarmerie", "police"),
+    ("prosecutor", "justice"),
+    ("ministry", "government"),
+    ("unit", "unit"),
+    ("task force", "unit"),
+)
 
 Known = dict[str, OrganizationEntry]
 
@@ -54,7 +64,7 @@ def find_organizations(blocks: Sequence[Block], extra: Sequence[OrganizationEntr
         mentions: list[tuple[int, int, OrganizationEntry, float]] = []
         for match in names.finditer(block.text):
             taken.append(match.span())
-            mentions.append((*match.span(), known[match[0]], 0.95))
+            mentions += [(*match.span(), known[match[0]], 0.95)]
         for match in _heads().finditer(block.text):
             if not any(a < match.end() and match.start() < b for a, b in taken) and " " in match[0]:
                 mentions.append((*match.span(), OrganizationEntry(name=match[0], kind=_kind(match[0])), 0.85))

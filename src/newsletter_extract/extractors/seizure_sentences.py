@@ -106,7 +106,8 @@ def _measures_again(text: str, first: Goods, second: Goods) -> bool:
     between = text[first.end : second.start]
     return bool(
         re.fullmatch(
-            r"\s*(?:,?\s*(?:weighing|totalling|amounting to|with a (?:total )?weight of)|\()\s*(?:about|some|approximately|around|over)?\s*",
+            r"\s*(?:,?\s*(?:weighing|totalling|amounting to|with a (?:total )?weight of)|\()"
+            r"\s*(?:about|some|approximately|around|over)?\s*",
             between,
         )
     )

@@ -13,7 +13,9 @@ from newsletter_extract.layout.building import make_block
 _GAP = 1.25
 """A line this many times the usual pitch below the last begins a paragraph (leading varies by under a tenth).
 
-The usual pitch is the lower quartile, since columns of short paragraphs have as many gaps between as lines inside them."""
+The usual pitch is the lower quartile, since columns of short paragraphs have as many gaps between
+as lines inside them.
+"""
 _SHORT = 0.82
 """A line that fills less of the column is short; after a full stop it ends its paragraph."""
 _LARGER = 1.25

@@ -12,7 +12,7 @@ _MIN_SKEW_DEGREES = 0.15
 _LOW_CONTRAST = 110
 """Spread between the 2nd and 90th percentile of grey, of 255, under which the histogram is stretched."""
 _RULE_WINDOW, _RULE_CONTRAST = 31, 14
-"""Pixels around and steps of grey by which a stroke is darker than its surroundings; thin grey rules pass, noise does not."""
+"""Pixels around, and steps of grey by which a stroke is darker than they are: thin grey rules pass, noise does not."""
 _RULE_SHARE = 0.06
 """A rule is a dark run of at least this share of the page's width."""
 

@@ -18,7 +18,7 @@ from newsletter_extract.reading.source import Source
 from newsletter_extract.settings import ReadingSettings
 
 _OCR_DPI = 200
-"""Resolution that pages are rendered at for OCR; 150 to 300 read alike within .01 on aged pages, 200 keeps small type."""
+"""Resolution that pages are rendered at for OCR; 150 to 300 read alike within .01, 200 keeps small type."""
 _LOW_CONFIDENCE = 0.7
 _NO_MARKS = 16
 """So few words of a content stream only set up a page and draw nothing."""
@@ -172,7 +172,8 @@ def _holder(image: Any) -> Callable[[], Any]:
 def _check_size(name: str, size: tuple[int, int], limit: int) -> None:
     if size[0] * size[1] > limit:
         raise InputTooLarge(
-            f"{name} has {size[0]} by {size[1]} pixels, over the limit of {limit}; scale it down or raise reading.pixel_limit."
+            f"{name} has {size[0]} by {size[1]} pixels, over the limit of {limit}; "
+            "scale it down or raise reading.pixel_limit."
         )
 
 

@@ -1,8 +1,8 @@
 """Repair: undo the noise of OCR and of broken lines, with every change on record.
 
-What is done to a page depends on where its words come from. Text of a born-digital PDF only has its broken words joined: its
-letters are what was printed. OCR and plain text, which an OCR may have made, go through all rules. The level "safe" changes a
-word only where the right one is a hundred times likelier, "full" where it is twenty times likelier.
+What is done to a page depends on where its words come from. Text of a born-digital PDF has its broken words joined:
+its letters are what was printed. OCR and plain text, which an OCR may have made, go through all rules. The level "safe"
+changes a word only where the right one is a hundred times likelier, "full" where it is twenty times likelier.
 """
 
 from __future__ import annotations

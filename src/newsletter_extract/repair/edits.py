@@ -1,7 +1,7 @@
 """Edits of a block's text, kept so that the text as it was read can be rebuilt.
 
-Passes of edits follow one another; where a later one touches what an earlier one wrote, the two become one with both rules'
-names, so that the changes of a block never overlap.
+Passes of edits follow one another; where one touches what an earlier one wrote, the two become one with the names
+of both rules, so that the changes of a block never overlap.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def find_breaks(block: Block, vocabulary: dict[str, int], is_name: Callable[[str], bool]) -> Iterator[Edit]:
-    """Edits that join words broken at a line's end, and words that keep a hyphen of an earlier setting inside a line."""
+    """Edits that join words broken at a line's end, and words that keep a hyphen of an earlier setting."""
     ends = {a.end for a, b in zip(block.tokens, block.tokens[1:], strict=False) if a.line != b.line or a.page != b.page}
     for match in _BROKEN.finditer(block.text):
         at_line_end = match.end("hyphen") in ends
