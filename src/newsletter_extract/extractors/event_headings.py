@@ -12,7 +12,7 @@ from newsletter_extract.schema import DateSpan, Located, Occurrence, Place
 _ONLINE = re.compile(r"(?:held\s+)?(?:online|on-line|virtual(?:ly)?|hybrid|video\s?conference|webinar)\b", re.I)
 _CONNECTOR = re.compile(
     r"(?:[\s,;|/()*–—&·•+-]|\band\b|\bin\b|\bat\b|\bon\b|\bfrom\b|\bthe\b|\bof\b|\bnear\b|\bbetween\b|"
-    r"\b(?:border|boundary|crossing|checkpoint|post|point|port|airport|station|district|province|region)\b|"
+    r"\b(?:[Ss]ea|[Ll]and|[Cc]ustoms|[Oo]ffice|border|boundary|crossing|checkpoint|post|point|port|airport|station|district|province|region)\b|"
     r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\bOn\b|\bIn\b|\bAt\b|\bBetween\b|\bFrom\b)*",
 )
 _SKIP_WORDS = re.compile(r"(?:\s*[A-ZÀ-Ž][\w’'-]*){1,4}(?=\s*(?:[,;|/()–—:-]|$))")

@@ -75,6 +75,8 @@ def parse_number(text: str, habit: NumberHabit | None = None) -> Number | None:
         decimal = marks[-1] if marks.count(marks[-1]) == 1 else None
     elif len(marks) > 1:
         decimal = None if grouped else ""
+    elif tail == 3 and grouped and bare.endswith("000") and bare[0] != "0":
+        decimal = None  # nobody writes 2.000 litres for two
     elif tail == 3 and grouped and bare[0] != "0":
         decimal = None if (habit.comma_groups if marks[0] == "," else habit.dot_groups) else marks[0]
     else:

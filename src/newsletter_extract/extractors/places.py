@@ -24,7 +24,8 @@ _NEXT_PLACE = re.compile(r"\s*(?:,\s*|\(\s*|–\s*|/\s*)$")
 _HEADING_NAME = re.compile(
     r"(?:[•*+]\s*)?(?P<name>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,3})\s*(?:[,|–—(-]|,\s*[A-Z][\w ]+,)\s*$"
 )
-_CLOSE_CALL = 0.35
+_CLOSE_CALL = 0.25
+"""Lead on the scale of `_settle`, where a tenfold population is 1, under which two countries are a toss-up."""
 _SHORT_NAME = 4
 _HEADING_REACH = 90
 """Characters from the beginning of a block in which a heading's names stand."""

@@ -182,5 +182,7 @@ def _direct(text: str, item: Goods, trigger: Trigger, tied: Sequence[tuple[Goods
     """Vehicles are seized only where they are the very object of a strong word; else they carry the goods."""
     if not trigger.strong:
         return False
+    if tied and tied[-1][1] is trigger and tied[-1][0].end <= item.start:
+        return bool(re.fullmatch(r"\s*(?:,|and|as well as|\s)*", text[tied[-1][0].end : item.start]))
     between = text[trigger.end : item.start] if trigger.end <= item.start else text[item.end : trigger.start]
     return len(between) < 25 and not re.search(r"\b(?:in|from|with|inside|on)\b", between)
