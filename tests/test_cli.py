@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -129,6 +132,17 @@ def test_a_pipe_closed_early_is_quiet(bulletin: Path) -> None:
         ["bash", "-c", f"set -o pipefail; {command}"], capture_output=True, timeout=120, check=False
     )
     assert b"Traceback" not in result.stderr
+
+
+def test_an_interrupt_ends_with_130(tmp_path: Path) -> None:
+    fifo = tmp_path / "never"
+    os.mkfifo(fifo)
+    process = subprocess.Popen([sys.executable, "-m", "newsletter_extract", str(fifo)], stderr=subprocess.PIPE)
+    time.sleep(2)
+    process.send_signal(signal.SIGINT)
+    _, messages = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert b"Traceback" not in messages
 
 
 def test_version_and_schema() -> None:

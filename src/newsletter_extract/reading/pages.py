@@ -107,17 +107,29 @@ def _has_picture(page: Any) -> bool:
 
 def _has_content(data: bytes, number: int, password: str | None) -> bool:
     """Whether a page that came out empty has instructions to draw, or some that cannot even be unpacked."""
+    import logging
+
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # our notice tells it in a sentence
     try:
         reader = PdfReader(io.BytesIO(data), password=password)
         if reader.is_encrypted and password is None:
             reader.decrypt("")
         contents = reader.pages[number - 1].get_contents()
-        return contents is not None and len(contents.get_data().split()) > _NO_MARKS
+        drawn = b"" if contents is None else contents.get_data()
+        return len(drawn.split()) > _NO_MARKS or (not drawn.strip() and _packed_size(reader, number) > 0)
     except (PyPdfError, zlib.error, ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError):
         return True
+
+
+def _packed_size(reader: Any, number: int) -> int:
+    """Bytes of a page's content streams before they are unpacked."""
+    entry = reader.pages[number - 1].get("/Contents")
+    entry = entry.get_object() if entry is not None else []
+    parts = [part.get_object() for part in entry] if isinstance(entry, list) else [entry]
+    return sum(len(getattr(part, "_data", b"").strip()) for part in parts)
 
 
 def _renderer(page: Any, width: float, height: float, pixel_limit: int) -> Callable[[], Any]:

@@ -18,6 +18,7 @@ from newsletter_extract.errors import (
 _PDF_HEADER_WITHIN = 1024
 """Bytes in which readers accept the %PDF mark (PDF 1.7, annex H.3.4.1)."""
 _HOCR = re.compile(rb"class\s*=\s*[\"'](?:ocr_page|ocrx_word|ocr_line)[\"'\s]")
+_WESTERN = frozenset("ÀÂÄÇÈÉÊËÎÏÑÔÖÙÛÜßàáâãäåçèéêëíîïñóôõöøùúûüœŒÅØ€£§°«»·•–—‘’“”…®©\u00a0¿¡ªº½")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -78,6 +79,16 @@ def _image_type(data: bytes) -> str | None:
     return None
 
 
+def _western(data: bytes) -> str | None:
+    """Windows-1252 text, where all its marked letters are western; texts of other code pages look odd in it."""
+    try:
+        text = data.decode("cp1252")
+    except UnicodeDecodeError:
+        return None
+    marked = {c for c in text if ord(c) > 127}
+    return text if marked and marked <= _WESTERN and not _CONTROL.search(text) else None
+
+
 def decode(data: bytes) -> str | None:
     """Text from bytes of any common encoding, or None where they are no text."""
     for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
@@ -93,6 +104,9 @@ def decode(data: bytes) -> str | None:
         pass
     if b"\x00" in data:
         return None
+    western = _western(data)
+    if western is not None:
+        return western
     from charset_normalizer import from_bytes
 
     best = from_bytes(data[:200_000]).best()

@@ -1,0 +1,94 @@
+"""The quality gate: F1 on samples and passages against the floors in quality_floors.json.
+
+A figure under its floor fails. --update raises floors to today's figures; --allow-lower lets it lower them too.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from newsletter_extract import extract
+from scoring import Count, f1, score
+
+ROOT = Path(__file__).parents[1]
+FLOORS = ROOT / "quality_floors.json"
+CORPUS = ROOT.parent / "shared/corpus/dev"
+FORMS = ("pdf", "scan.pdf", "ocr.txt")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--update", action="store_true")
+    parser.add_argument("--allow-lower", action="store_true")
+    options = parser.parse_args()
+    figures = {name: {k: round(f1(c), 3) for k, c in counts.items()} for name, counts in measure().items()}
+    for name, kinds in figures.items():
+        print(f"{name:40s}" + "  ".join(f"{kind} {value:.3f}" for kind, value in kinds.items()))
+    known = json.loads(FLOORS.read_text("utf-8")) if FLOORS.exists() else {"gold": "", "floors": {}}
+    digest = gold_digest()
+    lower = [
+        f"{name} {kind}: {figures[name][kind]} is under {floor}"
+        for name, kinds in known["floors"].items()
+        if name in figures
+        for kind, floor in kinds.items()
+        if figures[name].get(kind, 0.0) < floor
+    ]
+    if options.update and (not lower or options.allow_lower):
+        FLOORS.write_text(
+            json.dumps({"gold": digest, "floors": {**known["floors"], **figures}}, indent=1) + "\n", "utf-8"
+        )
+        return 0
+    if known["gold"] != digest:
+        lower.append("the gold annotations have changed since the floors were set; look at the change, then --update")
+    print("\n".join(lower) or "No figure is under its floor.", file=sys.stderr)
+    return int(bool(lower))
+
+
+def measure() -> dict[str, dict[str, Count]]:
+    """Counts for each sample, for all passages together, and for the development corpus where it exists."""
+    results: dict[str, dict[str, Count]] = {}
+    for gold_file in [*sorted((ROOT / "samples").glob("*.gold.json")), *sorted(CORPUS.glob("*.gold.json"))]:
+        name = gold_file.name.removesuffix(".gold.json")
+        for form in FORMS:
+            path = gold_file.with_name(f"{name}.{form}")
+            if path.exists():
+                results[path.name] = score(json.loads(gold_file.read_text("utf-8")), _facts(path))
+    results["passages"] = _passages()
+    return results
+
+
+def _facts(path: Path) -> dict[str, Any]:
+    return extract(path).model_dump(mode="json")
+
+
+def _passages() -> dict[str, Count]:
+    total: dict[str, Count] = {}
+    for case in json.loads((ROOT / "tests/passages/a.json").read_text("utf-8")):
+        gold = {
+            "events": [
+                {"dates": [{"start": e[0], "end": e[1]}], "places": [{"country": c} for c in e[2]]}
+                for e in case["events"]
+            ],
+            "seizures": [{"commodity": s[0], "value": s[1], "unit": s[2]} for s in case["seizures"]],
+        }
+        if "money" in case:
+            gold["money"] = [{"amount": amount, "currency": currency} for amount, currency in case["money"]]
+        facts = extract(case["text"].encode(), name="passage").model_dump(mode="json")
+        for kind, count in score(gold, facts).items():
+            total[kind] = tuple(a + b for a, b in zip(total.get(kind, (0, 0, 0)), count, strict=True))  # type: ignore[assignment]
+    return total
+
+
+def gold_digest() -> str:
+    """One digest over the gold of this repository, so that nobody changes it unnoticed."""
+    files = [*sorted((ROOT / "samples").glob("*.gold.json")), ROOT / "tests/passages/a.json"]
+    return hashlib.sha256(b"".join(f.read_bytes() for f in files)).hexdigest()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,90 @@
+"""Compare an extraction with gold annotations: hits, what the gold has, what was given."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+Count = tuple[int, int, int]
+
+
+def score(gold: dict[str, Any], extraction: dict[str, Any]) -> dict[str, Count]:
+    """Counts by kind, for the kinds that the gold has."""
+    counts: dict[str, Count] = {}
+    if "events" in gold:
+        counts["events"] = _count(map(_gold_event, gold["events"]), map(_event, extraction["events"]))
+    if "money" in gold:
+        counts["money"] = _count(
+            {(float(m["amount"]), m["currency"]) for m in gold["money"]},
+            {(float(m["amount"]), m["currency"]) for m in extraction["money"] if m["amount"] is not None},
+        )
+    if "dates" in gold:
+        wanted = [*gold["dates"], *(d for e in gold.get("events", []) for d in e["dates"])]
+        optional = {_span(d) for d in gold.get("optional_dates", [])}
+        counts["dates"] = _count({_span(d) for d in wanted}, {_span(d) for d in extraction["dates"]} - optional)
+    if "seizures" in gold:
+        counts["seizures"] = _count(
+            [
+                (g["value"], _fold(g["commodity"]).split()[-1].rstrip("s"))
+                for g in gold["seizures"]
+                if g["value"] is not None
+            ],
+            _amounts(extraction, gold),
+        )
+    if "table_total" in gold:
+        totals = [(t["total"]["stated"], t["total"]["computed"]) for t in extraction["tables"] if t["total"]]
+        wanted_total = (gold["table_total"]["stated"], gold["table_total"]["computed"])
+        counts["table_total"] = (int(wanted_total in totals), 1, 1)
+    return counts
+
+
+def f1(count: Count) -> float:
+    """The harmonic mean of precision and recall; 1 where there is nothing to find and nothing was given."""
+    hits, gold, given = count
+    return 2 * hits / (gold + given) if gold + given else 1.0
+
+
+def _count(gold: Any, given: Any) -> Count:
+    gold, rest = list(gold), list(given)
+    total, hits = len(rest), 0
+    for item in gold:
+        if item in rest:
+            rest.remove(item)
+            hits += 1
+    return hits, len(gold), total
+
+
+def _span(date: dict[str, Any]) -> tuple[Any, Any]:
+    return date["start"], date["end"]
+
+
+def _gold_event(event: dict[str, Any]) -> Any:
+    return sorted(_span(d) for d in event["dates"]), sorted({p["country"] or "" for p in event["places"]})
+
+
+def _event(event: dict[str, Any]) -> Any:
+    dates = sorted(_span(o["dates"]) for o in event["occurrences"] if o["dates"])
+    return dates, sorted({p["country"] or "" for o in event["occurrences"] for p in o["places"]})
+
+
+def _amounts(extraction: dict[str, Any], gold: dict[str, Any]) -> list[Any]:
+    optional = {g["value"] for g in gold.get("optional_seizures", [])}
+    found = []
+    for seizure in extraction["seizures"]:
+        for quantity in seizure["quantities"]:
+            if quantity["value"] is None or quantity["value"] in optional:
+                continue
+            words = _fold(f"{seizure['commodity']['text']} {quantity['item'] or ''}").split()
+            wanted = {
+                _fold(g["commodity"]).split()[-1].rstrip("s")
+                for g in gold["seizures"]
+                if g["value"] == quantity["value"]
+            }
+            word = next((w.rstrip("s") for w in words if w.rstrip("s") in wanted), words[-1].rstrip("s"))
+            found.append((quantity["value"], word))
+    return found
+
+
+def _fold(text: str) -> str:
+    bare = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c if c.isalnum() else " " for c in bare if not unicodedata.combining(c))
