@@ -126,6 +126,15 @@ def test_output_that_cannot_be_written(bulletin: Path, tmp_path: Path) -> None:
     assert extract(str(bulletin), "--out", str(tmp_path)).returncode == 15
 
 
+def test_a_pipe_as_output_is_written_and_stays(bulletin: Path, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE)
+    assert extract(str(bulletin), "--out", str(pipe)).returncode == 0
+    assert json.loads(reader.communicate(timeout=30)[0])["events"]
+    assert pipe.is_fifo()
+
+
 def test_a_pipe_closed_early_is_quiet(bulletin: Path) -> None:
     command = f"{sys.executable} -m newsletter_extract {bulletin} {bulletin} | head -c 10"
     result = subprocess.run(

@@ -56,6 +56,7 @@ def test_what_is_mended(read: str, printed: str, rule: str) -> None:
         "Inspector Kipchirchir of Modara met Ms Oduya-Lindqvist and Mr Xhaferri.",
         "The species Testudo hermanni and Python regius are protected; reefer manifests were checked.",
         "UNSCR 1244, CARICOM IMPACS and SELEC wrote to info@example.org about www.example.org/a-b.",
+        "It was corrected! What a demonstration! They went on recording!",
         "On 30 May 2021 and 31 July 2021 the colour of the labelled catalogue was analysed.",
         "The organisation's programme in Aluthkade and Constanța used khat, Genotropin and Captagon as examples.",
     ],

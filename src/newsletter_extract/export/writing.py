@@ -13,6 +13,10 @@ def write_aside(path: Path, text: str) -> None:
     """Write `text` to `path` in one step. Raises OutputError; then nothing is left behind."""
     if path.is_dir():
         raise OutputError(f"{path} is a folder; name a file in it.")
+    if path.exists() and not path.is_file():
+        _write_through(path, text)
+        return
+    path = path.resolve()  # a link stays, and what it points to is replaced
     aside: str | None = None
     try:
         handle, aside = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
@@ -25,4 +29,17 @@ def write_aside(path: Path, text: str) -> None:
     except OSError as error:
         if aside:
             Path(aside).unlink(missing_ok=True)
-        raise OutputError(f"{path} cannot be written ({error.strerror}); choose another place with --out.") from None
+        raise _refused(path, error) from None
+
+
+def _write_through(path: Path, text: str) -> None:
+    """A device or a pipe is written to and never replaced."""
+    try:
+        with path.open("w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except OSError as error:
+        raise _refused(path, error) from None
+
+
+def _refused(path: Path, error: OSError) -> OutputError:
+    return OutputError(f"{path} cannot be written ({error.strerror}); choose another place with --out.")

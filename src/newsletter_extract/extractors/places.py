@@ -190,7 +190,7 @@ def _shaped(
     if entries[0].word and (not proven or inside_name or (before == "of" and not followed)):
         return None
     name = text[start:end]
-    if not followed and (_is_common(name, entries) if not heading else _is_common(name, entries) and name.istitle()):
+    if not followed and _is_common(name, entries) and not (heading and _set_off(text, end)):
         return None
     if (
         not (followed or heading)
@@ -202,6 +202,11 @@ def _shaped(
     if inside_name and entries[0].kind == "city" and entries[0].population < 200_000 and not heading:
         return None
     return Mention(start, end, entries, crossing=crossing, proven=proven)
+
+
+def _set_off(text: str, end: int) -> bool:
+    """Whether a mark follows, as after the place of a heading; a word in running text has none."""
+    return bool(re.match(r"\s*[,|(:–—-]", text[end : end + 3]))
 
 
 def _beside(text: str, date_start: int, start: int, end: int) -> bool:

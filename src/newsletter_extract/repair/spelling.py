@@ -53,6 +53,8 @@ def _is_settled(text: str, match: re.Match[str], vocabulary: dict[str, int], is_
     if (before in {"@", "/", "#", "_", "."} and before) or after in {"@", "/", "_"}:
         return True
     bare = re.sub(r"[’'](?:s|re|ve|ll|t)?$", "", word)
+    if zipf(bare.rstrip("!|")) >= _KNOWN_STEM:
+        return True
     if bare.endswith("s") and zipf(bare[:-1]) >= _KNOWN_STEM:
         return True
     if zipf(bare) >= 3.0 or vocabulary.get(word.casefold(), 0) >= 3:
