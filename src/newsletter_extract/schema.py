@@ -23,6 +23,9 @@ Category = Literal[
     "drugs", "tobacco", "alcohol", "cash", "counterfeit", "medicine", "weapons", "wildlife", "cultural", "vehicles",
     "fuel", "precursors", "electronics", "textiles", "jewellery", "people", "other",
 ]  # fmt: skip
+OrganizationKind = Literal[
+    "international", "customs", "police", "border", "justice", "government", "unit", "company", "other"
+]  # fmt: skip
 Number = int | float
 
 
@@ -46,8 +49,15 @@ def _currency(code: str) -> str:
 
 CountryCode = Annotated[str, AfterValidator(_country)]
 CurrencyCode = Annotated[str, AfterValidator(_currency)]
-Confidence = Annotated[float, Field(ge=0, le=1, description="Share of such facts that are right.", examples=[0.93])]
 Box = tuple[float, float, float, float]
+
+
+def about(description: str, *examples: Any, **more: Any) -> Any:
+    """A field with what it means and what it looks like; the examples of nested models are their fields' own."""
+    return Field(description=description, examples=list(examples) or None, **more)
+
+
+Confidence = Annotated[float, about("Share of such facts that are right.", 0.93, ge=0, le=1)]
 
 
 class Model(BaseModel):
@@ -57,13 +67,13 @@ class Model(BaseModel):
 class Provenance(Model):
     """Where the words of a fact stand."""
 
-    page: int = Field(ge=1, description="Page number, from 1.", examples=[2])
-    block: str = Field(description="Id of the block in `text`.", examples=["block-17"])
-    start: int = Field(ge=0, description="First character in the block's text.", examples=[0])
-    end: int = Field(ge=0, description="One past the last character.", examples=[18])
-    bbox: Box | None = Field(
-        description="Left, top, right, bottom in points from the top left of the page; null for plain text.",
-        examples=[[56.7, 120.4, 180.2, 133.0]],
+    page: int = about("Page number, from 1.", 2, ge=1)
+    block: str = about("Id of the block in `text`.", "block-17")
+    start: int = about("First character in the block's text.", 0, ge=0)
+    end: int = about("One past the last character.", 18, ge=0)
+    bbox: Box | None = about(
+        "Left, top, right, bottom in points from the top left of the page; null for plain text.",
+        [56.7, 120.4, 180.2, 133.0],
     )
 
     @model_validator(mode="after")
@@ -73,52 +83,51 @@ class Provenance(Model):
         return self
 
 
+_PLACE_IN_TEXT = {"page": 1, "block": "block-4", "start": 0, "end": 16, "bbox": [56.7, 120.4, 180.2, 133.0]}
+
+
 class Located(Model):
     """A fact that points at its words."""
 
-    provenance: Provenance | None = Field(default=None, description="Where the words stand.")
+    provenance: Provenance | None = about("Where the words stand.", _PLACE_IN_TEXT, default=None)
     confidence: Confidence = 1.0
 
 
 class Generator(Model):
-    name: Literal["newsletter-extract"] = "newsletter-extract"
-    version: str = Field(examples=["0.1.0"])
-    ocr_engine: str | None = Field(
-        default=None, description="Set where a page was OCRed.", examples=["tesseract 5.5.2"]
-    )
+    name: Literal["newsletter-extract"] = about("The program.", "newsletter-extract", default="newsletter-extract")
+    version: str = about("Its version.", "0.1.0")
+    ocr_engine: str | None = about("Set where a page was OCRed.", "tesseract 5.5.2", default=None)
 
 
 class SourcePage(Model):
-    number: int = Field(ge=1, examples=[1])
-    width: float | None = Field(description="Points; null for plain text.", examples=[595.3])
-    height: float | None = Field(description="Points; null for plain text.", examples=[841.9])
-    origin: Origin = Field(description="Where the words come from.", examples=["text_layer"])
-    rotation: int = Field(default=0, description="Clockwise degrees undone to bring the page upright.", examples=[0])
-    skew: float = Field(default=0.0, description="Degrees of skew undone.", examples=[0.4])
-    ocr_confidence: float | None = Field(default=None, description="Mean word confidence, 0 to 1.", examples=[0.94])
+    number: int = about("Page number, from 1.", 1, ge=1)
+    width: float | None = about("Points; null for plain text.", 595.3)
+    height: float | None = about("Points; null for plain text.", 841.9)
+    origin: Origin = about("Where the words come from.", "text_layer")
+    rotation: int = about("Clockwise degrees undone to bring the page upright.", 0, default=0)
+    skew: float = about("Degrees of skew undone.", 0.4, default=0.0)
+    ocr_confidence: float | None = about("Mean word confidence, 0 to 1.", 0.94, default=None)
 
 
 class Source(Model):
-    name: str = Field(description="File name without folders.", examples=["newsletter.pdf"])
-    sha256: str = Field(
-        pattern="^[0-9a-f]{64}$", examples=["9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"]
-    )
-    bytes: int = Field(ge=0, examples=[53908])
-    media_type: str = Field(examples=["application/pdf"])
-    pages: list[SourcePage]
+    name: str = about("File name without folders.", "newsletter.pdf")
+    sha256: str = about("Digest of the bytes.", "9f86d081884c7d65" * 4, pattern="^[0-9a-f]{64}$")
+    bytes: int = about("Size of the file.", 53908, ge=0)
+    media_type: str = about("Told by the content.", "application/pdf")
+    pages: list[SourcePage] = about("The pages that were read.", [{"number": 1, "width": 595.3, "height": 841.9}])
 
 
 class DateSpan(Located):
     """A calendar span, inclusive; "December 2021" is 2021-12-01 to 2021-12-31."""
 
-    text: str = Field(description="As written, repaired.", examples=["4-7 October 2021"])
-    start: dt.date | None = Field(description="First day; null where open.", examples=["2021-10-04"])
-    end: dt.date | None = Field(description="Last day; null where open.", examples=["2021-10-07"])
-    precision: Precision = Field(examples=["day"])
-    edtf: str = Field(description="ISO 8601-2 (EDTF).", examples=["2021-10-04/2021-10-07"])
-    approximate: bool = Field(default=False, description="Early, about, in the first half of …")
-    repaired: bool = Field(default=False, description="A repair changed these words.")
-    inferred: bool = Field(default=False, description="A part (mostly the year) was supplied by the context.")
+    text: str = about("As written, repaired.", "4-7 October 2021")
+    start: dt.date | None = about("First day; null where open.", "2021-10-04")
+    end: dt.date | None = about("Last day; null where open.", "2021-10-07")
+    precision: Precision = about("How exactly the ends are told.", "day")
+    edtf: str = about("ISO 8601-2 (EDTF).", "2021-10-04/2021-10-07")
+    approximate: bool = about("Early, about, in the first half of …", False, default=False)
+    repaired: bool = about("A repair changed these words.", True, default=False)
+    inferred: bool = about("A part (mostly the year) was supplied by the context.", False, default=False)
 
     @model_validator(mode="after")
     def _ordered(self) -> DateSpan:
@@ -128,171 +137,165 @@ class DateSpan(Located):
 
 
 class PlaceIds(Model):
-    geonames: int | None = Field(default=None, examples=[785842])
-    iata: str | None = Field(default=None, examples=["SKP"])
-    unlocode: str | None = Field(default=None, examples=["MEBAR"])
+    geonames: int | None = about("Number in GeoNames.", 785842, default=None)
+    iata: str | None = about("Airport code.", "SKP", default=None)
+    unlocode: str | None = about("UN/LOCODE of a port.", "MEBAR", default=None)
 
 
 class Place(Located):
-    text: str = Field(description="As written, repaired.", examples=["Skopje"])
-    name: str = Field(description="Canonical name.", examples=["Skopje"])
-    kind: PlaceKind = Field(examples=["city"])
-    country: CountryCode | None = Field(
-        description="ISO 3166-1 alpha-2, XK for Kosovo; null for a region over countries.", examples=["MK"]
+    text: str = about("As written, repaired.", "Skopje")
+    name: str = about("Canonical name.", "Skopje")
+    kind: PlaceKind = about("What sort of place it is.", "city")
+    country: CountryCode | None = about(
+        "ISO 3166-1 alpha-2, XK for Kosovo; null for a region over countries, and where two are as likely.", "MK"
     )
-    lat: float | None = Field(default=None, ge=-90, le=90, description="Degrees north.", examples=[41.9965])
-    lon: float | None = Field(default=None, ge=-180, le=180, description="Degrees east.", examples=[21.4314])
-    ids: PlaceIds = PlaceIds()
+    lat: float | None = about("Degrees north.", 41.9965, default=None, ge=-90, le=90)
+    lon: float | None = about("Degrees east.", 21.4314, default=None, ge=-180, le=180)
+    ids: PlaceIds = about("Codes in public registers.", {"geonames": 785842}, default=PlaceIds())
 
 
 class Organization(Located):
-    text: str = Field(description="As written, repaired.", examples=["SELEC"])
-    name: str = Field(description="Full name.", examples=["Southeast European Law Enforcement Center"])
-    acronym: str | None = Field(default=None, examples=["SELEC"])
-    kind: Literal[
-        "international", "customs", "police", "border", "justice", "government", "unit", "company", "other"
-    ] = Field(default="other", examples=["international"])
-    country: CountryCode | None = Field(default=None, examples=["RS"])
+    text: str = about("As written, repaired.", "SELEC")
+    name: str = about("Full name.", "Southeast European Law Enforcement Center")
+    acronym: str | None = about("Where it has one.", "SELEC", default=None)
+    kind: OrganizationKind = about("What sort of body it is.", "international", default="other")
+    country: CountryCode | None = about("Null for international bodies and where unknown.", "RS", default=None)
 
 
 class SiQuantity(Model):
-    value: Number = Field(examples=[26500])
-    unit: str = Field(description="kg, l, m or m2.", examples=["kg"])
+    value: Number = about("The amount in that unit.", 26500)
+    unit: str = about("kg, l, m or m2.", "kg")
 
 
 class Quantity(Model):
-    text: str = Field(examples=["26,5 tons"])
-    value: Number | None = Field(description="Null where only words are given.", examples=[26.5])
-    unit: str | None = Field(description="Singular: kg, g, t, l, piece, box, pallet …", examples=["t"])
-    approximate: bool = False
-    si: SiQuantity | None = Field(default=None, description="Where a conversion exists.")
-    item: str | None = Field(default=None, description="What this quantity counts, where a cell lists several.")
-    qualitative: str | None = Field(default=None, examples=["Large quantities"])
+    text: str = about("As written, repaired.", "26,5 tons")
+    value: Number | None = about("Null where only words are given.", 26.5)
+    unit: str | None = about("Singular: kg, g, t, l, piece, box, pallet …", "t")
+    approximate: bool = about("About, over, nearly …", False, default=False)
+    si: SiQuantity | None = about("Where a conversion exists.", {"value": 26500, "unit": "kg"}, default=None)
+    item: str | None = about("What it counts, where a cell lists several.", "ampoules", default=None)
+    qualitative: str | None = about("Words for an amount nobody counted.", "Large quantities", default=None)
 
 
 class Money(Located):
-    text: str = Field(examples=["BAM 13.8 million"])
-    amount: Number | None = Field(examples=[13800000])
-    currency: CurrencyCode = Field(examples=["BAM"])
-    approximate: bool = False
+    text: str = about("As written, repaired.", "BAM 13.8 million")
+    amount: Number | None = about("In whole units of the currency.", 13800000)
+    currency: CurrencyCode = about("ISO 4217.", "BAM")
+    approximate: bool = about("About, over, nearly …", False, default=False)
 
 
 class Occurrence(Model):
     """One date of an event with the places it belongs to."""
 
-    dates: DateSpan | None = None
-    places: list[Place] = []
-    online: bool = Field(default=False, description="Held online, also in part.")
+    dates: DateSpan | None = about("When.", {"text": "8 October 2021", "edtf": "2021-10-08"}, default=None)
+    places: list[Place] = about("Where, as in the heading.", [{"text": "Skopje", "country": "MK"}], default=[])
+    online: bool = about("Held online, also in part.", False, default=False)
 
 
 class Participants(Model):
-    value: int | None = Field(examples=[24])
-    text: str = Field(examples=["24 delegates"])
-    approximate: bool = False
+    value: int | None = about("How many took part.", 24)
+    text: str = about("As written, repaired.", "24 delegates")
+    approximate: bool = about("About, over, nearly …", False, default=False)
 
 
 class Event(Located):
-    id: str = Field(examples=["event-1"])
-    heading: str = Field(examples=["8-11 November 2021, Belgrade, Serbia:"])
-    occurrences: list[Occurrence]
-    kind: EventKind = "other"
-    body: str = Field(description="The whole repaired text, paragraphs apart by an empty line.")
-    organizations: list[str] = Field(default=[], description="Names of the organizations in the body.")
-    participants: Participants | None = None
-    seizure_ids: list[str] = Field(default=[], examples=[["seizure-3"]])
+    id: str = about("Stable within the document.", "event-1")
+    heading: str = about("As written, repaired.", "8-11 November 2021, Belgrade, Serbia:")
+    occurrences: list[Occurrence] = about("A heading of two dates has two.", [{"online": False}])
+    kind: EventKind = about("Told by the first words of the body.", "training", default="other")
+    body: str = about("The whole repaired text, paragraphs apart by an empty line.", "Officers met …")
+    organizations: list[str] = about("Names of the organizations in the body.", ["Europol"], default=[])
+    participants: Participants | None = about("Where the body counts them.", {"value": 24}, default=None)
+    seizure_ids: list[str] = about("Seizures that the body tells of.", ["seizure-3"], default=[])
 
 
 class Commodity(Model):
-    text: str = Field(examples=["shisha tobacco"])
-    category: Category = Field(examples=["tobacco"])
+    text: str = about("As written, repaired.", "shisha tobacco")
+    category: Category = about("One of a fixed list.", "tobacco")
 
 
 class Seizure(Located):
-    id: str = Field(examples=["seizure-3"])
-    origin: Literal["table", "narrative"]
-    commodity: Commodity
-    cases: int | None = Field(default=None, ge=0, description="Number of seizures.", examples=[14])
-    quantities: list[Quantity] = []
-    money: list[Money] = []
-    by: list[str] = Field(
-        default=[], description="The authority, as written.", examples=[["Customs Administration of Croatia"]]
-    )
-    places: list[Place] = []
-    dates: DateSpan | None = None
-    event_id: str | None = Field(default=None, examples=["event-10"])
-    table_id: str | None = Field(default=None, examples=["table-1"])
-    same_as: str | None = Field(
-        default=None, description="Id of the earlier record of the same seizure.", examples=["seizure-1"]
-    )
+    id: str = about("Stable within the document.", "seizure-3")
+    origin: Literal["table", "narrative"] = about("A row of a table or a sentence.", "table")
+    commodity: Commodity = about("What was seized.", {"text": "shisha tobacco", "category": "tobacco"})
+    cases: int | None = about("Number of seizures.", 14, default=None, ge=0)
+    quantities: list[Quantity] = about("How much.", [{"text": "40 kg", "value": 40, "unit": "kg"}], default=[])
+    money: list[Money] = about("Its worth, or the cash seized.", [{"amount": 45000, "currency": "USD"}], default=[])
+    by: list[str] = about("The authority, as written.", ["Customs Administration of Croatia"], default=[])
+    places: list[Place] = about("Of the sentence or row, else of the event.", [{"text": "Riga"}], default=[])
+    dates: DateSpan | None = about("Of the sentence or row, else of the event.", {"edtf": "2021-05-12"}, default=None)
+    event_id: str | None = about("The event it is told in.", "event-10", default=None)
+    table_id: str | None = about("The table it is a row of.", "table-1", default=None)
+    same_as: str | None = about("Id of the earlier record of the same seizure.", "seizure-1", default=None)
 
 
 class TableTotal(Model):
-    stated: Number | None = Field(examples=[106])
-    computed: Number | None = Field(examples=[106])
+    stated: Number | None = about("What the total row says.", 106)
+    computed: Number | None = about("What the rows add up to.", 106)
 
 
 class Table(Located):
-    id: str = Field(examples=["table-1"])
-    title: str | None = Field(default=None, examples=["Seizures by commodity, 2021"])
-    columns: list[str] = Field(examples=[["Commodity", "Seizures", "Quantity"]])
-    rows: list[list[str]] = Field(examples=[[["Cocaine", "1", "1400 kg"]]])
-    total: TableTotal | None = None
+    id: str = about("Stable within the document.", "table-1")
+    title: str | None = about("Its caption.", "Seizures by commodity, 2021", default=None)
+    columns: list[str] = about("Heads of the columns.", ["Commodity", "Seizures", "Quantity"])
+    rows: list[list[str]] = about("Cells as written, repaired.", [["Cocaine", "1", "1400 kg"]])
+    total: TableTotal | None = about("Where a row sums up.", {"stated": 106, "computed": 106}, default=None)
 
 
 class Bulletin(Model):
-    title: str | None = None
-    publisher: str | None = None
-    issue: str | None = Field(default=None, examples=["No. 17"])
-    period: DateSpan | None = None
-    language: str | None = Field(default=None, description="ISO 639-1.", examples=["en"])
+    title: str | None = about("Of the bulletin.", "Baltic Coast Watch", default=None)
+    publisher: str | None = about("Who publishes it.", "Joint Maritime Customs Desk", default=None)
+    issue: str | None = about("As written.", "No. 17", default=None)
+    period: DateSpan | None = about("What it reports on.", {"edtf": "2021-07/2021-09"}, default=None)
+    language: str | None = about("ISO 639-1.", "en", default=None)
 
 
 class Repair(Model):
     """One change of the text; putting `before` back at the place of `after` gives the text as it was read."""
 
-    before: str = Field(examples=["Westem"])
-    after: str = Field(examples=["Western"])
-    rule: str = Field(examples=["glyph.rn_m"])
+    before: str = about("As read.", "Westem")
+    after: str = about("As it stands now.", "Western")
+    rule: str = about("Names of the rules, joined by +.", "glyph.rn_m")
     confidence: Confidence
-    provenance: Provenance
+    provenance: Provenance = about("Where `after` stands.", _PLACE_IN_TEXT)
 
 
 class Finding(Model):
-    code: str = Field(examples=["table_total_mismatch"])
-    severity: Severity
-    message: str
-    provenance: Provenance | None = None
+    code: str = about("A fixed name of the cause.", "table_total_mismatch")
+    severity: Severity = about("How much it matters.", "warning")
+    message: str = about("A sentence for people.", "Page 3 cannot be read.")
+    provenance: Provenance | None = about("Where to look.", _PLACE_IN_TEXT, default=None)
 
 
 class TextBlock(Model):
-    id: str = Field(examples=["block-1"])
-    kind: BlockKind
-    bbox: Box | None = Field(description="Points; null for plain text.")
-    text: str
+    id: str = about("Stable within the document.", "block-1")
+    kind: BlockKind = about("What part of the page it is.", "paragraph")
+    bbox: Box | None = about("Points; null for plain text.", [56.7, 120.4, 180.2, 133.0])
+    text: str = about("Repaired; cells of a table apart by tabs, rows by newlines.", "Officers met in Riga.")
 
 
 class TextPage(Model):
-    page: int = Field(ge=1)
-    blocks: list[TextBlock]
+    page: int = about("Page number, from 1.", 1, ge=1)
+    blocks: list[TextBlock] = about("In reading order.", [{"id": "block-1", "kind": "title", "text": "News"}])
 
 
 class Extraction(Model):
     """Everything found in one bulletin."""
 
-    schema_version: Literal["1.0"] = "1.0"
-    generator: Generator
-    source: Source
-    bulletin: Bulletin
-    events: list[Event]
-    seizures: list[Seizure]
-    tables: list[Table]
-    dates: list[DateSpan]
-    places: list[Place]
-    organizations: list[Organization]
-    money: list[Money]
-    repairs: list[Repair]
-    findings: list[Finding]
-    text: list[TextPage]
+    schema_version: Literal["1.0"] = about("Version of this contract.", "1.0", default="1.0")
+    generator: Generator = about("What made this.", {"name": "newsletter-extract", "version": "0.1.0"})
+    source: Source = about("What it was made from.", {"name": "newsletter.pdf"})
+    bulletin: Bulletin = about("The bulletin itself.", {"title": "Baltic Coast Watch"})
+    events: list[Event] = about("Each event once.", [{"id": "event-1"}])
+    seizures: list[Seizure] = about("Each record; `same_as` links those told twice.", [{"id": "seizure-1"}])
+    tables: list[Table] = about("Every table.", [{"id": "table-1"}])
+    dates: list[DateSpan] = about("Every mention.", [{"text": "8 October 2021"}])
+    places: list[Place] = about("Every mention.", [{"text": "Skopje"}])
+    organizations: list[Organization] = about("Every mention.", [{"text": "SELEC"}])
+    money: list[Money] = about("Every mention.", [{"text": "EUR 105,000"}])
+    repairs: list[Repair] = about("Everything the program changed.", [{"before": "Westem", "after": "Western"}])
+    findings: list[Finding] = about("What a person should look at.", [{"code": "table_total_mismatch"}])
+    text: list[TextPage] = about("The repaired text.", [{"page": 1, "blocks": []}])
 
     @model_validator(mode="after")
     def _ids_resolve(self) -> Extraction:

@@ -5,20 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from typing import Literal
 
 from newsletter_extract import resources
 from newsletter_extract.document import Block
 from newsletter_extract.extractors.facts import provenance, reading_confidence
-from newsletter_extract.schema import Organization
+from newsletter_extract.schema import Organization, OrganizationKind
 from newsletter_extract.settings import OrganizationEntry
 
 _PAIR = re.compile(
     r"(?P<name>(?:[A-Z][\w’'-]+|of|the|for|and|on|in)(?:\s(?:[A-Z][\w’'-]+|of|the|for|and|on|in))*)\s\((?P<acronym>[A-Z][A-Za-z]{1,9})s?\)"
 )
 _MAX_LEAD = 4
-Kind = Literal["international", "customs", "police", "border", "justice", "government", "unit", "company", "other"]
-_KINDS: tuple[tuple[str, Kind], ...] = (
+_KINDS: tuple[tuple[str, OrganizationKind], ...] = (
     ("customs", "customs"),
     ("revenue", "customs"),
     ("border", "border"),
@@ -108,6 +106,6 @@ def _expansion(words: str, acronym: str) -> str | None:
     return None
 
 
-def _kind(name: str) -> Kind:
+def _kind(name: str) -> OrganizationKind:
     low = name.casefold()
     return next((kind for word, kind in _KINDS if word in low), "other")
