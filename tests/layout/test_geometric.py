@@ -131,3 +131,32 @@ def test_a_paragraph_goes_on_over_the_page() -> None:
     assert [b.text for b in document.blocks()] == [
         "The officers opened the box and looked for the goods that were missing."
     ]
+
+
+def test_a_margin_with_dates_is_read_beside_its_articles() -> None:
+    words: list[Word] = []
+    for k in range(3):
+        y = 150 + 100 * k
+        words += line(f"{k + 1} May", 40, y, bold=True) + line("Riga", 40, y + PITCH, bold=True)
+        words += column(f"t{k}", 5, 150, y) + line("The end.", 150, y + 5 * PITCH)
+    found = text(words).split()
+    assert [found.index(w) for w in ("1", "t00a", "2", "t10a", "3", "t20a")] == sorted(
+        found.index(w) for w in ("1", "t00a", "2", "t10a", "3", "t20a")
+    )
+
+
+def test_a_first_line_set_in_begins_a_paragraph() -> None:
+    words = column("a", 4, 40, 200) + [
+        w for k in (0, 1) for w in line("set in from the edge of it all", 52, 252 + 65 * k)
+    ]
+    words += column("b", 4, 40, 265) + column("c", 4, 40, 330)
+    assert len([b for b in arranged(words).blocks() if b.kind == "paragraph"]) == 3
+
+
+def test_four_columns() -> None:
+    columns = [column(f"k{n}", 10, 40 + 145 * n, 200) for n in range(4)]
+    narrow = [
+        [Word(w.text, BBox(w.bbox.x0 * 0.9, w.bbox.top, w.bbox.x1 * 0.9, w.bbox.bottom), size_pt=9) for w in c]
+        for c in columns
+    ]
+    assert text([w for c in reversed(narrow) for w in c]).split() == [w.text for c in narrow for w in c]

@@ -13,6 +13,7 @@ from itertools import pairwise
 from newsletter_extract.document import Word
 from newsletter_extract.layout.aligned import is_table
 from newsletter_extract.layout.lines import rows_of
+from newsletter_extract.layout.margins import margin_sections
 
 _MIN_GUTTER_EM = 0.55
 """Narrowest gutter in type sizes: 9 points at 10 point type leave 5.5 where long lines nearly touch."""
@@ -163,6 +164,10 @@ def reading_order(words: Sequence[Word], size: float, depth: int = 0) -> list[Re
     for region in regions:
         if is_table(region.columns):
             ordered.append(region)
+            continue
+        sections = margin_sections(region.columns, size)
+        if sections is not None:
+            ordered += [Region((tuple(part),)) for section in sections for part in section if part]
             continue
         for column in region.columns:
             ordered += reading_order(column, size, depth + 1) if len(column) < len(words) else [Region((column,))]

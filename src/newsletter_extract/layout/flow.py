@@ -56,7 +56,18 @@ def _continues(first: Block, second: Block) -> bool:
         return False
     begin = second.text.lstrip("“‘\"'(")[:1]
     hyphen = first.text.endswith(_HYPHENS)
-    return begin.islower() or hyphen or (first.kind == "paragraph" and len(first.text) > _LONG)
+    long = first.kind == "paragraph" and len(first.text) > _LONG
+    return begin.islower() or hyphen or (long and not _stands_below(first, second))
+
+
+def _stands_below(first: Block, second: Block) -> bool:
+    """Whether the second stands right under the first in its column, so that the white between them meant something."""
+    last = first.tokens[-1]
+    if first.plain_text or last.page != second.page:
+        return False
+    gap = second.bbox.top - last.bbox.bottom
+    beside = second.bbox.x0 > last.bbox.x1 + _LONG or second.bbox.x1 < first.bbox.x0
+    return 0 <= gap < 3 * last.bbox.height and not beside
 
 
 def captioned(pages: Sequence[Sequence[Block]]) -> list[list[Block]]:

@@ -18,6 +18,8 @@ as lines inside them.
 """
 _SHORT = 0.82
 """A line that fills less of the column is short; after a full stop it ends its paragraph."""
+_INDENT = (0.7, 4.0)
+"""Indents of a first line, in type sizes: from a narrow column's em to a wide one's."""
 _LARGER = 1.25
 _TITLE = 1.45
 _SMALLER = 0.86
@@ -38,11 +40,30 @@ def blocks_of(lines: Sequence[Line], page: int, size: float) -> list[Block]:
     usual = set_solid[len(set_solid) // 4]
     left, right = min(line.bbox.x0 for line in lines), max(line.bbox.x1 for line in lines)
     groups: list[list[Line]] = [[lines[0]]]
-    for pitch, last, line in zip(pitches, lines, lines[1:], strict=False):
-        if pitch > _GAP * usual or _begins(last, line, (left, right), size):
+    for k, (pitch, last, line) in enumerate(zip(pitches, lines, lines[1:], strict=False)):
+        following = lines[k + 2] if k + 2 < len(lines) else None
+        if (
+            _is_indented(last, line, following, left, size)
+            or pitch > _GAP * _pitch_of(last, line, usual, size)
+            or _begins(last, line, (left, right), size)
+        ):
             groups.append([])
         groups[-1].append(line)
     return [make_block(_kind(group, size), page, group, level=_level(group, left, size)) for group in groups]
+
+
+def _is_indented(last: Line, line: Line, following: Line | None, left: float, size: float) -> bool:
+    """Whether the line alone is set in from its neighbours, as the first of a paragraph is."""
+    if _MARKER.match(last.text) or not _INDENT[0] * size < line.bbox.x0 - left < _INDENT[1] * size:
+        return False
+    flush = 0.3 * size
+    return last.bbox.x0 - left < flush and following is not None and following.bbox.x0 - left < flush
+
+
+def _pitch_of(last: Line, line: Line, usual: float, size: float) -> float:
+    """The pitch to expect between two lines: that of the column, or more where both are set larger."""
+    larger = min(_size(last), _size(line))
+    return max(usual, 1.3 * larger) if larger > _LARGER * size else usual
 
 
 def _begins(last: Line, line: Line, edges: tuple[float, float], size: float) -> bool:

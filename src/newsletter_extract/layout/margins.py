@@ -1,0 +1,65 @@
+"""Margin columns: short notes, mostly a date and a place, beside the article that they head."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from newsletter_extract.document import Word
+from newsletter_extract.layout.lines import lines_of
+
+_NARROW = 0.42
+"""A margin column is at most this share of the width of the text beside it."""
+_APART_EM = 1.0
+_LEVEL_EM = 0.6
+"""A note and the line that it heads begin within this many type sizes of each other."""
+_SHARE = 0.7
+_MAX_LINES = 0.6
+"""A margin has fewer lines than this share of the text's; else it is a sidebar, with a text of its own."""
+
+Columns = Sequence[Sequence[Word]]
+
+
+def margin_sections(columns: Columns, size: float) -> list[tuple[list[Word], list[Word]]] | None:
+    """Each note with the words it heads, from top to bottom; None where the columns are two texts of their own."""
+    if len(columns) != 2:
+        return None
+    first, second = columns
+    note, text = (first, second) if _width(first) < _width(second) else (second, first)
+    if _width(note) > _NARROW * _width(text) or len(lines_of(note)) > _MAX_LINES * len(lines_of(text)):
+        return None
+    notes = _groups(note, size * _APART_EM)
+    tops = [group[0].bbox.top for group in notes]
+    if len(notes) < 2 or not _heads_paragraphs(tops, text, size):
+        return None
+    edges = [float("-inf"), *(top - size * _LEVEL_EM for top in tops[1:]), float("inf")]
+    return [
+        (group, [w for w in text if low <= w.bbox.top < high])
+        for group, low, high in zip(notes, edges, edges[1:], strict=False)
+    ]
+
+
+def _width(words: Sequence[Word]) -> float:
+    return max(w.bbox.x1 for w in words) - min(w.bbox.x0 for w in words)
+
+
+def _groups(words: Sequence[Word], apart: float) -> list[list[Word]]:
+    """Words in groups parted by white of at least `apart` points in height."""
+    groups: list[list[Word]] = []
+    bottom = float("-inf")
+    for line in lines_of(words):
+        if line.bbox.top - bottom >= apart:
+            groups.append([])
+        groups[-1].extend(line.words)
+        bottom = line.bbox.bottom
+    return groups
+
+
+def _heads_paragraphs(tops: Sequence[float], text: Sequence[Word], size: float) -> bool:
+    """Whether most notes stand level with a line that begins a paragraph of the text."""
+    lines = lines_of(text)
+    pitches = sorted(b.bbox.top - a.bbox.top for a, b in pairwise(lines))
+    usual = pitches[len(pitches) // 4] if pitches else size
+    begins = [b.bbox.top for a, b in pairwise(lines) if b.bbox.top - a.bbox.top > 1.15 * usual] + [lines[0].bbox.top]
+    level = sum(any(abs(top - begin) <= size * _LEVEL_EM for begin in begins) for top in tops)
+    return level >= _SHARE * len(tops)
