@@ -147,7 +147,7 @@ def test_a_margin_with_dates_is_read_beside_its_articles() -> None:
 
 def test_a_first_line_set_in_begins_a_paragraph() -> None:
     words = column("a", 4, 40, 200) + [
-        w for k in (0, 1) for w in line("set in from the edge of it all", 52, 252 + 65 * k)
+        w for k in (0, 1) for w in line("Set in from the edge of it all", 52, 252 + 65 * k)
     ]
     words += column("b", 4, 40, 265) + column("c", 4, 40, 330)
     assert len([b for b in arranged(words).blocks() if b.kind == "paragraph"]) == 3
