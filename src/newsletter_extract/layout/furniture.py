@@ -15,8 +15,10 @@ _ZONE = 0.085
 _SMALL = 0.88
 """Furniture of a single page has to be set smaller than this share of the body."""
 _APART_EM = 2.0
+_LEAST_PART = 8
+"""Letters that a part of a running head needs to be known for it."""
 _PAGE_NUMBER = re.compile(
-    r"(?:page\s+|p\.\s*|[-–—|]\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:/|of)\s*\d{1,4})?(?:\s*[-–—|])?", re.I
+    r"(?:page\s+|p\.\s*|[-–—|]\s*)?(?:\d{1,6}|[ivxlc]{1,6})(?:\s*(?:/|of)\s*\d{1,4})?(?:\s*[-–—|])?", re.I
 )
 
 
@@ -55,12 +57,19 @@ def _key(line: Line) -> str:
     return re.sub(r"[\d\W]+", "#", line.text.casefold())
 
 
+def _is_repeated(key: str, seen: Counter[str]) -> bool:
+    """Whether other pages have the line too, or one of which it is a part, as the head of a first page is set apart."""
+    if seen[key] > 1:
+        return True
+    return len(key) >= _LEAST_PART and any(count > 1 and key in other for other, count in seen.items())
+
+
 def _kind(top: bool, line: Line, seen: Counter[str], size: float) -> BlockKind | None:
     if _PAGE_NUMBER.fullmatch(line.text.strip()):
         return "page_number"
     heights = sorted(w.size_pt or w.bbox.height for w in line.words)
     small = heights[len(heights) // 2] < _SMALL * size
-    repeated = seen[_key(line)] > 1 and heights[len(heights) // 2] < 1.2 * size
+    repeated = _is_repeated(_key(line), seen) and heights[len(heights) // 2] < 1.2 * size
     if (repeated or small) and len(line.words) <= 25:
         return "header" if top else "footer"
     return None

@@ -27,7 +27,7 @@ _HEADING_WORDS = 14
 _LONE_WORDS = 6
 """A line this short that stands alone is a heading where OCR tells no fonts."""
 _MARKER = re.compile(r"(?:[•·▪■●◦‣–—*+¢«»©°]|\(?(?:[ivx]{1,4}|\d{1,2}|[a-z])\))(?=\s)")
-_NOTE = re.compile(r"(?:\d{1,2}|[*†‡§¹²³]+|[!])(?=\s)")
+_NOTE = re.compile(r"(?:\d{1,2}|[*†‡§¹²³]+|[!])(?=\s|[A-Z])")
 _STOP = re.compile(r"[.!?:;…][”’\"')\]]*$")
 
 
