@@ -15,6 +15,10 @@ _ZONE = 0.085
 _SMALL = 0.88
 """Furniture of a single page has to be set smaller than this share of the body."""
 _APART_EM = 2.0
+_CLOSE_EM = 0.7
+"""White of less than this share of its height ties a line to the text beside it."""
+_MOST_HEADS = 50
+"""Running heads that a document may have; a bound for documents of thousands of pages."""
 _LEAST_PART = 8
 """Letters that a part of a running head needs to be known for it."""
 _PAGE_NUMBER = re.compile(
@@ -26,9 +30,15 @@ def find_furniture(pages: Sequence[Page], size: float) -> list[list[tuple[BlockK
     """For each page the lines of its furniture with their kind; `size` is the body type in points."""
     candidates = [_edge_lines(page) for page in pages]
     seen = Counter(key for lines in candidates for key in {_key(line) for _, line in lines})
+    heads = [key for key, count in seen.most_common(_MOST_HEADS) if count > 1]
     return [
-        [(kind, line) for top, line in lines if (kind := _kind(top, line, seen, size)) is not None]
-        for lines in candidates
+        [
+            (kind, line)
+            for top, line in lines
+            if (kind := _kind(top, line, seen, heads, size)) is not None
+            and (seen[_key(line)] > 1 or _stands_apart(top, line, page.words))
+        ]
+        for page, lines in zip(pages, candidates, strict=True)
     ]
 
 
@@ -57,19 +67,31 @@ def _key(line: Line) -> str:
     return re.sub(r"[\d\W]+", "#", line.text.casefold())
 
 
-def _is_repeated(key: str, seen: Counter[str]) -> bool:
+def _stands_apart(top: bool, line: Line, words: Sequence[Word]) -> bool:
+    """Whether no text follows close below a head, or stands close above a foot: then it would be a part of that."""
+    near = _CLOSE_EM * line.bbox.height
+    for word in words:
+        if word.bbox.x1 < line.bbox.x0 or word.bbox.x0 > line.bbox.x1:
+            continue
+        gap = word.bbox.top - line.bbox.bottom if top else line.bbox.top - word.bbox.bottom
+        if -0.3 * near <= gap < near:
+            return False
+    return True
+
+
+def _is_repeated(key: str, seen: Counter[str], heads: Sequence[str]) -> bool:
     """Whether other pages have the line too, or one of which it is a part, as the head of a first page is set apart."""
     if seen[key] > 1:
         return True
-    return len(key) >= _LEAST_PART and any(count > 1 and key in other for other, count in seen.items())
+    return len(key) >= _LEAST_PART and any(key in other for other in heads)
 
 
-def _kind(top: bool, line: Line, seen: Counter[str], size: float) -> BlockKind | None:
+def _kind(top: bool, line: Line, seen: Counter[str], heads: Sequence[str], size: float) -> BlockKind | None:
     if _PAGE_NUMBER.fullmatch(line.text.strip()):
         return "page_number"
     heights = sorted(w.size_pt or w.bbox.height for w in line.words)
     small = heights[len(heights) // 2] < _SMALL * size
-    repeated = _is_repeated(_key(line), seen) and heights[len(heights) // 2] < 1.2 * size
+    repeated = _is_repeated(_key(line), seen, heads) and heights[len(heights) // 2] < 1.2 * size
     if (repeated or small) and len(line.words) <= 25:
         return "header" if top else "footer"
     return None
