@@ -28,8 +28,24 @@ _BANNER_SIZE = 1.3
 """A row set this much larger than the body is a banner, even where it is short."""
 
 Interval = tuple[float, float]
-Run = tuple[list[list[Word]], list[Interval]]
-"""Rows, and the white intervals that all of them share."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Rows, the white intervals that all of them share, and how far they reach; `rows` is added to in place."""
+
+    rows: list[list[Word]]
+    gaps: list[Interval]
+    left: float
+    right: float
+
+    def inner(self, gaps: Sequence[Interval]) -> list[Interval]:
+        """The gaps with words on both sides."""
+        return [gap for gap in gaps if gap[0] >= self.left and gap[1] <= self.right]
+
+
+def _run(row: list[Word], gaps: list[Interval]) -> Run:
+    return Run([row], gaps, min(w.bbox.x0 for w in row), max(w.bbox.x1 for w in row))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,29 +67,36 @@ def regions_of(words: Sequence[Word], size: float) -> list[Region]:
         if longer:
             runs[-1] = longer
         else:
-            runs.append(([row], gaps))
+            runs.append(_run(row, gaps))
     parted = [part for run in runs for part in _without_table_tail(run, extent, size)]
-    return _merge([_region(run, gaps, size) for run, gaps in parted])
+    return _merge([_region(run, size) for run in parted])
 
 
 def _without_table_tail(run: Run, extent: Interval, size: float) -> list[Run]:
     """A run, with the last rows apart where they are a table of three columns or more that shares the run's gutter."""
-    rows = run[0]
-    shared: list[Interval] | None = None
-    begin, widest = len(rows), 0.0
-    for k in range(len(rows) - 1, -1, -1):
-        gaps = _gaps(rows[k], extent, size * _MIN_GUTTER_EM)
-        narrowed = gaps if shared is None else _intersect(shared, gaps, size * _MIN_GUTTER_EM)
-        if len(_inner(narrowed, rows[k:])) < min(2, len(rows) - k):
+    tail: Run | None = None
+    begin, widest = len(run.rows), 0.0
+    for row in reversed(run.rows):
+        gaps = _gaps(row, extent, size * _MIN_GUTTER_EM)
+        alone = _run(row, gaps)
+        if tail is not None:
+            shared = _intersect(tail.gaps, gaps, size * _MIN_GUTTER_EM)
+            alone = Run(tail.rows, shared, min(tail.left, alone.left), max(tail.right, alone.right))
+        rows = len(run.rows) - begin
+        if len(alone.inner(alone.gaps)) < min(2, rows + 1):
             break
-        gap = _gap_below(rows[k], rows[begin]) if begin < len(rows) else 0.0
-        if len(rows) - begin >= _MIN_ROWS and gap > _APART * max(widest, size * 0.3):
+        gap = _gap_below(row, run.rows[begin]) if rows else 0.0
+        if rows >= _MIN_ROWS and gap > _APART * max(widest, size * 0.3):
             break
-        shared, begin, widest = narrowed, k, max(widest, gap)
-    tail = rows[begin:]
-    if begin == 0 or shared is None or len(tail) < _MIN_ROWS or not is_table(_region(tail, shared, size).columns):
+        if tail is not None:
+            tail.rows.append(row)
+        tail, begin, widest = alone, begin - 1, max(widest, gap)
+    if begin == 0 or tail is None or len(tail.rows) < _MIN_ROWS or not is_table(_region(tail, size).columns):
         return [run]
-    return [(rows[:begin], run[1]), (tail, shared)]
+    above = run.rows[:begin]
+    words = [word for row in above for word in row]
+    left, right = min(w.bbox.x0 for w in words), max(w.bbox.x1 for w in words)
+    return [Run(above, run.gaps, left, right), Run(run.rows[begin:], tail.gaps, tail.left, tail.right)]
 
 
 def _gap_below(above: Sequence[Word], below: Sequence[Word]) -> float:
@@ -82,13 +105,18 @@ def _gap_below(above: Sequence[Word], below: Sequence[Word]) -> float:
 
 def _extended(run: Run, row: list[Word], gaps: list[Interval], size: float) -> Run | None:
     """The run with one more row, or None where the row ends it."""
-    rows, shared = [*run[0], row], _intersect(run[1], gaps, size * _MIN_GUTTER_EM)
-    kept, before = _inner(shared, rows), _inner(run[1], run[0])
+    shared = _intersect(run.gaps, gaps, size * _MIN_GUTTER_EM)
+    alone = _run(row, gaps)
+    longer = Run(run.rows, shared, min(run.left, alone.left), max(run.right, alone.right))
+    kept, before = longer.inner(shared), run.inner(run.gaps)
     if kept:
-        words = [word for r in run[0] for word in r]
         lost = [g for g in before if not any(g[0] < k[1] and k[0] < g[1] for k in kept)]
-        return None if any(_is_gutter(g, words, size) for g in lost) else (rows, shared)
-    return (rows, shared) if not before and not _inner(gaps, [row]) else None
+        if lost and any(_is_gutter(g, [w for r in run.rows for w in r], size) for g in lost):
+            return None
+    elif before or alone.inner(gaps):
+        return None
+    run.rows.append(row)
+    return longer
 
 
 def _is_banner(row: Sequence[Word], size: float) -> bool:
@@ -121,16 +149,9 @@ def _intersect(first: Sequence[Interval], second: Sequence[Interval], least: flo
     return found
 
 
-def _inner(gaps: Sequence[Interval], rows: Sequence[Sequence[Word]]) -> list[Interval]:
-    """The gaps with words on both sides."""
-    left = min(w.bbox.x0 for row in rows for w in row)
-    right = max(w.bbox.x1 for row in rows for w in row)
-    return [gap for gap in gaps if gap[0] >= left and gap[1] <= right]
-
-
-def _region(rows: Sequence[Sequence[Word]], gaps: Sequence[Interval], size: float) -> Region:
-    words = [word for row in rows for word in row]
-    cuts = [gap for gap in _inner(gaps, rows) if _is_gutter(gap, words, size)]
+def _region(run: Run, size: float) -> Region:
+    words = [word for row in run.rows for word in row]
+    cuts = [gap for gap in run.inner(run.gaps) if _is_gutter(gap, words, size)]
     edges = [float("-inf"), *((low + high) / 2 for low, high in cuts), float("inf")]
     columns = [tuple(w for w in words if low <= (w.bbox.x0 + w.bbox.x1) / 2 < high) for low, high in pairwise(edges)]
     return Region(tuple(column for column in columns if column))
