@@ -7,14 +7,12 @@ from collections import Counter
 from collections.abc import Sequence
 
 from newsletter_extract.document import BlockKind, Line, Page, Word
-from newsletter_extract.layout.building import make_line
-from newsletter_extract.layout.lines import lines_of
+from newsletter_extract.layout.lines import lines_of, pieces
 
 _ZONE = 0.085
 """Share of the page's height at its top and bottom where furniture stands."""
 _SMALL = 0.88
 """Furniture of a single page has to be set smaller than this share of the body."""
-_APART_EM = 2.0
 _CLOSE_EM = 0.7
 """White of less than this share of its height ties a line to the text beside it."""
 _MOST_HEADS = 50
@@ -50,17 +48,8 @@ def _edge_lines(page: Page) -> list[tuple[bool, Line]]:
         (False, [w for w in page.words if w.bbox.top > page.height_pt * (1 - _ZONE)]),
     ):
         for line in lines_of(words):
-            found += [(top, piece) for piece in _pieces(line)]
+            found += [(top, piece) for piece in pieces(line)]
     return found
-
-
-def _pieces(line: Line) -> list[Line]:
-    runs: list[list[Word]] = [[line.words[0]]]
-    for word in line.words[1:]:
-        if word.bbox.x0 - runs[-1][-1].bbox.x1 > _APART_EM * line.bbox.height:
-            runs.append([])
-        runs[-1].append(word)
-    return [make_line(run) for run in runs]
 
 
 def _key(line: Line) -> str:

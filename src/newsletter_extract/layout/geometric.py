@@ -10,6 +10,7 @@ from statistics import median
 from newsletter_extract.document import Block, BlockKind, Line, Notice, Page, Word
 from newsletter_extract.layout.aligned import rows_of_cells, split_caption
 from newsletter_extract.layout.building import make_block, make_table
+from newsletter_extract.layout.captions import caption_above
 from newsletter_extract.layout.columns import reading_order
 from newsletter_extract.layout.flow import captioned, joined
 from newsletter_extract.layout.furniture import find_furniture
@@ -52,8 +53,11 @@ def _arrange(page: Page, furniture: Sequence[tuple[BlockKind, Line]], size: floa
         rows = grid.rows(inside)
         if len(rows) < 2 or sum(bool(cell) for row in rows for cell in row) < 4:
             continue
+        caption = caption_above(grid.bbox, words, size)
+        if caption:
+            tables.append(make_block("caption", page.number, [caption]))
         tables.append(_table(page.number, rows))
-        outside = {id(word) for word in inside}
+        outside = {id(word) for word in (*inside, *(caption.words if caption else ()))}
         words = [word for word in words if id(word) not in outside]
     blocks = []
     for part in _around(words, tables):
@@ -62,8 +66,8 @@ def _arrange(page: Page, furniture: Sequence[tuple[BlockKind, Line]], size: floa
             continue
         for region in reading_order(part, size):
             if len(region.columns) > 1:
-                caption, columns = split_caption(region.columns)
-                blocks += blocks_of(lines_of(caption), page.number, size)
+                title, columns = split_caption(region.columns)
+                blocks += blocks_of(lines_of(title), page.number, size)
                 blocks.append(_table(page.number, rows_of_cells(columns)))
             else:
                 blocks += blocks_of(lines_of(region.columns[0]), page.number, size)

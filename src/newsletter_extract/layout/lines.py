@@ -8,6 +8,9 @@ from statistics import median
 from newsletter_extract.document import Line, Word
 from newsletter_extract.layout.building import make_line
 
+_APART_EM = 2.0
+"""A gap of so many heights parts two pieces of a line."""
+
 
 def rows_of(words: Sequence[Word]) -> list[list[Word]]:
     """Words in rows from top to bottom; words whose middles overlap in height share a row."""
@@ -47,3 +50,13 @@ def _shares_line(line: Sequence[Word], word: Word) -> bool:
 def type_size(words: Sequence[Word]) -> float:
     """The usual type size in points: the median of font sizes, or of word heights where there are no fonts."""
     return median(w.size_pt or w.bbox.height for w in words) if words else 10.0
+
+
+def pieces(line: Line) -> list[Line]:
+    """The parts of a line between wide gaps, as of a head with a title on the left and a date on the right."""
+    runs: list[list[Word]] = [[line.words[0]]]
+    for word in line.words[1:]:
+        if word.bbox.x0 - runs[-1][-1].bbox.x1 > _APART_EM * line.bbox.height:
+            runs.append([])
+        runs[-1].append(word)
+    return [make_line(run) for run in runs]
