@@ -57,8 +57,15 @@ def _groups(lines: Sequence[Line]) -> Iterator[tuple[BlockKind, list[Line]]]:
         if _begins(last, line, width, groups[-1]):
             groups.append([])
         groups[-1].append(line)
-    for group in groups:
-        yield _kind(group, width), group
+    for before, group in zip([None, *groups], groups, strict=False):
+        breaks_in = before is not None and not _STOP.search(before[-1].text)
+        yield "footnote" if breaks_in and _is_starred_note(group) else _kind(group, width), group
+
+
+def _is_starred_note(group: Sequence[Line]) -> bool:
+    """Whether a starred sentence that breaks into another is its note rather than an item of a list."""
+    text = " ".join(line.text for line in group)
+    return text[0] in "*†‡" and len(text) > _NOTE_MIN_CHARS and bool(_FULL_STOP.search(text))
 
 
 def _usual_width(lines: Sequence[Line]) -> float:
@@ -107,7 +114,7 @@ def _kind(group: Sequence[Line], width: float) -> BlockKind:
     if _BULLET.match(text):
         return "list_item"
     letters = [c for c in text if c.isalpha()]
-    if len(group) > 2 or len(text.split()) > _HEADING_WORDS or not letters or text.endswith((".", ",", ";", "-")):
+    if len(group) > 2 or len(text.split()) > _HEADING_WORDS or not letters or text.endswith((".", ",", ";", "-", ":")):
         return "paragraph"
     capital_words = sum(w[:1].isupper() or not w[:1].isalpha() or w.lower() in _SMALL for w in text.split())
     capitals = sum(c.isupper() for c in letters) > 0.9 * len(letters) and len(letters) > 3

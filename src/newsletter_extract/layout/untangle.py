@@ -8,10 +8,16 @@ from itertools import pairwise
 
 from newsletter_extract.document import Line
 from newsletter_extract.layout.building import make_line
+from newsletter_extract.layout.flow import DATE_LEAD
+from newsletter_extract.lexicon import zipf
 
 _DOUBLE = 1.5
 """A line this many times as long as the usual one may be two."""
 _MIN_LINES = 20
+_LONGEST_LINE = 110
+"""Characters of the longest line that is printed in a column; beyond, a line is a whole paragraph."""
+_KNOWN = 2.5
+"""Frequency (Zipf) from which two halves are taken for one word."""
 _STRAY = re.compile(r"[^\w\s]?[^\w\s(“‘\"']{1,2}|[A-Za-z]")
 _STOP = re.compile(r"[.!?:][”’\"')]*$")
 
@@ -27,7 +33,7 @@ def untangle(lines: Sequence[Line]) -> tuple[list[Line], int]:
         return list(lines), 0
     usual = lengths[int(len(lengths) * 0.75)]
     longest_even = usual * _DOUBLE
-    if lengths[-1] > 4 * usual or lengths[-1] <= longest_even:
+    if usual > _LONGEST_LINE or lengths[-1] > 4 * usual or lengths[-1] <= longest_even:
         return list(lines), 0
     if sum(length > longest_even for length in lengths) > 0.2 * len(lengths):
         return list(lines), 0
@@ -35,7 +41,7 @@ def untangle(lines: Sequence[Line]) -> tuple[list[Line], int]:
     right: list[Line] = []
     tangled = 0
     for line in lines:
-        cut = _cut(line, usual) if len(line.text) > longest_even else None
+        cut = _cut(line, usual, right[-1] if right else None) if len(line.text) > longest_even else None
         if cut:
             result.append(make_line(line.words[:cut]))
             right.append(make_line(line.words[cut:]))
@@ -53,22 +59,32 @@ def _is_note(line: Line) -> bool:
 
 
 def _ends_run(last: Line, line: Line) -> bool:
-    """The left column goes on while its sentence is open."""
-    return bool(_STOP.search(last.text)) or line.words[0].text[:1].isupper()
+    """The left column goes on while its sentence is open and no heading begins."""
+    return bool(_STOP.search(last.text)) or bool(DATE_LEAD.match(line.text))
 
 
-def _cut(line: Line, usual: float) -> int | None:
-    """The word at which the right column begins: a capital near the usual length after a word in lower case."""
+def _cut(line: Line, usual: float, above: Line | None) -> int | None:
+    """The word at which the right column begins; `above` is the right half of the line before, where that was cut.
+
+    The first line of a run is cut where a capital follows a word in lower case near the usual length; the others near
+    that length too, and best where the word goes on with one that the half above broke off.
+    """
     if _is_note(line):
         return None
     position = 0
     best: tuple[float, int] | None = None
     for k, (word, following) in enumerate(pairwise(line.words), 1):
         position += len(word.text) + 1
-        if not usual * 0.6 < position < usual * 1.2 or _STOP.search(word.text):
+        if not usual * 0.6 < position < usual * 1.2:
             continue
-        if following.text[0].isupper() and word.text[0].islower() and len(following.text) > 2:
-            score = abs(position - usual)
-            if best is None or score < best[0]:
-                best = score, k
+        score = abs(position - usual)
+        if above is None:
+            capital = following.text[0].isupper() and word.text[0].islower() and len(following.text) > 2
+            if not capital or _STOP.search(word.text):
+                continue
+        elif above.text.endswith("-"):
+            joined = above.words[-1].text.rstrip("-") + following.text.rstrip(".,;:")
+            score -= usual if zipf(joined) >= _KNOWN else 0.0
+        if best is None or score < best[0]:
+            best = score, k
     return best[1] if best else None
