@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from newsletter_extract.document import Line
+from newsletter_extract.document import Line, Word
 from newsletter_extract.layout.building import make_line
 from newsletter_extract.layout.flow import DATE_LEAD
 from newsletter_extract.lexicon import zipf
 
+_LONGER = 1.15
 _DOUBLE = 1.5
 """A line this many times as long as the usual one may be two."""
 _MIN_LINES = 20
@@ -41,7 +42,11 @@ def untangle(lines: Sequence[Line]) -> tuple[list[Line], int]:
     right: list[Line] = []
     tangled = 0
     for line in lines:
-        cut = _cut(line, usual, right[-1] if right else None) if len(line.text) > longest_even else None
+        above = right[-1] if right else None
+        proven = above is not None and above.text.endswith("-") and len(line.text) > usual * _LONGER
+        cut = _cut(line, usual, above) if len(line.text) > longest_even or proven else None
+        if cut and proven and len(line.text) <= longest_even and not _is_broken_word(above, line.words[cut]):
+            cut = None
         if cut:
             result.append(make_line(line.words[:cut]))
             right.append(make_line(line.words[cut:]))
@@ -61,6 +66,11 @@ def _is_note(line: Line) -> bool:
 def _ends_run(last: Line, line: Line) -> bool:
     """The left column goes on while its sentence is open and no heading begins."""
     return bool(_STOP.search(last.text)) or bool(DATE_LEAD.match(line.text))
+
+
+def _is_broken_word(above: Line | None, word: Word) -> bool:
+    """Whether the word goes on with the one that the line above broke off."""
+    return above is not None and zipf(above.words[-1].text.rstrip("-") + word.text.rstrip(".,;:")) >= _KNOWN
 
 
 def _cut(line: Line, usual: float, above: Line | None) -> int | None:
@@ -83,8 +93,7 @@ def _cut(line: Line, usual: float, above: Line | None) -> int | None:
             if not capital or _STOP.search(word.text):
                 continue
         elif above.text.endswith("-"):
-            joined = above.words[-1].text.rstrip("-") + following.text.rstrip(".,;:")
-            score -= usual if zipf(joined) >= _KNOWN else 0.0
+            score -= usual if _is_broken_word(above, following) else 0.0
         if best is None or score < best[0]:
             best = score, k
     return best[1] if best else None
