@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from newsletter_extract.document import Word
+from newsletter_extract.document import BBox, Word, union
 from newsletter_extract.layout.aligned import is_table
 from newsletter_extract.layout.lines import rows_of
 from newsletter_extract.layout.margins import margin_sections
@@ -24,6 +24,8 @@ _APART = 1.4
 """A gap this much wider than any between the rows of a table ends it."""
 _MIN_ROWS_WIDE = 2
 _MAX_DEPTH = 6
+_MARK_REACH_EM = 1.5
+"""How far from its column, in type sizes, a bullet may stand."""
 _BANNER_SIZE = 1.3
 """A row set this much larger than the body is a banner, even where it is short."""
 
@@ -176,8 +178,33 @@ def _merge(regions: Sequence[Region]) -> list[Region]:
     return merged
 
 
-def reading_order(words: Sequence[Word], size: float, depth: int = 0) -> list[Region]:
-    """Regions in the order they are read: of one column for running text, of several for a table of aligned columns."""
+def reading_order(words: Sequence[Word], size: float) -> list[Region]:
+    """Regions in the order they are read: of one column for running text, of several for a table of aligned columns.
+
+    Lone marks take no part in finding gutters, where specks of a scan often lie; each then joins the column it stands
+    in, and one that stands apart from all text is left out.
+    """
+    text = [w for w in words if any(c.isalnum() for c in w.text)]
+    regions = _ordered(text, size, 0)
+    boxes = [[union(w.bbox for w in column) for column in region.columns] for region in regions]
+    added: dict[tuple[int, int], list[Word]] = {}
+    for mark in (w for w in words if not any(c.isalnum() for c in w.text)):
+        distances = [(_distance(mark.bbox, box), k, c) for k, row in enumerate(boxes) for c, box in enumerate(row)]
+        if distances and (nearest := min(distances))[0] <= _MARK_REACH_EM * size:
+            added.setdefault(nearest[1:], []).append(mark)
+    return [
+        Region(tuple((*column, *added.get((k, c), ())) for c, column in enumerate(region.columns)))
+        for k, region in enumerate(regions)
+    ]
+
+
+def _distance(mark: BBox, box: BBox) -> float:
+    """How far the middle of a mark lies outside a box, in points."""
+    x, y = (mark.x0 + mark.x1) / 2, (mark.top + mark.bottom) / 2
+    return max(box.x0 - x, x - box.x1, 0.0) + max(box.top - y, y - box.bottom, 0.0)
+
+
+def _ordered(words: Sequence[Word], size: float, depth: int) -> list[Region]:
     regions = regions_of(words, size)
     if depth >= _MAX_DEPTH or (len(regions) == 1 and len(regions[0].columns) == 1):
         return [Region((tuple(words),))] if words else []
@@ -191,5 +218,5 @@ def reading_order(words: Sequence[Word], size: float, depth: int = 0) -> list[Re
             ordered += [Region((tuple(part),)) for section in sections for part in section if part]
             continue
         for column in region.columns:
-            ordered += reading_order(column, size, depth + 1) if len(column) < len(words) else [Region((column,))]
+            ordered += _ordered(column, size, depth + 1) if len(column) < len(words) else [Region((column,))]
     return ordered
