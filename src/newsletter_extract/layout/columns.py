@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from newsletter_extract.document import BBox, Word, union
 from newsletter_extract.layout.aligned import is_table
-from newsletter_extract.layout.lines import rows_of
+from newsletter_extract.layout.lines import rows_of, type_size
 from newsletter_extract.layout.margins import margin_sections
 
 _MIN_GUTTER_EM = 0.55
@@ -122,8 +122,7 @@ def _extended(run: Run, row: list[Word], gaps: list[Interval], size: float) -> R
 
 
 def _is_banner(row: Sequence[Word], size: float) -> bool:
-    heights = sorted(w.size_pt or w.bbox.height for w in row)
-    return heights[len(heights) // 2] > _BANNER_SIZE * size and len(row) > 1
+    return len(row) > 1 and type_size(row) > _BANNER_SIZE * size
 
 
 def _gaps(row: Sequence[Word], extent: Interval, least: float) -> list[Interval]:

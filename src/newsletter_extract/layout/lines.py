@@ -8,6 +8,8 @@ from statistics import median
 from newsletter_extract.document import Line, Word
 from newsletter_extract.layout.building import make_line
 
+_HEIGHT_OF_WIDTH = 1.7
+"""Height of a word's box over the mean width of its letters, in common text types."""
 _APART_EM = 2.0
 """A gap of so many heights parts two pieces of a line."""
 
@@ -48,8 +50,18 @@ def _shares_line(line: Sequence[Word], word: Word) -> bool:
 
 
 def type_size(words: Sequence[Word]) -> float:
-    """The usual type size in points: the median of font sizes, or of word heights where there are no fonts."""
-    return median(w.size_pt or w.bbox.height for w in words) if words else 10.0
+    """The usual type size in points: the median of font sizes where the reader knows fonts.
+
+    For OCR it is the median height of words, or what their width tells where that is less: an engine gives all words of
+    a noisy line too high a box, and never too wide a one.
+    """
+    if not words:
+        return 10.0
+    if words[0].size_pt is not None:
+        return median(w.size_pt or w.bbox.height for w in words)
+    return min(
+        median(w.bbox.height for w in words), _HEIGHT_OF_WIDTH * median(w.bbox.width / len(w.text) for w in words)
+    )
 
 
 def pieces(line: Line) -> list[Line]:

@@ -9,6 +9,7 @@ from statistics import median
 
 from newsletter_extract.document import Block, BlockKind, Line
 from newsletter_extract.layout.building import make_block
+from newsletter_extract.layout.lines import type_size
 
 _GAP = 1.25
 """A line this many times the usual pitch below the last begins a paragraph (leading varies by under a tenth).
@@ -82,7 +83,7 @@ def _begins(last: Line, line: Line, edges: tuple[float, float], size: float) -> 
 
 
 def _size(line: Line) -> float:
-    return median(w.size_pt or w.bbox.height for w in line.words)
+    return type_size(line.words)
 
 
 def _has_fonts(line: Line) -> bool:
