@@ -59,10 +59,11 @@ def _roles(block: Block, header: Sequence[Cell], rows: Sequence[Sequence[Cell]])
         role = _head_role(block.text[cell.start : cell.end])
         if role and (role not in roles.values() or role == "quantity"):
             roles[cell.column] = role
+    heads = {c.column for c in header if block.text[c.start : c.end].strip()}
     width = max((len(row) for row in rows), default=0)
     for column in range(width):
         if column not in roles:
-            roles[column] = _content_role(block, [r[column] for r in rows if column < len(r)], roles, bool(header))
+            roles[column] = _content_role(block, [r[column] for r in rows if column < len(r)], roles, column in heads)
     if "commodity" not in roles.values() and (free := [k for k, role in roles.items() if role == "text"]):
         roles[free[0]] = "commodity"
     return roles

@@ -222,17 +222,22 @@ def _ocr(page: Page, grey: Any, settings: ReadingSettings) -> tuple[Page, Notice
     import cv2
 
     from newsletter_extract.reading.image import erase_rules, find_rules, prepare
+    from newsletter_extract.reading.second_look import look_again
 
     grey, skew = prepare(grey)
     points = page.width_pt / grey.shape[1]
     dpi = round(72 / points)
     rules = find_rules(grey, points)
     grey = erase_rules(grey, rules, points) if len(rules) >= _TABLE_RULES else grey
-    png = cv2.imencode(".png", grey, [cv2.IMWRITE_PNG_COMPRESSION, 1])[1].tobytes()
-    try:
-        found = tesseract.recognise(
-            png, dpi=max(dpi, 70), language=settings.language, timeout_s=settings.page_timeout_s
+
+    def recognise(image: Any, layout: str = "3") -> list[Word]:
+        png = cv2.imencode(".png", image, [cv2.IMWRITE_PNG_COMPRESSION, 1])[1].tobytes()
+        return tesseract.recognise(
+            png, dpi=max(dpi, 70), language=settings.language, timeout_s=settings.page_timeout_s, layout=layout
         )
+
+    try:
+        found = look_again(grey, recognise(grey), lambda sheet: recognise(sheet, "6"))
     except OcrFailed as error:
         message = f"Page {page.number}: {error}."
         return replace(page, origin="ocr"), Notice("page_failed", "error", message, page=page.number)
