@@ -18,6 +18,7 @@ from scoring import Count, f1, score
 ROOT = Path(__file__).parents[1]
 FLOORS = ROOT / "quality_floors.json"
 CORPUS = ROOT.parent / "shared/corpus/dev"
+PASSAGES = sorted((ROOT / "tests/passages").glob("*.json"))
 FORMS = ("pdf", "scan.pdf", "ocr.txt")
 
 
@@ -68,7 +69,7 @@ def _facts(path: Path) -> dict[str, Any]:
 
 def _passages() -> dict[str, Count]:
     total: dict[str, Count] = {}
-    for case in json.loads((ROOT / "tests/passages/a.json").read_text("utf-8")):
+    for case in [c for file in PASSAGES for c in json.loads(file.read_text("utf-8"))]:
         gold = {
             "events": [
                 {"dates": [{"start": e[0], "end": e[1]}], "places": [{"country": c} for c in e[2]]}
@@ -86,7 +87,7 @@ def _passages() -> dict[str, Count]:
 
 def gold_digest() -> str:
     """One digest over the gold of this repository, so that nobody changes it unnoticed."""
-    files = [*sorted((ROOT / "samples").glob("*.gold.json")), ROOT / "tests/passages/a.json"]
+    files = [*sorted((ROOT / "samples").glob("*.gold.json")), *PASSAGES]
     return hashlib.sha256(b"".join(f.read_bytes() for f in files)).hexdigest()
 
 

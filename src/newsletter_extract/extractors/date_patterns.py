@@ -48,12 +48,12 @@ def patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
             (?P<days>{_DAY}(?:(?:\s*,\s*|\s+and\s+|\s*&\s*|\s*/\s*|{DASH}){_DAY}){{1,6}}){of}(?P<m1>{month})
             (?:,?\s+(?P<y1>{YEAR}))?(?!\d)""",
         "day_month": rf"(?P<d1>{_DAY}){of}(?P<m1>{month})(?:,?\s+(?P<y1>{YEAR})|\s+(?P<yy>[’'‘]\d\d))?(?!\d)",
-        "month_days": rf"""
-            (?P<m1>{month})\s+(?P<days>{_DAY}(?:(?:\s*,\s*|\s+and\s+|\s*&\s*|{DASH}){_DAY}){{0,6}})
-            ,?\s+(?P<y1>{YEAR})(?!\d)""",
         "month_day_range": rf"""
             (?P<m1>{month})\s+(?P<d1>{_DAY})(?:,\s+(?P<y1>{YEAR}))?{DASH}(?P<m2>{month})\s+(?P<d2>{_DAY}),?\s+
             (?P<y2>{YEAR})(?!\d)""",
+        "month_days": rf"""
+            (?P<m1>{month})\s+(?P<days>{_DAY}(?:(?:\s*,\s*|\s+and\s+|\s*&\s*|{DASH}){_DAY}){{0,6}})
+            ,?\s+(?P<y1>{YEAR})(?!\d)""",
         "month_day": rf"(?P<m1>{month})\s+(?P<d1>{_DAY})(?:{DASH}(?P<d2>{_DAY}))?(?![\d.,]*\d)"
         r"(?!\s+(?:kg|g|t|pieces)\b)",
         "iso": r"(?<![\d/-])(?P<y1>(?:19|20)\d\d)-(?P<n1>[01]\d)-(?P<d1>[0-3]\d)(?![\d-])",

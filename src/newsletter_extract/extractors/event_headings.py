@@ -77,7 +77,8 @@ def _lead(text: str, items: Sequence[Item]) -> tuple[list[Item], int]:
         if item[0] < position:
             continue
         gap = text[position : item[0]]
-        plain = _CONNECTOR.fullmatch(gap)
+        named = any(isinstance(i[2], DateSpan) for i in taken)
+        plain = _CONNECTOR.fullmatch(gap) or (gap.strip() == ":" and not named)
         if not plain and not (taken and _SKIP_WORDS.fullmatch(gap.rstrip(" ,;|/()–—-"))):
             break
         if _is_complete(taken) and _MARK.search(gap):
@@ -110,12 +111,22 @@ def _inner_heading(block: Block, items: Sequence[Item]) -> Heading | None:
     """A heading block, or a last bracket, that holds a date and a place: "Course for analysts (Osh, 3 May 2021)"."""
     dated = [i for i in items if isinstance(i[2], DateSpan)]
     placed = [i for i in items if isinstance(i[2], Place)]
-    if block.kind != "heading" or not dated or not placed or len(block.text.split()) > _HEADING_WORDS:
+    if (
+        not (block.kind in {"heading", "title"} or _is_lone_line(block))
+        or not dated
+        or not placed
+        or len(block.text.split()) > _HEADING_WORDS
+    ):
         return None
     if not _is_day(dated) or re.match(r"(?i)seizures?|table|figure|results", block.text):
         return None
     occurrences = _occurrences([i for i in items if i[2] is not None])
     return Heading(0, len(block.text), len(block.text), occurrences, "own_line", 0.7)
+
+
+def _is_lone_line(block: Block) -> bool:
+    """Whether a paragraph is a single line that ends without a stop, as headings do where no type tells them."""
+    return block.tokens[-1].line == block.tokens[0].line and not block.text.endswith((".", ",", ";", ":", "!", "?"))
 
 
 def _is_day(items: Sequence[Item]) -> bool:

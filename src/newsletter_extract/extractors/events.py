@@ -59,7 +59,8 @@ def _headings(blocks: Sequence[Block], dates: Sequence[DateSpan], places: Sequen
     """Block → its heading. Sentences that begin with date and place are headings only where no other style is used."""
     found: dict[str, Heading] = {}
     for block in blocks:
-        if block.kind in {"paragraph", "list_item", "heading"}:
+        named = block.kind == "title" and _names_a_kind(block.text)
+        if named or block.kind in {"paragraph", "list_item", "heading"}:
             own_dates = [d for d in dates if d.provenance and d.provenance.block == block.id]
             own_places = [p for p in places if p.provenance and p.provenance.block == block.id]
             heading = read_heading(block, own_dates, own_places) if own_dates else None
@@ -112,6 +113,11 @@ def _kind(body: str) -> EventKind:
     """The kind whose word comes first in the body."""
     hits = [(m.start(), kind) for kind, pattern in _kind_patterns() if (m := pattern.search(body[:_KIND_REACH]))]
     return min(hits, key=lambda hit: hit[0])[1] if hits else "other"
+
+
+def _names_a_kind(text: str) -> bool:
+    """Whether a title is that of an event rather than of the bulletin: "Workshop on precursors, …"."""
+    return any(pattern.search(text) for _, pattern in _kind_patterns())
 
 
 @cache

@@ -26,6 +26,8 @@ _HEADING_NAME = re.compile(
 )
 _CLOSE_CALL = 0.25
 """Lead on the scale of `_settle`, where a tenfold population is 1, under which two countries are a toss-up."""
+_SURE_PREPOSITIONS = frozenset({"in", "at", "near", "from"})
+_TOWN = 30_000
 _SHORT_NAME = 4
 _HEADING_REACH = 90
 """Characters from the beginning of a block in which a heading's names stand."""
@@ -190,7 +192,12 @@ def _shaped(
     if entries[0].word and (not proven or inside_name or (before == "of" and not followed)):
         return None
     name = text[start:end]
-    if not followed and _is_common(name, entries) and not (heading and _set_off(text, end)):
+    if (
+        not followed
+        and _is_common(name, entries)
+        and not (heading and _set_off(text, end))
+        and not _is_inside_town(before, entries[0])
+    ):
         return None
     if (
         not (followed or heading)
@@ -202,6 +209,11 @@ def _shaped(
     if inside_name and entries[0].kind == "city" and entries[0].population < 200_000 and not heading:
         return None
     return Mention(start, end, entries, crossing=crossing, proven=proven)
+
+
+def _is_inside_town(before: str, entry: Entry) -> bool:
+    """Whether "in", "at", "near" or "from" stands before the name of a town of some size: "a garage in Split"."""
+    return before in _SURE_PREPOSITIONS and entry.kind == "city" and entry.population >= _TOWN
 
 
 def _set_off(text: str, end: int) -> bool:

@@ -132,8 +132,13 @@ def _find_triggers(text: str, start: int, end: int) -> list[Trigger]:
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|are|is|be)\s+(?:also\s+|then\s+|all\s+|subsequently\s+)?$", re.I)
 
 
+_PARTICIPLE = re.compile(r"\s+(?:in|at|by|from|on|during|near|last|this|earlier)\b", re.I)
+
+
 def _side(text: str, match: re.Match[str], side: str) -> str:
     """Whether goods are looked for before the word (passive) or after it (active)."""
+    if side == "both" and _PARTICIPLE.match(text, match.end()) and text[match.start() - 2 : match.start()] == ", ":
+        return "both"
     if side == "both":
         return "subject" if _PASSIVE.search(text, max(0, match.start() - 40), match.start()) else "object"
     return side
@@ -157,9 +162,9 @@ def _tie(text: str, item: Goods, triggers: Sequence[Trigger], tied: Sequence[tup
     if tied and 0 <= item.start - tied[-1][0].end <= _LIST_GAP and _is_list(text[tied[-1][0].end : item.start]):
         return tied[-1][1]
     for trigger in sorted(triggers, key=lambda t: min(abs(t.start - item.start), abs(t.start - item.end))):
-        if trigger.side == "object" and trigger.end <= item.start:
+        if trigger.side in {"object", "both"} and trigger.end <= item.start:
             between = text[trigger.end : item.start]
-        elif trigger.side == "subject" and item.end <= trigger.start:
+        elif trigger.side in {"subject", "both"} and item.end <= trigger.start:
             between = text[item.end : trigger.start]
         elif trigger.side == "subject" and trigger.end <= item.start:
             between = text[trigger.end : item.start]
