@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from newsletter_extract.document import Word
 from newsletter_extract.layout.lines import rows_of
@@ -11,6 +12,7 @@ from newsletter_extract.layout.lines import rows_of
 _NUMERIC = re.compile(r"[€$£¥]?[\d.,’' ]*\d[\d.,%]*(?:\s?[A-Za-z]{1,3})?")
 _MIN_ROWS = 3
 _NUMERIC_SHARE = 0.6
+_CAPTION_WORDS, _CELL_GAP_EM = 4, 1.3
 _MAX_CELL_WORDS = 8
 """Cells of such tables are short; a column of prose has more words a line."""
 
@@ -62,15 +64,24 @@ def rows_of_cells(columns: Columns) -> Cells:
     return [rows[k] for k in anchors]
 
 
-def split_caption(columns: Columns) -> tuple[list[Word], list[list[Word]]]:
-    """Words of lines above the first row, which stand in the first column only, and the columns without them."""
+def split_caption(columns: Columns, size: float) -> tuple[list[Word], list[list[Word]]]:
+    """Words of lines above the first row, and the columns without them; `size` is the body type in points.
+
+    Such a line stands in the first column only, or runs on over several without the gaps that part cells.
+    """
     head: list[Word] = []
     for band in _bands(columns):
-        if sum(bool(cell) for cell in band) != 1:
+        if sum(bool(cell) for cell in band) != 1 and not _runs_on(band, size):
             break
         head += [word for cell in band for word in cell]
     taken = {id(word) for word in head}
     return head, [[word for word in column if id(word) not in taken] for column in columns]
+
+
+def _runs_on(band: Sequence[Sequence[Word]], size: float) -> bool:
+    words = sorted((word for cell in band for word in cell), key=lambda w: w.bbox.x0)
+    gaps = [b.bbox.x0 - a.bbox.x1 for a, b in pairwise(words)]
+    return len(words) >= _CAPTION_WORDS and max(gaps) < _CELL_GAP_EM * size
 
 
 def _distance(first: Sequence[Sequence[Word]], second: Sequence[Sequence[Word]]) -> float:

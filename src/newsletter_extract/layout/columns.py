@@ -153,9 +153,23 @@ def _intersect(first: Sequence[Interval], second: Sequence[Interval], least: flo
 def _region(run: Run, size: float) -> Region:
     words = [word for row in run.rows for word in row]
     cuts = [gap for gap in run.inner(run.gaps) if _is_gutter(gap, words, size)]
+    cuts = _supported(cuts, words)
     edges = [float("-inf"), *((low + high) / 2 for low, high in cuts), float("inf")]
     columns = [tuple(w for w in words if low <= (w.bbox.x0 + w.bbox.x1) / 2 < high) for low, high in pairwise(edges)]
     return Region(tuple(column for column in columns if column))
+
+
+def _supported(cuts: Sequence[Interval], words: Sequence[Word]) -> list[Interval]:
+    """Cuts without those that would part off a column of a single row, as the words of a caption over a table."""
+    kept: list[Interval] = []
+    left = float("-inf")
+    for cut in cuts:
+        if len(rows_of([w for w in words if w.bbox.x0 >= left and w.bbox.x1 <= cut[0] + 0.01])) > 1:
+            kept.append(cut)
+            left = cut[1] - 0.01
+    while kept and len(rows_of([w for w in words if w.bbox.x0 >= kept[-1][1] - 0.01])) < _MIN_ROWS_WIDE:
+        kept.pop()
+    return kept
 
 
 def _is_gutter(gap: Interval, words: Sequence[Word], size: float) -> bool:

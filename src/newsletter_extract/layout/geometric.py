@@ -8,10 +8,10 @@ from dataclasses import replace
 from statistics import median
 
 from newsletter_extract.document import Block, BlockKind, Line, Notice, Page, Word
-from newsletter_extract.layout.aligned import rows_of_cells, split_caption
+from newsletter_extract.layout.aligned import is_table, rows_of_cells, split_caption
 from newsletter_extract.layout.building import make_block, make_table
 from newsletter_extract.layout.captions import caption_above
-from newsletter_extract.layout.columns import reading_order
+from newsletter_extract.layout.columns import reading_order, regions_of
 from newsletter_extract.layout.flow import captioned, joined
 from newsletter_extract.layout.furniture import find_furniture
 from newsletter_extract.layout.grids import find_grids
@@ -66,14 +66,22 @@ def _arrange(page: Page, furniture: Sequence[tuple[BlockKind, Line]], size: floa
             continue
         for region in reading_order(part, size):
             if len(region.columns) > 1:
-                title, columns = split_caption(region.columns)
+                title, columns = split_caption(region.columns, size)
+                cells = _cut_again(columns, size) if title else columns
                 blocks += blocks_of(lines_of(title), page.number, size)
-                blocks.append(_table(page.number, rows_of_cells(columns)))
+                blocks.append(_table(page.number, rows_of_cells(cells)))
             else:
                 blocks += blocks_of(lines_of(region.columns[0]), page.number, size)
     top = [block for block in head if block.kind == "header"]
     foot = [block for block in head if block.kind != "header"]
     return [*top, *blocks, *foot]
+
+
+def _cut_again(columns: Sequence[Sequence[Word]], size: float) -> Sequence[Sequence[Word]]:
+    """The columns of a table without its caption, which may have lain over a gutter."""
+    regions = regions_of([word for column in columns for word in column], size)
+    better = regions[0].columns if len(regions) == 1 else ()
+    return better if len(better) > len(columns) and is_table(better) else columns
 
 
 def _around(words: Sequence[Word], tables: Sequence[Block]) -> list[list[Word] | Block]:
