@@ -10,20 +10,18 @@ from dataclasses import replace
 from os import cpu_count
 from typing import Any
 
-from newsletter_extract.document import BBox, Notice, Page, Word
+from newsletter_extract.document import Notice, Page, Word
 from newsletter_extract.errors import BrokenInput, InputTooLarge, OcrFailed, PasswordNeeded
 from newsletter_extract.reading import tesseract
 from newsletter_extract.reading.quality import is_readable
+from newsletter_extract.reading.recognition import recognise_page
 from newsletter_extract.reading.source import Source
 from newsletter_extract.settings import ReadingSettings
 
 _OCR_DPI = 200
 """Resolution that pages are rendered at for OCR; 150 to 300 read alike within .01, 200 keeps small type."""
-_LOW_CONFIDENCE = 0.7
 _NO_MARKS = 16
 """So few words of a content stream only set up a page and draw nothing."""
-_TABLE_RULES = 6
-"""So many strokes make a table; fewer are left in the image, being underlines or edges of pictures."""
 _BARE_IMAGE_DPI = 150
 """Taken for an image that does not tell its resolution and is not the size of a usual page."""
 _A4_WIDTH_IN = 8.27
@@ -205,7 +203,7 @@ def _recognise(sheets: list[Sheet], settings: ReadingSettings, notices: list[Not
 
     def work(sheet: Sheet) -> tuple[Page, Notice | None]:
         page, picture = sheet
-        return (page, None) if picture is None else _ocr(page, picture(), settings)
+        return (page, None) if picture is None else recognise_page(page, picture(), settings)
 
     with ThreadPoolExecutor(settings.jobs or cpu_count() or 1) as pool:
         results = list(pool.map(work, sheets))
@@ -216,42 +214,3 @@ def _recognise(sheets: list[Sheet], settings: ReadingSettings, notices: list[Not
             f"No page could be read: {failed[0].message} Try a larger reading.page_timeout_s, or see `extract doctor`."
         )
     return [page for page, _ in results], engine.name
-
-
-def _ocr(page: Page, grey: Any, settings: ReadingSettings) -> tuple[Page, Notice | None]:
-    import cv2
-
-    from newsletter_extract.reading.image import erase_rules, find_rules, prepare
-    from newsletter_extract.reading.second_look import look_again
-
-    grey, skew = prepare(grey)
-    points = page.width_pt / grey.shape[1]
-    dpi = round(72 / points)
-    rules = find_rules(grey, points)
-    grey = erase_rules(grey, rules, points) if len(rules) >= _TABLE_RULES else grey
-
-    def recognise(image: Any, layout: str = "3") -> list[Word]:
-        png = cv2.imencode(".png", image, [cv2.IMWRITE_PNG_COMPRESSION, 1])[1].tobytes()
-        return tesseract.recognise(
-            png, dpi=max(dpi, 70), language=settings.language, timeout_s=settings.page_timeout_s, layout=layout
-        )
-
-    try:
-        found = look_again(grey, recognise(grey), lambda sheet: recognise(sheet, "6"))
-    except OcrFailed as error:
-        message = f"Page {page.number}: {error}."
-        return replace(page, origin="ocr"), Notice("page_failed", "error", message, page=page.number)
-    words = tuple(replace(w, bbox=BBox(*(edge * points for edge in w.bbox))) for w in found)
-    mean = sum(w.confidence or 0 for w in words) / len(words) if words else None
-    done = replace(
-        page,
-        origin="ocr",
-        words=words,
-        rules=rules,
-        skew_degrees=skew,
-        ocr_confidence=None if mean is None else round(mean, 3),
-    )
-    if mean is not None and mean < _LOW_CONFIDENCE:
-        message = f"Page {page.number} was hard to read (mean confidence {mean:.2f}); check its facts against the page."
-        return done, Notice("low_ocr_confidence", "warning", message, page=page.number)
-    return done, None
