@@ -110,7 +110,7 @@ def _late_date(
 def _inner_heading(block: Block, items: Sequence[Item]) -> Heading | None:
     """A heading block, or a last bracket, that holds a date and a place: "Course for analysts (Osh, 3 May 2021)"."""
     dated = [i for i in items if isinstance(i[2], DateSpan)]
-    placed = [i for i in items if isinstance(i[2], Place)]
+    placed = [i for i in items if isinstance(i[2], Place) and i[2].kind != "region"]
     if (
         not (block.kind in {"heading", "title"} or _is_lone_line(block))
         or not dated

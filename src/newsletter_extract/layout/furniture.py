@@ -34,7 +34,7 @@ def find_furniture(pages: Sequence[Page], size: float) -> list[list[tuple[BlockK
             (kind, line)
             for top, line in lines
             if (kind := _kind(top, line, seen, heads, size)) is not None
-            and (seen[_key(line)] > 1 or _stands_apart(top, line, page.words))
+            and (_is_repeated(_key(line), seen, heads) or _stands_apart(top, line, page.words))
         ]
         for page, lines in zip(pages, candidates, strict=True)
     ]
