@@ -153,22 +153,33 @@ def _intersect(first: Sequence[Interval], second: Sequence[Interval], least: flo
 def _region(run: Run, size: float) -> Region:
     words = [word for row in run.rows for word in row]
     cuts = [gap for gap in run.inner(run.gaps) if _is_gutter(gap, words, size)]
-    cuts = _supported(cuts, words)
+    cuts = _supported(cuts, words, size)
     edges = [float("-inf"), *((low + high) / 2 for low, high in cuts), float("inf")]
     columns = [tuple(w for w in words if low <= (w.bbox.x0 + w.bbox.x1) / 2 < high) for low, high in pairwise(edges)]
     return Region(tuple(column for column in columns if column))
 
 
-def _supported(cuts: Sequence[Interval], words: Sequence[Word]) -> list[Interval]:
-    """Cuts without those that would part off a column of a single row, as the words of a caption over a table."""
-    kept: list[Interval] = []
-    left = float("-inf")
-    for cut in cuts:
-        if len(rows_of([w for w in words if w.bbox.x0 >= left and w.bbox.x1 <= cut[0] + 0.01])) > 1:
-            kept.append(cut)
-            left = cut[1] - 0.01
-    while kept and len(rows_of([w for w in words if w.bbox.x0 >= kept[-1][1] - 0.01])) < _MIN_ROWS_WIDE:
-        kept.pop()
+def _supported(cuts: Sequence[Interval], words: Sequence[Word], size: float) -> list[Interval]:
+    """Cuts that have rows enough on both sides up to the next cut, the narrow ones more than the wide.
+
+    A caption over a table, or the few lines at the head of an empty column, have gaps between words that nothing
+    contradicts and that part nothing.
+    """
+    kept = list(cuts)
+    while kept:
+        edges = [float("-inf"), *(edge for cut in kept for edge in cut), float("inf")]
+        columns = [
+            len(rows_of([w for w in words if w.bbox.x0 >= low - 0.01 and w.bbox.x1 <= high + 0.01]))
+            for low, high in zip(edges[::2], edges[1::2], strict=True)
+        ]
+        weak = [
+            cut
+            for cut, left, right in zip(kept, columns, columns[1:], strict=False)
+            if min(left, right) < (_MIN_ROWS_WIDE if cut[1] - cut[0] >= size else _MIN_ROWS)
+        ]
+        if not weak:
+            break
+        kept.remove(min(weak, key=lambda cut: cut[1] - cut[0]))
     return kept
 
 
