@@ -67,6 +67,8 @@ class Word:
     italic: bool = False
     color: int | None = None
     """Fill colour as 0xRRGGBB where the reader knows it."""
+    angle: int = 0
+    """Direction of the word in degrees counter-clockwise, as of a note up the margin or a watermark; 0 upright."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,9 @@ from dataclasses import replace
 
 from newsletter_extract.document import BBox, Block, BlockKind, Cell, Line, Token, Word, union
 
+STAND_IN = "\ufffc"
+"""Text of a word that holds the place of a table or a box while the words round it are put in order."""
+
 
 def make_line(words: Iterable[Word]) -> Line:
     """A line of words sorted from left to right."""
@@ -64,3 +67,42 @@ def join(first: Block, second: Block) -> Block:
     moved = tuple(replace(t, start=t.start + shift, end=t.end + shift, line=t.line + lines) for t in second.tokens)
     box = union([first.bbox, second.bbox]) if first.page == second.page else first.bbox
     return replace(first, text=f"{first.text} {second.text}", tokens=first.tokens + moved, bbox=box)
+
+
+def join_tables(first: Block, second: Block) -> Block:
+    """One table from two parts of it; the second has no head of its own."""
+    shift, rows = len(first.text) + 1, first.cells[-1].row + 1
+    tokens = tuple(replace(t, start=t.start + shift, end=t.end + shift) for t in second.tokens)
+    cells = tuple(
+        replace(c, row=c.row + rows, start=c.start + shift, end=c.end + shift, header=False) for c in second.cells
+    )
+    box = union([first.bbox, second.bbox]) if first.page == second.page else first.bbox
+    return replace(
+        first,
+        text=f"{first.text}\n{second.text}",
+        tokens=first.tokens + tokens,
+        cells=first.cells + cells,
+        bbox=box,
+    )
+
+
+def split_head(table: Block, *, repeated: bool) -> tuple[list[Block], Block]:
+    """The first row of a table as page furniture where it is `repeated`, and the other rows."""
+    below = [cell for cell in table.cells if cell.row > 0]
+    if not repeated or not below:
+        return [], table
+    start = below[0].start
+    head = [token for token in table.tokens if token.end <= start]
+    rest = [token for token in table.tokens if token.start >= start]
+    if not head or not rest:
+        return [], table
+    text = table.text[: start - 1].replace("\t", " ")
+    return [
+        Block("", "header", table.page, union(t.bbox for t in head), text, tuple(head)),
+    ], replace(
+        table,
+        text=table.text[start:],
+        bbox=union(t.bbox for t in rest),
+        tokens=tuple(replace(t, start=t.start - start, end=t.end - start) for t in rest),
+        cells=tuple(replace(c, row=c.row - 1, start=c.start - start, end=c.end - start) for c in below),
+    )

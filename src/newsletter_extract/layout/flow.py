@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from newsletter_extract.document import FURNITURE, Block
-from newsletter_extract.layout.building import join
+from newsletter_extract.layout.building import join, join_tables, split_head
 
 _ENDS = re.compile(r"[.!?:;…][”’\"')\]]*$")
 _SKIPPED = FURNITURE | {"table", "caption", "footnote"}
 _CAPTION_WORDS = 20
 _HYPHENS = ("-", "\u2010", "\u00ad")
+_SAME_EDGE_PT = 12.0
+"""The edges of a table that goes on over the page stand this near to where they stood."""
 _LONG = 80
 """A paragraph of this many characters that stops without a full stop goes on, whatever follows."""
 
@@ -68,6 +70,45 @@ def _stands_below(first: Block, second: Block) -> bool:
     gap = second.bbox.top - last.bbox.bottom
     beside = second.bbox.x0 > last.bbox.x1 + _LONG or second.bbox.x1 < first.bbox.x0
     return 0 <= gap < 3 * last.bbox.height and not beside
+
+
+def continued(pages: Sequence[Sequence[Block]]) -> list[list[Block]]:
+    """Pages with a table that goes on in the next column or page made one, on the page where it begins.
+
+    Its head, where it is printed again, becomes page furniture.
+    """
+    result: list[list[Block]] = [[] for _ in pages]
+    last: tuple[int, int] | None = None
+    for number, page in enumerate(pages):
+        for block in page:
+            if block.kind == "table" and last and _is_rest_of(result[last[0]][last[1]], block):
+                above = result[last[0]][last[1]]
+                head, rest = split_head(block, repeated=_repeats_head(above, block))
+                result[number] += head
+                result[last[0]][last[1]] = join_tables(above, rest)
+                continue
+            result[number].append(block)
+            if block.kind == "table":
+                last = number, len(result[number]) - 1
+            elif block.kind not in _SKIPPED:
+                last = None
+    return result
+
+
+def _is_rest_of(table: Block, block: Block) -> bool:
+    """Whether the second table is more rows of the first."""
+    width, other = (max(c.column for c in b.cells) for b in (table, block))
+    if width != other or table.plain_text:
+        return False
+    if _repeats_head(table, block):
+        return True
+    apart = max(abs(table.bbox.x0 - block.bbox.x0), abs(table.bbox.x1 - block.bbox.x1))
+    return block.page > table.tokens[-1].page and apart < _SAME_EDGE_PT and width > 0
+
+
+def _repeats_head(table: Block, block: Block) -> bool:
+    head = [table.text[c.start : c.end].casefold().split() for c in table.cells if c.row == 0]
+    return any(head) and head == [block.text[c.start : c.end].casefold().split() for c in block.cells if c.row == 0]
 
 
 def captioned(pages: Sequence[Sequence[Block]]) -> list[list[Block]]:

@@ -40,6 +40,11 @@ def find_furniture(pages: Sequence[Page], size: float) -> list[list[tuple[BlockK
     ]
 
 
+def overprint_kind(line: Line) -> BlockKind:
+    """The kind of a line up the margin or of a watermark."""
+    return "page_number" if _PAGE_NUMBER.fullmatch(line.text.strip()) else "footer"
+
+
 def _edge_lines(page: Page) -> list[tuple[bool, Line]]:
     """Pieces of the lines in the top (True) and bottom (False) zones, parted at wide gaps."""
     found = []

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from statistics import median
 
-from newsletter_extract.document import Block, BlockKind, Line, Notice, Page, Word
-from newsletter_extract.layout.aligned import is_table, rows_of_cells, split_caption
-from newsletter_extract.layout.building import make_block, make_table
+from newsletter_extract.document import Block, BlockKind, Line, Notice, Page, Word, union
+from newsletter_extract.layout.aligned import is_table as is_aligned
+from newsletter_extract.layout.aligned import rows_of_cells, split_caption
+from newsletter_extract.layout.building import STAND_IN, make_block, make_table
 from newsletter_extract.layout.captions import caption_above
 from newsletter_extract.layout.columns import reading_order, regions_of
-from newsletter_extract.layout.flow import captioned, joined
-from newsletter_extract.layout.furniture import find_furniture
-from newsletter_extract.layout.grids import find_grids
+from newsletter_extract.layout.flow import captioned, continued, joined
+from newsletter_extract.layout.furniture import find_furniture, overprint_kind
+from newsletter_extract.layout.grids import Cells, Grid, find_grids, is_table
+from newsletter_extract.layout.insets import set_apart, stand_in
 from newsletter_extract.layout.lines import lines_of, type_size
+from newsletter_extract.layout.overprint import find_overprint
 from newsletter_extract.layout.paragraphs import blocks_of
 
 _TITLE_SIZE = 1.4
+_FRAMED_WORDS = 40
+"""Ruled boxes with fewer words are forms and decoration, read as the text round them."""
 
 
 def arrange_pages(pages: Sequence[Page]) -> tuple[list[list[Block]], list[Notice]]:
@@ -26,10 +31,10 @@ def arrange_pages(pages: Sequence[Page]) -> tuple[list[list[Block]], list[Notice
     notices: list[Notice] = []
     sane = [_sane(page, notices) for page in pages]
     size = type_size([word for page in sane for word in page.words])
-    arranged = [
-        _arrange(page, furniture, size) for page, furniture in zip(sane, find_furniture(sane, size), strict=True)
-    ]
-    return captioned(joined(_titled(arranged, size))), notices
+    sheets = [_sheet(page, size) for page in sane]
+    furniture = find_furniture([replace(sheet.page, words=sheet.outside_tables()) for sheet in sheets], size)
+    arranged = [_arrange(sheet, lines, size) for sheet, lines in zip(sheets, furniture, strict=True)]
+    return captioned(continued(joined(_titled(arranged, size)))), notices
 
 
 def _sane(page: Page, notices: list[Notice]) -> Page:
@@ -43,61 +48,113 @@ def _sane(page: Page, notices: list[Notice]) -> Page:
     return replace(page, words=words)
 
 
-def _arrange(page: Page, furniture: Sequence[tuple[BlockKind, Line]], size: float) -> list[Block]:
-    head = [make_block(kind, page.number, [line]) for kind, line in furniture]
-    taken = {id(word) for _, line in furniture for word in line.words}
-    words = [word for word in page.words if id(word) not in taken]
-    tables = []
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A page with what stands across its text and what rules enclose."""
+
+    page: Page
+    """Without the overprint."""
+    overprint: tuple[Line, ...]
+    tables: tuple[tuple[Grid, Cells], ...]
+    frames: tuple[Cells, ...]
+    """Columns of text with rules between them."""
+
+    def outside_tables(self) -> tuple[Word, ...]:
+        inside = {id(w) for _, rows in self.tables for row in rows for cell in row for w in cell}
+        return tuple(word for word in self.page.words if id(word) not in inside)
+
+
+def _sheet(page: Page, size: float) -> _Sheet:
+    overprint = find_overprint(page.words, size)
+    across = {id(word) for line in overprint for word in line.words}
+    words = [word for word in page.words if id(word) not in across]
+    tables, frames = [], []
     for grid in find_grids(page.rules):
         inside = [word for word in words if grid.holds(word)]
         rows = grid.rows(inside)
-        if len(rows) < 2 or sum(bool(cell) for row in rows for cell in row) < 4:
-            continue
+        if is_table(rows):
+            tables.append((grid, rows))
+        elif len(inside) > _FRAMED_WORDS:
+            frames.append(rows)
+    return _Sheet(replace(page, words=tuple(words)), tuple(overprint), tuple(tables), tuple(frames))
+
+
+def _arrange(sheet: _Sheet, furniture: Sequence[tuple[BlockKind, Line]], size: float) -> list[Block]:
+    """Every block of the page: heads, then the text with its tables and boxes in their places, then feet."""
+    page = sheet.page
+    edges = [make_block(kind, page.number, [line]) for kind, line in furniture]
+    edges += [make_block(overprint_kind(line), page.number, [line]) for line in sheet.overprint]
+    words = _without(page.words, [word for _, line in furniture for word in line.words])
+    reader = _Reader(page, size)
+    for grid, rows in sheet.tables:
+        cells = [word for row in rows for cell in row for word in cell]
+        words = _without(words, cells)
         caption = caption_above(grid.bbox, words, size)
-        if caption:
-            tables.append(make_block("caption", page.number, [caption]))
-        tables.append(_table(page.number, rows))
-        outside = {id(word) for word in (*inside, *(caption.words if caption else ()))}
-        words = [word for word in words if id(word) not in outside]
-    blocks = []
-    for part in _around(words, tables):
-        if isinstance(part, Block):
-            blocks.append(part)
-            continue
-        for region in reading_order(part, size):
+        blocks = [make_block("caption", page.number, [caption])] if caption else []
+        words = _without(words, caption.words if caption else ())
+        words.append(reader.keep([*blocks, _table(page.number, rows)]))
+    for rows in sheet.frames:
+        columns = [cell for row in rows for cell in row if cell]
+        words = _without(words, [word for cell in columns for word in cell])
+        words.append(reader.keep([block for cell in columns for block in reader.blocks(cell)]))
+    words, boxes = set_apart(words, page.rules, (page.width_pt, page.height_pt))
+    for place, inside in boxes:
+        reader.insets[id(place)] = reader.blocks(inside)
+    heads = [block for block in edges if block.kind == "header"]
+    feet = [block for block in edges if block.kind != "header"]
+    return [*heads, *reader.blocks(words), *feet]
+
+
+def _without(words: Sequence[Word], taken: Sequence[Word]) -> list[Word]:
+    gone = {id(word) for word in taken}
+    return [word for word in words if id(word) not in gone]
+
+
+class _Reader:
+    """Reads words in order; `insets` holds the blocks of which a stand-in keeps the place, by its identity."""
+
+    def __init__(self, page: Page, size: float) -> None:
+        self.number, self.size = page.number, size
+        self.strokes = [r.bbox for r in page.rules if not r.filled and r.bbox.width > r.bbox.height]
+        self.insets: dict[int, list[Block]] = {}
+        self.places: list[Word] = []
+
+    def keep(self, blocks: list[Block]) -> Word:
+        """The stand-in for these blocks."""
+        place = stand_in(union(block.bbox for block in blocks))
+        self.places.append(place)
+        self.insets[id(place)] = blocks
+        return place
+
+    def blocks(self, words: Sequence[Word]) -> list[Block]:
+        """The blocks of these words in reading order."""
+        blocks: list[Block] = []
+        for region in reading_order(words, self.size, self.strokes):
             if len(region.columns) > 1:
-                title, columns = split_caption(region.columns, size)
-                cells = _cut_again(columns, size) if title else columns
-                blocks += blocks_of(lines_of(title), page.number, size)
-                blocks.append(_table(page.number, rows_of_cells(cells)))
+                title, columns = split_caption(region.columns, self.size)
+                cells = _cut_again(columns, self.size) if title else columns
+                blocks += blocks_of(lines_of(title), self.number, self.size)
+                blocks.append(_table(self.number, rows_of_cells(cells)))
             else:
-                blocks += blocks_of(lines_of(region.columns[0]), page.number, size)
-    top = [block for block in head if block.kind == "header"]
-    foot = [block for block in head if block.kind != "header"]
-    return [*top, *blocks, *foot]
+                blocks += self._column(region.columns[0])
+        return blocks
+
+    def _column(self, words: Sequence[Word]) -> list[Block]:
+        """Paragraphs of a column from top to bottom, with its insets between them."""
+        rest = [word for word in words if word.text != STAND_IN]
+        blocks: list[Block] = []
+        for place in sorted((w for w in words if w.text == STAND_IN), key=lambda w: (w.bbox.top, w.bbox.x0)):
+            above = [w for w in rest if w.bbox.top + w.bbox.bottom < place.bbox.top + place.bbox.bottom]
+            rest = _without(rest, above)
+            blocks += [*blocks_of(lines_of(above), self.number, self.size), *self.insets[id(place)]]
+        return blocks + blocks_of(lines_of(rest), self.number, self.size)
 
 
 def _cut_again(columns: Sequence[Sequence[Word]], size: float) -> Sequence[Sequence[Word]]:
     """The columns of a table without its caption, which may have lain over a gutter."""
     regions = regions_of([word for column in columns for word in column], size)
     better = regions[0].columns if len(regions) == 1 else ()
-    return better if len(better) > len(columns) and is_table(better) else columns
-
-
-def _around(words: Sequence[Word], tables: Sequence[Block]) -> list[list[Word] | Block]:
-    """Words and tables in turns: a table over the whole width parts what is above from what is below it.
-
-    A table inside one column is left where its column's words flow round it, by cutting at its place in that column.
-    """
-    parts: list[list[Word] | Block] = []
-    rest = list(words)
-    for table in sorted(tables, key=lambda t: t.bbox.top):
-        above = [w for w in rest if (w.bbox.top + w.bbox.bottom) / 2 < table.bbox.top]
-        parts += [above, table]
-        taken = {id(w) for w in above}
-        rest = [w for w in rest if id(w) not in taken]
-    parts.append(rest)
-    return [part for part in parts if part]
+    return better if len(better) > len(columns) and is_aligned(better) else columns
 
 
 def _table(page: int, rows: Sequence[Sequence[Sequence[Word]]]) -> Block:
@@ -116,11 +173,15 @@ def _header_rows(rows: Sequence[Sequence[Sequence[Word]]]) -> int:
 
 
 def _titled(pages: list[list[Block]], size: float) -> list[list[Block]]:
-    """The largest heading of the first page is the title."""
+    """The largest heading in the upper half of the first page is the title."""
     if not pages:
         return pages
     first = pages[0]
-    sizes = [median(t.bbox.height for t in b.tokens) if b.kind == "heading" else 0.0 for b in first]
+    bottom = max((block.bbox.bottom for block in first), default=0.0)
+    sizes = [
+        median(t.bbox.height for t in b.tokens) if b.kind == "heading" and b.bbox.top < bottom / 2 else 0.0
+        for b in first
+    ]
     best = max(range(len(first)), key=lambda k: (sizes[k], -k), default=None)
     body = [median(t.bbox.height for t in b.tokens) for b in first if b.kind == "paragraph"]
     if best is None or not sizes[best] or (body and sizes[best] < _TITLE_SIZE * median(body)):

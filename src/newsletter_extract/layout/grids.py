@@ -1,23 +1,36 @@
-"""Ruled tables: from strokes that touch to a grid of rows and columns."""
+"""Ruled tables: from strokes that touch to a grid of rows and columns, with the cells that span several."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from newsletter_extract.document import BBox, Rule, Word, union
+from newsletter_extract.layout.lines import lines_of
 
 _TOUCH_PT = 3.0
 """Strokes nearer than this are joined; borders of neighbouring cells lie up to 2 points apart."""
 _MIN_ROWS, _MIN_COLUMNS = 2, 2
+_MIN_CELLS = 4
+_MOST_LINES = 25
+"""A ruled box with more lines is a column of text, not a cell."""
+_RULED_ROWS = 0.5
+"""Cells are merged only where this share of the rows has borders between its cells."""
+
+Cells = list[list[list[Word]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The lines of a ruled table: edges of its columns and rows, in points."""
+    """The lines of a ruled table: edges of its columns and rows in points, and which borders are missing."""
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
+    joined_left: frozenset[tuple[int, int]] = frozenset()
+    """Cells (row, column) that have no border to the cell on their left."""
+    joined_up: frozenset[tuple[int, int]] = frozenset()
+    """Cells that have no border to the cell above."""
 
     @property
     def bbox(self) -> BBox:
@@ -27,17 +40,33 @@ class Grid:
         x, y = (word.bbox.x0 + word.bbox.x1) / 2, (word.bbox.top + word.bbox.bottom) / 2
         return self.xs[0] - 1 <= x <= self.xs[-1] + 1 and self.ys[0] - 1 <= y <= self.ys[-1] + 1
 
-    def rows(self, words: Sequence[Word]) -> list[list[list[Word]]]:
-        """The words of each cell, in no order."""
-        table: list[list[list[Word]]] = [[[] for _ in self.xs[1:]] for _ in self.ys[1:]]
+    def rows(self, words: Sequence[Word]) -> Cells:
+        """The words of each cell, in no order; a merged cell stands in the first of its rows and columns."""
+        table: Cells = [[[] for _ in self.xs[1:]] for _ in self.ys[1:]]
         for word in words:
             x, y = (word.bbox.x0 + word.bbox.x1) / 2, (word.bbox.top + word.bbox.bottom) / 2
-            table[_slot(self.ys, y)][_slot(self.xs, x)].append(word)
+            row, column = self._first(_slot(self.ys, y), _slot(self.xs, x))
+            table[row][column].append(word)
         return [row for row in table if any(row)]
+
+    def _first(self, row: int, column: int) -> tuple[int, int]:
+        """The cell that the one at (row, column) is merged into."""
+        while (row, column) in self.joined_left:
+            column -= 1
+        while (row, column) in self.joined_up:
+            row -= 1
+        return row, column
+
+
+def is_table(rows: Cells) -> bool:
+    """Whether the cells of a grid are those of a table, and not columns of text with rules between them."""
+    if len(rows) < _MIN_ROWS or sum(bool(cell) for row in rows for cell in row) < _MIN_CELLS:
+        return False
+    return all(len(cell) <= _MOST_LINES or len(lines_of(cell)) <= _MOST_LINES for row in rows for cell in row)
 
 
 def _slot(edges: Sequence[float], value: float) -> int:
-    return max(0, min(sum(edge <= value for edge in edges) - 1, len(edges) - 2))
+    return max(0, min(bisect_right(edges, value) - 1, len(edges) - 2))
 
 
 def find_grids(rules: Sequence[Rule]) -> list[Grid]:
@@ -49,8 +78,42 @@ def find_grids(rules: Sequence[Rule]) -> list[Grid]:
         xs = _cluster([(b.x0 + b.x1) / 2 for b in vertical])
         ys = _cluster([(b.top + b.bottom) / 2 for b in horizontal])
         if len(xs) > _MIN_COLUMNS and len(ys) > _MIN_ROWS:
-            grids.append(Grid(tuple(xs), tuple(ys)))
+            grids.append(Grid(tuple(xs), tuple(ys), *_missing(xs, ys, horizontal, vertical)))
     return grids
+
+
+def _missing(
+    xs: Sequence[float], ys: Sequence[float], horizontal: Sequence[BBox], vertical: Sequence[BBox]
+) -> tuple[frozenset[tuple[int, int]], frozenset[tuple[int, int]]]:
+    """Cells without a border on their left and without one above."""
+    rows, columns = range(len(ys) - 1), range(len(xs) - 1)
+    left = {
+        (row, column)
+        for box in vertical
+        if (column := _edge(xs, (box.x0 + box.x1) / 2)) is not None
+        for row in rows[_slot(ys, box.top) : _slot(ys, box.bottom) + 1]
+        if box.top - _TOUCH_PT < (ys[row] + ys[row + 1]) / 2 < box.bottom + _TOUCH_PT
+    }
+    above = {
+        (row, column)
+        for box in horizontal
+        if (row := _edge(ys, (box.top + box.bottom) / 2)) is not None
+        for column in columns[_slot(xs, box.x0) : _slot(xs, box.x1) + 1]
+        if box.x0 - _TOUCH_PT < (xs[column] + xs[column + 1]) / 2 < box.x1 + _TOUCH_PT
+    }
+    ruled = sum(any((row, column) in left for column in columns[1:]) for row in rows)
+    if ruled < _RULED_ROWS * len(rows):
+        return frozenset(), frozenset()
+    return (
+        frozenset((row, column) for row in rows for column in columns[1:] if (row, column) not in left),
+        frozenset((row, column) for row in rows[1:] for column in columns if (row, column) not in above),
+    )
+
+
+def _edge(edges: Sequence[float], value: float) -> int | None:
+    """The number of the edge that a stroke lies on."""
+    nearest = min(range(len(edges)), key=lambda k: abs(edges[k] - value))
+    return nearest if abs(edges[nearest] - value) <= _TOUCH_PT else None
 
 
 def _touching(boxes: Sequence[BBox]) -> list[list[BBox]]:

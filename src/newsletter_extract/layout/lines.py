@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from newsletter_extract.document import Line, Word
-from newsletter_extract.layout.building import make_line
+from newsletter_extract.layout.building import STAND_IN, make_line
 
 _HEIGHT_OF_WIDTH = 1.7
 """Height of a word's box over the mean width of its letters, in common text types."""
@@ -55,6 +55,7 @@ def type_size(words: Sequence[Word]) -> float:
     For OCR it is the median height of words, or what their width tells where that is less: an engine gives all words of
     a noisy line too high a box, and never too wide a one.
     """
+    words = [word for word in words if word.text != STAND_IN]
     if not words:
         return 10.0
     if words[0].size_pt is not None:

@@ -59,17 +59,19 @@ def _pdf_sheets(
     from pypdfium2 import PdfiumError
 
     from newsletter_extract.reading import wanted
-    from newsletter_extract.reading.pdf import page_rules, page_words
+    from newsletter_extract.reading.pdf import page_words, text_turn
+    from newsletter_extract.reading.pdf_frame import Frame, page_rules
 
     for number in range(1, count + 1):
         if not wanted(number, settings):
             continue
         try:
             page = pdf[number - 1]
-            width, height = page.get_size()
-            empty = Page(number, width, height, "text_layer", rotation_degrees=page.get_rotation() % 360)
-            words = () if settings.ocr == "always" else _on_page(page_words(page), width, height)
-            rules = page_rules(page)
+            turn = page.get_rotation() % 360 if settings.ocr == "always" else text_turn(page)
+            frame = Frame(page, turn)
+            empty = Page(number, frame.width, frame.height, "text_layer", rotation_degrees=turn)
+            words = () if settings.ocr == "always" else _on_page(page_words(page, turn), frame.width, frame.height)
+            rules = page_rules(page, turn)
         except (PdfiumError, ValueError, RuntimeError) as error:
             notices.append(Notice("page_failed", "error", f"Page {number} cannot be read ({error}).", page=number))
             continue
@@ -92,7 +94,9 @@ def _pdf_sheets(
                         page=number,
                     )
                 )
-            yield empty, _renderer(page, width, height, settings.pixel_limit)
+            width, height = page.get_size()
+            sheet = replace(empty, width_pt=width, height_pt=height, rotation_degrees=page.get_rotation() % 360)
+            yield sheet, _renderer(page, width, height, settings.pixel_limit)
 
 
 def _on_page(words: tuple[Word, ...], width: float, height: float) -> tuple[Word, ...]:

@@ -1,0 +1,62 @@
+"""Insets: tables, ruled frames and tinted boxes that are read on their own and keep their place among the words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from newsletter_extract.document import BBox, Rule, Word
+from newsletter_extract.layout.building import STAND_IN
+from newsletter_extract.layout.lines import lines_of
+
+_MOST_OF_PAGE = 0.5
+"""A box over more of the page than this is its background."""
+_MIN_LINES = 3
+_STRIPES = 3
+"""So many boxes of one width are the stripes of a table."""
+_INSIDE = 0.5
+"""How far words may reach over the border of their box, in points."""
+_MOST_PANELS = 60
+
+
+def stand_in(bbox: BBox) -> Word:
+    """A word in the place of an inset."""
+    return Word(STAND_IN, bbox)
+
+
+def set_apart(
+    words: Sequence[Word], rules: Sequence[Rule], page: tuple[float, float]
+) -> tuple[list[Word], list[tuple[Word, list[Word]]]]:
+    """Words with a stand-in for each tinted or framed box that holds lines of its own, and what each stands for.
+
+    `page` is width and height in points. A box inside another is a stand-in among the words of that one. Stripes and
+    cells of a table, the background of a page and boxes that words stand across are left.
+    """
+    boxes = {rule.bbox for rule in rules if rule.filled and _area(rule.bbox) < _MOST_OF_PAGE * page[0] * page[1]}
+    widths = Counter((round(box.x0), round(box.x1)) for box in boxes)
+    single = [box for box in boxes if widths[round(box.x0), round(box.x1)] < _STRIPES]
+    rest, insets = list(words), []
+    for box in sorted(single, key=lambda b: (_area(b), b))[:_MOST_PANELS]:
+        inside = [word for word in rest if _holds(box, word)]
+        if len(inside) < len(rest) and _is_whole(box, inside):
+            taken = {id(word) for word in inside}
+            place = stand_in(box)
+            insets.append((place, inside))
+            rest = [word for word in rest if id(word) not in taken] + [place]
+    return rest, insets
+
+
+def _area(box: BBox) -> float:
+    return box.width * box.height
+
+
+def _holds(box: BBox, word: Word) -> bool:
+    x, y = (word.bbox.x0 + word.bbox.x1) / 2, (word.bbox.top + word.bbox.bottom) / 2
+    return box.x0 <= x <= box.x1 and box.top <= y <= box.bottom
+
+
+def _is_whole(box: BBox, words: Sequence[Word]) -> bool:
+    """Whether the words keep inside the box and make lines enough."""
+    if any(word.bbox.x0 < box.x0 - _INSIDE or word.bbox.x1 > box.x1 + _INSIDE for word in words):
+        return False
+    return len(words) >= _MIN_LINES and len(lines_of(words)) >= _MIN_LINES

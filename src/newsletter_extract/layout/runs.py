@@ -1,0 +1,182 @@
+"""Runs: the rows of a page from top to bottom, grouped while they share white gutters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from newsletter_extract.document import BBox, Word
+from newsletter_extract.layout.lines import rows_of, type_size
+
+MIN_GUTTER_EM = 0.55
+"""Narrowest gutter in type sizes: 9 points at 10 point type leave 5.5 where long lines nearly touch."""
+_WIDE_GUTTER_EM = 2.5
+"""A gutter as wide as this is believed with fewer rows."""
+MIN_ROWS, MIN_ROWS_WIDE = 4, 2
+_BANNER_SIZE = 1.3
+"""A row set this much larger than the body is a banner, even where it is short."""
+_BARRIER_SHARE = 0.9
+"""A stroke over this share of the width parts what is above from what is below."""
+_BARRIER_APART_EM = 7.0
+"""Strokes nearer to each other than this are those of a table's rows."""
+_HEADS_NEXT = 1.3
+"""A lone line with this many times more white above than below heads what follows."""
+_ROW_EM = 1.3
+
+Interval = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Rows, the white intervals that all of them share, and how far they reach; `rows` is added to in place."""
+
+    rows: list[list[Word]]
+    gaps: list[Interval]
+    left: float
+    right: float
+
+    def inner(self, gaps: Sequence[Interval]) -> list[Interval]:
+        """The gaps with words on both sides."""
+        return [gap for gap in gaps if gap[0] >= self.left and gap[1] <= self.right]
+
+    def words(self) -> list[Word]:
+        return [word for row in self.rows for word in row]
+
+
+def run_of(row: list[Word], gaps: list[Interval]) -> Run:
+    """A run of one row."""
+    return Run([row], gaps, min(w.bbox.x0 for w in row), max(w.bbox.x1 for w in row))
+
+
+def extent_of(words: Sequence[Word]) -> Interval:
+    """Left and right end of the words, in points."""
+    return min(w.bbox.x0 for w in words), max(w.bbox.x1 for w in words)
+
+
+def find_runs(words: Sequence[Word], size: float, strokes: Sequence[BBox] = ()) -> list[Run]:
+    """The runs of the words; `size` is the body type, `strokes` are the horizontal rules of the page, in points."""
+    extent = extent_of(words)
+    barriers = _barriers(strokes, extent, size)
+    runs: list[Run] = []
+    bottom = float("-inf")
+    for row in rows_of(words):
+        gaps = row_gaps(row, extent, size)
+        top = min(w.bbox.top for w in row)
+        parted = any(bottom - 1 <= y <= top + 1 for y in barriers)
+        longer = (
+            extended(runs[-1], row, gaps, size) if runs and not parted and not _is_banner(row, runs[-1], size) else None
+        )
+        if longer:
+            runs[-1] = longer
+        else:
+            runs.append(run_of(row, gaps))
+        bottom = max(w.bbox.bottom for w in row)
+    return _with_heads(runs, extent, size)
+
+
+def _barriers(strokes: Sequence[BBox], extent: Interval, size: float) -> list[float]:
+    """Heights of strokes over the whole width, save those that stand close as the rules of a table do."""
+    width = extent[1] - extent[0]
+    long = [
+        (stroke.top + stroke.bottom) / 2
+        for stroke in strokes
+        if min(stroke.x1, extent[1]) - max(stroke.x0, extent[0]) >= _BARRIER_SHARE * width
+    ]
+    apart = _BARRIER_APART_EM * size
+    return [y for y in long if not any(_ROW_EM * size < abs(y - other) < apart for other in long)]
+
+
+def _with_heads(runs: list[Run], extent: Interval, size: float) -> list[Run]:
+    """Runs where a lone last line of the left column that stands close to the run below heads that run."""
+    parted: list[Run] = []
+    for run, below in zip(runs, [*runs[1:], None], strict=True):
+        cuts = run.inner(run.gaps)
+        last = run.rows[-1]
+        if below is None or not cuts or len(run.rows) < MIN_ROWS or max(w.bbox.x1 for w in last) > cuts[0][0]:
+            parted.append(run)
+            continue
+        gap = gap_below(last, below.rows[0])
+        if gap_below(run.rows[-2], last) > max(_HEADS_NEXT * gap, 0.3 * size) and gap < size:
+            run.rows.pop()
+            parted += [run, run_of(last, row_gaps(last, extent, size))]
+        else:
+            parted.append(run)
+    return parted
+
+
+def gap_below(above: Sequence[Word], below: Sequence[Word]) -> float:
+    """White between two rows, in points."""
+    return min(w.bbox.top for w in below) - max(w.bbox.bottom for w in above)
+
+
+def extended(run: Run, row: list[Word], gaps: list[Interval], size: float) -> Run | None:
+    """The run with one more row, or None where the row ends it."""
+    shared = shared_gaps(run.gaps, gaps, size)
+    alone = run_of(row, gaps)
+    longer = Run(run.rows, shared, min(run.left, alone.left), max(run.right, alone.right))
+    kept, before = longer.inner(shared), run.inner(run.gaps)
+    if kept:
+        lost = [g for g in before if not any(g[0] < k[1] and k[0] < g[1] for k in kept)]
+        if lost and any(is_gutter(g, run.words(), size) for g in lost):
+            return None
+    elif before or alone.inner(gaps):
+        return None
+    run.rows.append(row)
+    return longer
+
+
+def _is_banner(row: Sequence[Word], run: Run, size: float) -> bool:
+    """Whether the row is set large, and not in columns as the run above it is."""
+    if len(row) < 2 or type_size(row) <= _BANNER_SIZE * size:
+        return False
+    return not any(
+        all(w.bbox.x1 <= low or w.bbox.x0 >= high for w in row)
+        and any(w.bbox.x1 <= low for w in row)
+        and any(w.bbox.x0 >= high for w in row)
+        for low, high in run.inner(run.gaps)
+    )
+
+
+def row_gaps(row: Sequence[Word], extent: Interval, size: float) -> list[Interval]:
+    """White intervals of a row that are wide enough for a gutter, the margins to the region's edges included."""
+    least = size * MIN_GUTTER_EM
+    gaps, edge = [], extent[0] - least
+    for word in sorted(row, key=lambda w: w.bbox.x0):
+        if word.bbox.x0 - edge >= least:
+            gaps.append((edge, word.bbox.x0))
+        edge = max(edge, word.bbox.x1)
+    gaps.append((edge, extent[1] + least))
+    return [gap for gap in gaps if gap[1] - gap[0] >= least]
+
+
+def shared_gaps(first: Sequence[Interval], second: Sequence[Interval], size: float) -> list[Interval]:
+    """Where gaps of both overlap by the width of a gutter."""
+    least = size * MIN_GUTTER_EM
+    found = []
+    i = j = 0
+    while i < len(first) and j < len(second):
+        low, high = max(first[i][0], second[j][0]), min(first[i][1], second[j][1])
+        if high - low >= least:
+            found.append((low, high))
+        if first[i][1] < second[j][1]:
+            i += 1
+        else:
+            j += 1
+    return found
+
+
+def row_count(words: Sequence[Word], size: float) -> int:
+    """How many rows of text the words make; what stands in for a table or a box counts as the rows it is high."""
+    rows = 0
+    for row in rows_of(words):
+        top, bottom = min(w.bbox.top for w in row), max(w.bbox.bottom for w in row)
+        rows += max(1, int((bottom - top) / (_ROW_EM * 2 * size)))
+    return rows
+
+
+def is_gutter(gap: Interval, words: Sequence[Word], size: float) -> bool:
+    """Enough rows on both sides for a gutter of this width."""
+    need = MIN_ROWS_WIDE if gap[1] - gap[0] >= _WIDE_GUTTER_EM * size else MIN_ROWS
+    left = row_count([w for w in words if w.bbox.x1 <= gap[0] + 0.01], size)
+    right = row_count([w for w in words if w.bbox.x0 >= gap[1] - 0.01], size)
+    return min(left, right) >= need
