@@ -13,6 +13,8 @@ _NUMERIC = re.compile(r"[€$£¥]?[\d.,’' ]*\d[\d.,%]*(?:\s?[A-Za-z]{1,3})?")
 _MIN_ROWS = 3
 _NUMERIC_SHARE = 0.6
 _CAPTION_WORDS, _CELL_GAP_EM = 4, 1.3
+_CELL_LEADING_EM = 0.45
+"""White between the lines of one cell is less than this share of the type size."""
 _MAX_CELL_WORDS = 8
 """Cells of such tables are short; a column of prose has more words a line."""
 
@@ -70,12 +72,23 @@ def split_caption(columns: Columns, size: float) -> tuple[list[Word], list[list[
     Such a line stands in the first column only, or runs on over several without the gaps that part cells.
     """
     head: list[Word] = []
-    for band in _bands(columns):
-        if sum(bool(cell) for cell in band) != 1 and not _runs_on(band, size):
+    bands = _bands(columns)
+    for band, below in zip(bands, [*bands[1:], None], strict=True):
+        lone = sum(bool(cell) for cell in band) == 1 and (bool(band[0]) or not _is_part(band, below, size))
+        if not lone and not _runs_on(band, size):
             break
         head += [word for cell in band for word in cell]
     taken = {id(word) for word in head}
     return head, [[word for word in column if id(word) not in taken] for column in columns]
+
+
+def _is_part(band: Sequence[Sequence[Word]], below: Sequence[Sequence[Word]] | None, size: float) -> bool:
+    """Whether a lone cell is the first line of a head that goes on right below, in the same type."""
+    if below is None:
+        return False
+    words, following = [w for cell in band for w in cell], [w for cell in below for w in cell]
+    gap = min(w.bbox.top for w in following) - max(w.bbox.bottom for w in words)
+    return gap < _CELL_LEADING_EM * size and words[0].bold == following[0].bold
 
 
 def _runs_on(band: Sequence[Sequence[Word]], size: float) -> bool:

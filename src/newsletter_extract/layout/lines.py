@@ -7,6 +7,7 @@ from statistics import median
 
 from newsletter_extract.document import Line, Word
 from newsletter_extract.layout.building import STAND_IN, make_line
+from newsletter_extract.layout.typography import mark_raised, set_solid
 
 _HEIGHT_OF_WIDTH = 1.7
 """Height of a word's box over the mean width of its letters, in common text types."""
@@ -37,7 +38,7 @@ def lines_of(words: Sequence[Word]) -> list[Line]:
             lines[-1].append(word)
         else:
             lines.append([word])
-    return [make_line(line) for line in lines]
+    return [mark_raised(set_solid(make_line(line))) for line in lines]
 
 
 def _shares_line(line: Sequence[Word], word: Word) -> bool:

@@ -28,7 +28,7 @@ _HEADING_WORDS = 14
 _LONE_WORDS = 6
 """A line this short that stands alone is a heading where OCR tells no fonts."""
 _MARKER = re.compile(r"(?:[•·▪■●◦‣–—*+¢«»©°]|\(?(?:[ivx]{1,4}|\d{1,2}|[a-z])\))(?=\s)")
-_NOTE = re.compile(r"(?:\d{1,2}|[*†‡§¹²³]+|[!])(?=\s|[A-Z])")
+_NOTE = re.compile(r"(?:\d{1,2}|[*†‡§¹²³⁴⁵⁶⁷⁸⁹⁰]+|[!])(?=\s|[A-Z])")
 _STOP = re.compile(r"[.!?:;…][”’\"')\]]*$")
 
 
@@ -71,15 +71,22 @@ def _begins(last: Line, line: Line, edges: tuple[float, float], size: float) -> 
     left, right = edges
     if _MARKER.match(line.text):
         return True
-    if abs(_size(line) - _size(last)) > 0.15 * size and _has_fonts(line) and _has_fonts(last):
-        return True
-    if abs(_size(line) - _size(last)) > 0.4 * size:
+    if _changes_size(last, line, size):
         return True
     if _all_bold(last) != _all_bold(line) and (_all_bold(last) or len(line.words) <= _HEADING_WORDS):
         return not (_all_bold(last) and line.words[0].bold)
     short = last.bbox.x1 - left < _SHORT * (right - left)
     room = right - last.bbox.x1 > line.words[0].bbox.width + 0.5 * size
     return short and room and bool(_STOP.search(last.text)) and not line.text[0].islower()
+
+
+def _changes_size(last: Line, line: Line, size: float) -> bool:
+    """Whether the type changes between the lines, and not inside one of them as small capitals in a sentence do."""
+    change = abs(_size(line) - _size(last))
+    if not (_has_fonts(line) and _has_fonts(last)):
+        return change > 0.4 * size
+    before, after = last.words[-1].size_pt, line.words[0].size_pt
+    return change > 0.15 * size and (before is None or after is None or abs(after - before) > 0.15 * size)
 
 
 def _size(line: Line) -> float:

@@ -17,10 +17,11 @@ _BANNER_SIZE = 1.3
 """A row set this much larger than the body is a banner, even where it is short."""
 _BARRIER_SHARE = 0.9
 """A stroke over this share of the width parts what is above from what is below."""
-_BARRIER_APART_EM = 7.0
-"""Strokes nearer to each other than this are those of a table's rows."""
+_BARRIER_APART_EM = 5.0
+"""A stroke nearer than this below another rules a table's row."""
 _HEADS_NEXT = 1.3
 """A lone line with this many times more white above than below heads what follows."""
+_HEAD_WORDS = 14
 _ROW_EM = 1.3
 
 Interval = tuple[float, float]
@@ -75,7 +76,7 @@ def find_runs(words: Sequence[Word], size: float, strokes: Sequence[BBox] = ()) 
 
 
 def _barriers(strokes: Sequence[BBox], extent: Interval, size: float) -> list[float]:
-    """Heights of strokes over the whole width, save those that stand close as the rules of a table do."""
+    """Heights of strokes over the whole width, save those close below another as the rules of a table's rows are."""
     width = extent[1] - extent[0]
     long = [
         (stroke.top + stroke.bottom) / 2
@@ -83,25 +84,32 @@ def _barriers(strokes: Sequence[BBox], extent: Interval, size: float) -> list[fl
         if min(stroke.x1, extent[1]) - max(stroke.x0, extent[0]) >= _BARRIER_SHARE * width
     ]
     apart = _BARRIER_APART_EM * size
-    return [y for y in long if not any(_ROW_EM * size < abs(y - other) < apart for other in long)]
+    return [y for y in long if not any(_ROW_EM * size < y - other < apart for other in long)]
 
 
 def _with_heads(runs: list[Run], extent: Interval, size: float) -> list[Run]:
-    """Runs where a lone last line of the left column that stands close to the run below heads that run."""
+    """Runs where a lone last line that stands close to the run below, at the left or in the middle, heads that run."""
     parted: list[Run] = []
     for run, below in zip(runs, [*runs[1:], None], strict=True):
-        cuts = run.inner(run.gaps)
-        last = run.rows[-1]
-        if below is None or not cuts or len(run.rows) < MIN_ROWS or max(w.bbox.x1 for w in last) > cuts[0][0]:
-            parted.append(run)
+        parted.append(run)
+        if below is None or len(run.rows) < MIN_ROWS or not _is_lone(run.rows[-1], run, extent, size):
             continue
+        last = run.rows[-1]
         gap = gap_below(last, below.rows[0])
-        if gap_below(run.rows[-2], last) > max(_HEADS_NEXT * gap, 0.3 * size) and gap < size:
+        if gap < 1.5 * size and gap_below(run.rows[-2], last) > max(_HEADS_NEXT * gap, 0.3 * size):
             run.rows.pop()
-            parted += [run, run_of(last, row_gaps(last, extent, size))]
-        else:
-            parted.append(run)
+            parted.append(run_of(last, row_gaps(last, extent, size)))
     return parted
+
+
+def _is_lone(row: Sequence[Word], run: Run, extent: Interval, size: float) -> bool:
+    """Whether the row stands in one column only of the run's, the left one or the middle of all."""
+    cuts = run.inner(run.gaps)
+    if not cuts or len(row) > _HEAD_WORDS:
+        return False
+    left, right = extent_of(row)
+    central = abs((left + right) - (extent[0] + extent[1])) < 2 * size
+    return right <= cuts[0][0] or (central and not any(left < high and low < right for low, high in cuts))
 
 
 def gap_below(above: Sequence[Word], below: Sequence[Word]) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -31,6 +32,10 @@ _RAISED_SIZE, _RAISED_BY = 0.8, 0.2
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _POWERS = frozenset({"m", "mm", "cm", "km"})
 """Units that take a power: a raised digit stays with them."""
+_ACCENTS = dict(
+    zip("´`ˆ˜¨¸ˇ˘˙˚˝˛¯", "\u0301\u0300\u0302\u0303\u0308\u0327\u030c\u0306\u0307\u030a\u030b\u0328\u0304", strict=True)
+)
+"""Accents as characters of their own, as older typesetting draws them, and the combining ones they stand for."""
 _LIGATURES = (("ﬁ", "fi"), ("ﬂ", "fl"), ("ﬀ", "ff"), ("ﬃ", "ffi"), ("ﬄ", "ffl"))
 
 
@@ -225,8 +230,24 @@ def _is_upright(angle: int) -> bool:
     return angle < _UPRIGHT_DEGREES or angle > 360 - _UPRIGHT_DEGREES
 
 
+def _composed(run: list[_Character]) -> str:
+    """The text, with accents that are drawn over their letters as characters of their own put on them."""
+    letters = [char.text for char in run]
+    for k, char in enumerate(run):
+        if char.text not in _ACCENTS:
+            continue
+        middle = (char.box[0] + char.box[2]) / 2
+        for near in (k - 1, k + 1):
+            if 0 <= near < len(run) and run[near].box[0] <= middle <= run[near].box[2]:
+                whole = unicodedata.normalize("NFC", letters[near] + _ACCENTS[char.text])
+                if len(whole) == 1:
+                    letters[near], letters[k] = whole, ""
+                    break
+    return unicodedata.normalize("NFC", "".join(letters))
+
+
 def _word(run: list[_Character], ink: _Ink) -> Word:
-    text = "".join(char.text for char in run)
+    text = _composed(run)
     for ligature, letters in _LIGATURES:
         text = text.replace(ligature, letters)
     x0s, tops, x1s, bottoms = zip(*(char.box for char in run), strict=True)
