@@ -11,6 +11,8 @@ from newsletter_extract.layout.lines import rows_of
 
 _NUMERIC = re.compile(r"[€$£¥]?[\d.,’' ]*\d[\d.,%]*(?:\s?[A-Za-z]{1,3})?")
 _MIN_ROWS = 3
+_WIDE = 4
+"""A table of so many columns may have cells that are wrapped over several lines."""
 _NUMERIC_SHARE = 0.6
 _CAPTION_WORDS, _CELL_GAP_EM = 4, 1.3
 _CELL_LEADING_EM = 0.45
@@ -28,7 +30,7 @@ def is_table(columns: Columns) -> bool:
         return False
     rows = _bands(columns)
     full = [row for row in rows if sum(bool(cell) for cell in row) >= 2]
-    if len(full) < _MIN_ROWS or len(full) < 0.5 * len(rows):
+    if len(full) < _MIN_ROWS or len(full) < (0.5 if len(columns) < _WIDE else 0.25) * len(rows):
         return False
     return any(_is_numeric([row[k] for row in full]) for k in range(1, len(columns)))
 

@@ -69,7 +69,7 @@ def _sheet(page: Page, size: float) -> _Sheet:
     across = {id(word) for line in overprint for word in line.words}
     words = [word for word in page.words if id(word) not in across]
     tables, frames = [], []
-    for grid in find_grids(page.rules):
+    for grid in find_grids(page.rules, scanned=page.origin == "ocr"):
         inside = [word for word in words if grid.holds(word)]
         rows = grid.rows(inside)
         if is_table(rows):

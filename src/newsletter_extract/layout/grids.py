@@ -69,8 +69,11 @@ def _slot(edges: Sequence[float], value: float) -> int:
     return max(0, min(bisect_right(edges, value) - 1, len(edges) - 2))
 
 
-def find_grids(rules: Sequence[Rule]) -> list[Grid]:
-    """The grids that strokes with horizontal and vertical members make."""
+def find_grids(rules: Sequence[Rule], *, scanned: bool) -> list[Grid]:
+    """The grids that strokes with horizontal and vertical members make.
+
+    On a `scanned` page a border that is missing was only not seen, and merges nothing.
+    """
     grids = []
     for group in _touching([r.bbox for r in rules if not r.filled]):
         horizontal = [b for b in group if b.width >= b.height]
@@ -78,13 +81,15 @@ def find_grids(rules: Sequence[Rule]) -> list[Grid]:
         xs = _cluster([(b.x0 + b.x1) / 2 for b in vertical])
         ys = _cluster([(b.top + b.bottom) / 2 for b in horizontal])
         if len(xs) > _MIN_COLUMNS and len(ys) > _MIN_ROWS:
-            grids.append(Grid(tuple(xs), tuple(ys), *_missing(xs, ys, horizontal, vertical)))
+            missing: _Joins = (frozenset(), frozenset()) if scanned else _missing(xs, ys, horizontal, vertical)
+            grids.append(Grid(tuple(xs), tuple(ys), *missing))
     return grids
 
 
-def _missing(
-    xs: Sequence[float], ys: Sequence[float], horizontal: Sequence[BBox], vertical: Sequence[BBox]
-) -> tuple[frozenset[tuple[int, int]], frozenset[tuple[int, int]]]:
+_Joins = tuple[frozenset[tuple[int, int]], frozenset[tuple[int, int]]]
+
+
+def _missing(xs: Sequence[float], ys: Sequence[float], horizontal: Sequence[BBox], vertical: Sequence[BBox]) -> _Joins:
     """Cells without a border on their left and without one above."""
     rows, columns = range(len(ys) - 1), range(len(xs) - 1)
     left = {
