@@ -137,7 +137,7 @@ class Block:
     caption_id: str | None = None
     """For a table: the block that holds its title."""
     level: int = 0
-    """Nesting of a list item or rank of a heading, 0 the outermost."""
+    """Nesting of a list item, 0 the outermost."""
     plain_text: bool = False
     """True where boxes count characters and lines instead of points."""
 

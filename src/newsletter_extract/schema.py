@@ -272,6 +272,9 @@ class TextBlock(Model):
     kind: BlockKind = about("What part of the page it is.", "paragraph")
     bbox: Box | None = about("Points; null for plain text.", [56.7, 120.4, 180.2, 133.0])
     text: str = about("Repaired; cells of a table apart by tabs, rows by newlines.", "Officers met in Riga.")
+    marker: str | None = about("The mark a list item or footnote begins with.", "•", default=None)
+    level: int | None = about("Nesting of a list item, 0 the outermost.", 0, default=None)
+    note_to: str | None = about("For a footnote: the block whose text bears its mark.", "block-4", default=None)
 
 
 class TextPage(Model):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from newsletter_extract._version import __version__
 from newsletter_extract.document import Block, Change, Document, Notice
 from newsletter_extract.extractors.facts import Facts, provenance
+from newsletter_extract.layout.notes import marker_of, noted
 from newsletter_extract.schema import (
     DateSpan,
     Event,
@@ -36,6 +37,7 @@ def check(document: Document, changes: Sequence[Change], facts: Facts) -> Extrac
     blocks = {block.id: block for block in document.blocks()}
     repairs = [_repair(change, blocks[change.block_id]) for change in changes]
     facts_dates = _repaired_dates(facts, changes)
+    notes = noted(list(document.blocks()))
     findings = [_finding(notice, blocks) for notice in (*document.notices, *facts.notices)]
     return Extraction(
         generator=Generator(version=__version__, ocr_engine=document.ocr_engine),
@@ -50,7 +52,7 @@ def check(document: Document, changes: Sequence[Change], facts: Facts) -> Extrac
         money=list(facts.money),
         repairs=repairs,
         findings=[*findings, *_cross_checks(facts)],
-        text=[_text_page(page.number, page.blocks) for page in document.pages],
+        text=[_text_page(page.number, page.blocks, notes) for page in document.pages],
     )
 
 
@@ -76,10 +78,21 @@ def _source(document: Document) -> Source:
     )
 
 
-def _text_page(number: int, blocks: Sequence[Block]) -> TextPage:
+def _text_page(number: int, blocks: Sequence[Block], notes: Mapping[str, str]) -> TextPage:
     return TextPage(
         page=number,
-        blocks=[TextBlock(id=b.id, kind=b.kind, bbox=None if b.plain_text else _box(b), text=b.text) for b in blocks],
+        blocks=[
+            TextBlock(
+                id=block.id,
+                kind=block.kind,
+                bbox=None if block.plain_text else _box(block),
+                text=block.text,
+                marker=marker_of(block),
+                level=block.level if block.kind == "list_item" else None,
+                note_to=notes.get(block.id),
+            )
+            for block in blocks
+        ],
     )
 
 

@@ -17,7 +17,7 @@ def make_line(words: Iterable[Word]) -> Line:
     return Line(ordered, union(w.bbox for w in ordered))
 
 
-def make_block(kind: BlockKind, page: int, lines: Sequence[Line], *, plain_text: bool = False, level: int = 0) -> Block:
+def make_block(kind: BlockKind, page: int, lines: Sequence[Line], *, plain_text: bool = False) -> Block:
     """A block of running text; its id is given when all blocks are in order."""
     tokens, parts, position = [], [], 0
     for number, line in enumerate(lines):
@@ -26,7 +26,7 @@ def make_block(kind: BlockKind, page: int, lines: Sequence[Line], *, plain_text:
             parts.append(word.text)
             position += len(word.text) + 1
     box = union(line.bbox for line in lines)
-    return Block("", kind, page, box, " ".join(parts), tuple(tokens), level=level, plain_text=plain_text)
+    return Block("", kind, page, box, " ".join(parts), tuple(tokens), plain_text=plain_text)
 
 
 def make_table(page: int, rows: Sequence[Sequence[Sequence[Word]]], headers: int, *, plain_text: bool = False) -> Block:

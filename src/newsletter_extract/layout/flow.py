@@ -12,6 +12,9 @@ from newsletter_extract.layout.building import join, join_tables, split_head
 _ENDS = re.compile(r"[.!?:;…][”’\"')\]]*$")
 _SKIPPED = FURNITURE | {"table", "caption", "footnote"}
 _CAPTION_WORDS = 20
+_OPENING = "“‘\"'("
+_BACK = 10
+"""So many blocks may stand between the two parts of a sentence."""
 _HYPHENS = ("-", "\u2010", "\u00ad")
 _SAME_EDGE_PT = 12.0
 """The edges of a table that goes on over the page stand this near to where they stood."""
@@ -36,27 +39,55 @@ DATE_LEAD = re.compile(
 
 
 def joined(pages: Sequence[Sequence[Block]]) -> list[list[Block]]:
-    """Pages with paragraphs that go on in the next column or page made one, on the page where they begin."""
+    """Pages with paragraphs that go on in the next column or page made one, on the page where they begin.
+
+    A sentence may also go on behind a quotation, a box or a heading that was set into it.
+    """
     result: list[list[Block]] = [[] for _ in pages]
-    open_at: tuple[int, int] | None = None
+    open_at: list[tuple[int, int, int]] = []
+    count = 0
     for number, page in enumerate(pages):
         for block in page:
-            if open_at and block.kind == "paragraph" and _continues(result[open_at[0]][open_at[1]], block):
-                result[open_at[0]][open_at[1]] = join(result[open_at[0]][open_at[1]], block)
+            place = _place_to_join(result, open_at, block, count) if block.kind == "paragraph" else None
+            if place:
+                result[place[0]][place[1]] = join(result[place[0]][place[1]], block)
                 continue
+            count += 1
             result[number].append(block)
             if block.kind in {"paragraph", "list_item"}:
-                open_at = number, len(result[number]) - 1
+                open_at = [*open_at[-_BACK:], (number, len(result[number]) - 1, count)]
             elif block.kind not in _SKIPPED:
-                open_at = None
+                open_at = [*open_at[-_BACK:], (-1, 0, count)]
     return result
+
+
+def _place_to_join(
+    pages: Sequence[Sequence[Block]], open_at: Sequence[tuple[int, int, int]], block: Block, count: int
+) -> tuple[int, int] | None:
+    """Page and number of the paragraph that the block goes on with: the last, else one broken off a little before."""
+    if not open_at:
+        return None
+    page, number, _ = open_at[-1]
+    if page >= 0 and _continues(pages[page][number], block):
+        return page, number
+    if not block.text.lstrip(_OPENING)[:1].islower():
+        return None
+    for page, number, at in reversed(open_at):
+        first = pages[page][number] if page >= 0 else None
+        if first and count - at < _BACK and _is_broken_off(first) and not DATE_LEAD.match(block.text):
+            return page, number
+    return None
+
+
+def _is_broken_off(block: Block) -> bool:
+    return block.kind == "paragraph" and len(block.text) > _LONG and not _ENDS.search(block.text)
 
 
 def _continues(first: Block, second: Block) -> bool:
     """Whether the second paragraph goes on with the sentence of the first."""
     if _ENDS.search(first.text) or DATE_LEAD.match(second.text):
         return False
-    begin = second.text.lstrip("“‘\"'(")[:1]
+    begin = second.text.lstrip(_OPENING)[:1]
     hyphen = first.text.endswith(_HYPHENS)
     long = first.kind == "paragraph" and len(first.text) > _LONG
     return begin.islower() or hyphen or (long and not _stands_below(first, second))

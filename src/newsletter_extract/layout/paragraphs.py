@@ -10,6 +10,7 @@ from statistics import median
 from newsletter_extract.document import Block, BlockKind, Line
 from newsletter_extract.layout.building import make_block
 from newsletter_extract.layout.lines import type_size
+from newsletter_extract.layout.notes import nested
 
 _GAP = 1.25
 """A line this many times the usual pitch below the last begins a paragraph (leading varies by under a tenth).
@@ -50,7 +51,7 @@ def blocks_of(lines: Sequence[Line], page: int, size: float) -> list[Block]:
         ):
             groups.append([])
         groups[-1].append(line)
-    return [make_block(_kind(group, size), page, group, level=_level(group, left, size)) for group in groups]
+    return nested([make_block(_kind(group, size), page, group) for group in groups])
 
 
 def _is_indented(last: Line, line: Line, following: Line | None, left: float, size: float) -> bool:
@@ -99,10 +100,6 @@ def _has_fonts(line: Line) -> bool:
 
 def _all_bold(line: Line) -> bool:
     return all(w.bold for w in line.words)
-
-
-def _level(group: Sequence[Line], left: float, size: float) -> int:
-    return max(0, round((group[0].bbox.x0 - left) / (2 * size)))
 
 
 def _kind(group: Sequence[Line], size: float) -> BlockKind:

@@ -1,0 +1,66 @@
+"""Marks of list items and footnotes, the nesting of lists, and the blocks that footnotes belong to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from newsletter_extract.document import FURNITURE, Block
+
+_SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_MARK = re.compile(rf"[{_SUPERSCRIPTS}]+|\(?[0-9A-Za-z]{{1,4}}[).]|\d{{1,3}}(?=\s)|[^\w\s]{{1,3}}(?=\s)|[*†‡§]+")
+_TO_SUPERSCRIPT = str.maketrans("0123456789", _SUPERSCRIPTS)
+_INDENT_PT = 5.0
+"""Items whose marks stand this near to each other are of one level."""
+
+
+def marker_of(block: Block) -> str | None:
+    """The mark that a list item or footnote begins with, as it stands in the text; None for other blocks."""
+    if block.kind not in {"list_item", "footnote"}:
+        return None
+    found = _MARK.match(block.text)
+    return found[0] if found else None
+
+
+def nested(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks of a column with the level of each list item, 0 the outermost, by where its mark stands."""
+    lefts = sorted(block.tokens[0].bbox.x0 for block in blocks if block.kind == "list_item")
+    steps: list[float] = []
+    for left in lefts:
+        if not steps or left - steps[-1] > _INDENT_PT:
+            steps.append(left)
+    return [
+        replace(block, level=sum(step <= block.tokens[0].bbox.x0 for step in steps) - 1)
+        if block.kind == "list_item"
+        else block
+        for block in blocks
+    ]
+
+
+def noted(blocks: Sequence[Block]) -> dict[str, str]:
+    """For the id of each footnote, the id of the block whose text bears its mark: the last such one before it."""
+    found: dict[str, str] = {}
+    for k, block in enumerate(blocks):
+        marker = marker_of(block) if block.kind == "footnote" else None
+        if marker is None:
+            continue
+        mark = _reference(marker)
+        near = [b for b in blocks[:k] if b.kind != "footnote" and b.kind not in FURNITURE]
+        near += [b for b in blocks[k + 1 :] if b.kind != "footnote" and b.page == block.page]
+        bearer = next((b for b in reversed(near[-_REACH:]) if mark.search(b.text)), None)
+        if bearer:
+            found[block.id] = bearer.id
+    return found
+
+
+_REACH = 80
+"""How many blocks back the mark of a footnote is looked for."""
+
+
+def _reference(marker: str) -> re.Pattern[str]:
+    """The mark as it stands in the text: digits raised, other signs behind a word."""
+    raised = marker.rstrip(".)").translate(_TO_SUPERSCRIPT)
+    if raised[0] in _SUPERSCRIPTS:
+        return re.compile(rf"(?<![{_SUPERSCRIPTS}]){raised}(?![{_SUPERSCRIPTS}])")
+    return re.compile(rf"(?<=\w){re.escape(marker)}(?![*†‡§])")
