@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
@@ -29,6 +30,9 @@ _HEADING_WORDS = 14
 _LONE_WORDS = 6
 """A line this short that stands alone is a heading where OCR tells no fonts."""
 _MARKER = re.compile(r"(?:[•·▪■●◦‣–—*+¢«»©°]|\(?(?:[ivx]{1,4}|\d{1,2}|[a-z])\))(?=\s)")
+_MISREAD_MARKS = frozenset("eocEOC@0")
+"""What OCR makes of a bullet, besides marks."""
+_MIN_ITEMS = 2
 _NOTE = re.compile(r"(?:\d{1,2}|[*†‡§¹²³⁴⁵⁶⁷⁸⁹⁰]+|[!])(?=\s|[A-Z])")
 _STOP = re.compile(r"[.!?:;…][”’\"')\]]*$")
 
@@ -51,7 +55,44 @@ def blocks_of(lines: Sequence[Line], page: int, size: float) -> list[Block]:
         ):
             groups.append([])
         groups[-1].append(line)
-    return nested([make_block(_kind(group, size), page, group) for group in groups])
+    ink = _ink(lines)
+    marks = [group[0].words[0].bbox.x0 for group in groups if _MARKER.match(group[0].text)]
+    parted = [part for group in groups for part in _parted_items(group, marks, size)]
+    return nested(
+        [
+            make_block("list_item" if _is_misread_item(group[0], marks, size) else _kind(group, size, ink), page, group)
+            for group in parted
+        ]
+    )
+
+
+def _ink(lines: Sequence[Line]) -> int | None:
+    """The usual colour of the column, where the reader knows colours."""
+    colors = Counter(word.color for line in lines for word in line.words)
+    return colors.most_common(1)[0][0]
+
+
+def _color(line: Line) -> int | None:
+    """The colour of all words of the line, or None."""
+    first = line.words[0].color
+    return first if all(word.color == first for word in line.words) else None
+
+
+def _is_misread_item(line: Line, marks: Sequence[float], size: float) -> bool:
+    """Whether OCR read a list's mark as a letter: a lone one right below or above the marks of other items."""
+    first = line.words[0]
+    if len(marks) < _MIN_ITEMS or first.text not in _MISREAD_MARKS or len(line.words) < 2:
+        return False
+    return line.words[1].text[0].isupper() and any(abs(first.bbox.x0 - left) < 0.4 * size for left in marks)
+
+
+def _parted_items(group: list[Line], marks: Sequence[float], size: float) -> list[list[Line]]:
+    parted = [group[:1]]
+    for line in group[1:]:
+        if _is_misread_item(line, marks, size):
+            parted.append([])
+        parted[-1].append(line)
+    return parted
 
 
 def _is_indented(last: Line, line: Line, following: Line | None, left: float, size: float) -> bool:
@@ -74,6 +115,8 @@ def _begins(last: Line, line: Line, edges: tuple[float, float], size: float) -> 
         return True
     if _changes_size(last, line, size):
         return True
+    if _color(last) != _color(line) and None not in {_color(last), _color(line)}:
+        return min(len(last.words), len(line.words)) <= _HEADING_WORDS
     if _all_bold(last) != _all_bold(line) and (_all_bold(last) or len(line.words) <= _HEADING_WORDS):
         return not (_all_bold(last) and line.words[0].bold)
     short = last.bbox.x1 - left < _SHORT * (right - left)
@@ -102,7 +145,7 @@ def _all_bold(line: Line) -> bool:
     return all(w.bold for w in line.words)
 
 
-def _kind(group: Sequence[Line], size: float) -> BlockKind:
+def _kind(group: Sequence[Line], size: float, ink: int | None) -> BlockKind:
     text = " ".join(line.text for line in group)
     type_size = median(_size(line) for line in group)
     words = sum(len(line.words) for line in group)
@@ -123,6 +166,8 @@ def _kind(group: Sequence[Line], size: float) -> BlockKind:
         )
         if alone and not text.endswith((":", "-")):
             return "heading"
-        if type_size > (_LARGER if fonts else _TITLE) * size or all(_all_bold(line) for line in group) or capitals:
+        coloured = ink is not None and all(_color(line) not in {None, ink} for line in group)
+        bold = all(_all_bold(line) for line in group)
+        if type_size > (_LARGER if fonts else _TITLE) * size or bold or capitals or coloured:
             return "heading"
     return "paragraph"
