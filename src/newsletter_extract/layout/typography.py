@@ -11,6 +11,8 @@ from newsletter_extract.document import Line, Word, union
 _MIN_LETTERS = 4
 _EVEN = 1.8
 """Gaps between the letters of a spaced word differ by less than this; those between words are wider."""
+_CLOSER = 0.8
+"""Spaced letters stand closer than this share of the white between words."""
 _RAISED_SIZE, _RAISED_BY = 0.8, 0.15
 """A superscript is set in at most this share of the line's type and this share of it above the line's foot."""
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -23,22 +25,27 @@ def set_solid(line: Line) -> Line:
     """
     if sum(len(word.text) == 1 for word in line.words) < _MIN_LETTERS:
         return line
+    spaces = [b.bbox.x0 - a.bbox.x1 for a, b in pairwise(line.words) if max(len(a.text), len(b.text)) > 1]
+    space = min(spaces) if spaces else float("inf")
     words: list[Word] = []
     run: list[Word] = []
     for word in (*line.words, None):
         if word is not None and len(word.text) == 1 and word.text.isalnum():
             run.append(word)
             continue
-        words += _joined(run)
+        words += _joined(run, space)
         run = []
         if word is not None:
             words.append(word)
     return Line(tuple(words), line.bbox)
 
 
-def _joined(letters: Sequence[Word]) -> list[Word]:
+def _joined(letters: Sequence[Word], space: float) -> list[Word]:
+    """Letters made words where they stand closer than words do, `space` points apart, in the rest of their line."""
     gaps = [b.bbox.x0 - a.bbox.x1 for a, b in pairwise(letters)]
     if len(letters) < _MIN_LETTERS or not all(letter.text.isupper() or letter.text.isdigit() for letter in letters):
+        return list(letters)
+    if sorted(gaps)[len(gaps) // 2] > _CLOSER * space:
         return list(letters)
     widest = _EVEN * max(sorted(gaps)[len(gaps) // 4], 0.1 * letters[0].bbox.height)
     groups: list[list[Word]] = [[letters[0]]]

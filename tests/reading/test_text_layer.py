@@ -1,0 +1,223 @@
+"""What typesetters do to a text layer, and what the reader makes of it: drawn with reportlab, read with blocks."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+import pytest
+from reportlab.lib.colors import HexColor
+from reportlab.pdfgen.canvas import Canvas
+
+from newsletter_extract import layout
+from newsletter_extract.document import Block, Document
+from newsletter_extract.reading import Source, read
+from newsletter_extract.settings import ReadingSettings
+
+BODY = "Officers of the port opened the container and found what the papers had not told them of."
+
+
+def arranged(draw: Callable[[Canvas], None]) -> Document:
+    target = io.BytesIO()
+    canvas = Canvas(target, pagesize=(595, 842), invariant=1)
+    draw(canvas)
+    canvas.showPage()
+    canvas.save()
+    source = Source("drawn.pdf", target.getvalue())
+    return layout.arrange(read(source, ReadingSettings(ocr="never")))
+
+
+def blocks(draw: Callable[[Canvas], None]) -> list[Block]:
+    return list(arranged(draw).blocks())
+
+
+def body(canvas: Canvas, lines: int = 6, top: float = 600) -> None:
+    canvas.setFont("Helvetica", 10)
+    for k in range(lines):
+        canvas.drawString(60, top - 13 * k, BODY)
+
+
+def texts(found: list[Block], kind: str) -> list[str]:
+    return [block.text for block in found if block.kind == kind]
+
+
+def test_letterspaced_headings_are_words() -> None:
+    def draw(canvas: Canvas) -> None:
+        body(canvas)
+        canvas.setFont("Helvetica-Bold", 12)
+        x = 60.0
+        for letter in "SEIZURES BY UNIT":
+            canvas.drawString(x, 640, letter)
+            x += 18 if letter != " " else 10
+
+    assert texts(blocks(draw), "heading") == ["SEIZURES BY UNIT"]
+
+
+def test_initials_and_counts_are_not_letterspacing() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 10)
+        canvas.drawString(60, 700, "Rows a b c d of plan B were read by J R R T of unit 5.")
+
+    assert blocks(draw)[0].text == "Rows a b c d of plan B were read by J R R T of unit 5."
+
+
+@pytest.mark.parametrize("font", ["Helvetica", "Times-Roman"])
+def test_a_raised_digit_is_a_mark_and_never_a_part_of_a_number(font: str) -> None:
+    def draw(canvas: Canvas) -> None:
+        text = canvas.beginText(60, 700)
+        text.setFont(font, 10)
+        text.textOut("The seizure of 26 kg in 2021")
+        text.setRise(4)
+        text.setFont(font, 6)
+        text.textOut("3")
+        text.setRise(0)
+        text.setFont(font, 10)
+        text.textOut(" was the largest, on 40 m")
+        text.setRise(4)
+        text.setFont(font, 6)
+        text.textOut("2")
+        canvas.drawText(text)
+
+    assert blocks(draw)[0].text == "The seizure of 26 kg in 2021 ³ was the largest, on 40 m²"
+
+
+def test_a_footnote_names_the_block_that_bears_its_mark() -> None:
+    from newsletter_extract.layout.notes import marker_of, noted
+
+    def draw(canvas: Canvas) -> None:
+        body(canvas)
+        text = canvas.beginText(60, 500)
+        text.setFont("Helvetica", 10)
+        text.textOut("The list was compiled by the unit itself")
+        text.setRise(4)
+        text.setFont("Helvetica", 6)
+        text.textOut("1")
+        canvas.drawText(text)
+        note = canvas.beginText(60, 200)
+        note.setFont("Helvetica", 5)
+        note.setRise(3)
+        note.textOut("1")
+        note.setRise(0)
+        note.setFont("Helvetica", 7)
+        note.textOut(" As of the end of the year, without the figures of the airports.")
+        canvas.drawText(note)
+
+    document = arranged(draw)
+    note = next(block for block in document.blocks() if block.kind == "footnote")
+    bearer = next(block for block in document.blocks() if block.text.startswith("The list"))
+    assert marker_of(note) == "¹"
+    assert noted(list(document.blocks())) == {note.id: bearer.id}
+
+
+@pytest.mark.parametrize(("drawn", "expected"), [("Pen~a", "Peña"), ("Sa~o", "São"), ("a~b", "ãb")])
+def test_accents_drawn_over_letters_are_put_on_them(drawn: str, expected: str) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 10)
+        x = 60.0
+        for letter in drawn:
+            if letter == "~":
+                canvas.drawString(x - canvas.stringWidth("a", "Helvetica", 10) + 1, 700, "˜")
+                continue
+            canvas.drawString(x, 700, letter)
+            x += canvas.stringWidth(letter, "Helvetica", 10)
+
+    assert blocks(draw)[0].text == expected
+
+
+def test_bold_made_by_drawing_twice_is_read_once() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 10)
+        for shift in (0, 0.3):
+            canvas.drawString(60 + shift, 700, "Customs news")
+
+    assert blocks(draw)[0].text == "Customs news"
+
+
+def test_words_without_ink_and_off_the_page_are_left_out() -> None:
+    def draw(canvas: Canvas) -> None:
+        body(canvas)
+        hidden = canvas.beginText(60, 300)
+        hidden.setTextRenderMode(3)
+        hidden.textOut("seized 900 kg of cocaine")
+        canvas.drawText(hidden)
+        shown = canvas.beginText(60, 900)
+        shown.setTextRenderMode(0)
+        shown.textOut("seized 800 kg of heroin")
+        canvas.drawText(shown)
+
+    assert "kg" not in " ".join(block.text for block in blocks(draw))
+
+
+def test_kerned_pairs_stay_one_word() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 10)
+        x = 60.0
+        for part in ("T", "obacco and W", "est", " Africa"):
+            canvas.drawString(x, 700, part)
+            x += canvas.stringWidth(part, "Helvetica", 10) + 0.8
+
+    assert blocks(draw)[0].text == "Tobacco and West Africa"
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_text_drawn_across_the_page_turns_the_page(turn: int) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.translate(297, 421)
+        canvas.rotate(turn)
+        canvas.translate(-297, -421)
+        canvas.setFont("Helvetica", 10)
+        for k, words in enumerate(("The first line of the note", "goes on in a second line", "and ends here.")):
+            canvas.drawString(200, 500 - 13 * k, words)
+
+    document = arranged(draw)
+    assert document.pages[0].rotation_degrees == turn
+    assert [b.text for b in document.blocks()] == ["The first line of the note goes on in a second line and ends here."]
+
+
+def test_notes_up_the_margin_and_watermarks_are_furniture() -> None:
+    def draw(canvas: Canvas) -> None:
+        body(canvas, 20)
+        canvas.saveState()
+        canvas.setFillColor(HexColor("#dddddd"))
+        canvas.setFont("Helvetica-Bold", 60)
+        canvas.translate(120, 380)
+        canvas.rotate(40)
+        canvas.drawString(0, 0, "RESTRICTED")
+        canvas.restoreState()
+        canvas.translate(30, 300)
+        canvas.rotate(90)
+        canvas.setFont("Helvetica", 7)
+        canvas.drawString(0, 0, "Harbour Watch No. 4")
+
+    found = blocks(draw)
+    assert sorted(texts(found, "footer")) == ["Harbour Watch No. 4", "RESTRICTED"]
+    assert " ".join(texts(found, "paragraph")).split() == (BODY + " ").split() * 20
+
+
+def test_small_capitals_inside_a_sentence_do_not_end_it() -> None:
+    def draw(canvas: Canvas) -> None:
+        text = canvas.beginText(60, 700)
+        text.setLeading(13)
+        for size, words in ((10, "Details are given in the "), (7.5, "PART ON FURTHER")):
+            text.setFont("Helvetica", size)
+            text.textOut(words)
+        text.textLine("")
+        text.textOut("INFORMATION ")
+        text.setFont("Helvetica", 10)
+        text.textOut("of the paper that the unit put out.")
+        canvas.drawText(text)
+
+    assert texts(blocks(draw), "paragraph") == [
+        "Details are given in the PART ON FURTHER INFORMATION of the paper that the unit put out."
+    ]
+
+
+def test_a_coloured_line_of_its_own_is_a_heading() -> None:
+    def draw(canvas: Canvas) -> None:
+        body(canvas, 4, 600)
+        canvas.setFillColor(HexColor("#aa2211"))
+        canvas.drawString(60, 600 - 13 * 4, "Trade in waste on the eastern border")
+        canvas.setFillColor(HexColor("#000000"))
+        body(canvas, 4, 600 - 13 * 5)
+
+    assert texts(blocks(draw), "heading") == ["Trade in waste on the eastern border"]
