@@ -140,6 +140,8 @@ class Block:
     """Nesting of a list item, 0 the outermost."""
     plain_text: bool = False
     """True where boxes count characters and lines instead of points."""
+    flow: int = 0
+    """0 for the text of the page; a box set into it has a number, and its sentences go on inside it only."""
 
     def tokens_in(self, start: int, end: int) -> Iterator[Token]:
         """The tokens that share at least one character with [start, end)."""

@@ -28,6 +28,13 @@ def column(prefix: str, count: int, x: float, y: float) -> list[Word]:
     return [w for k in range(count) for w in line(" ".join(f"{prefix}{k}{c}" for c in "abcdef"), x, y + k * PITCH)]
 
 
+def story(prefix: str, count: int, x: float, y: float) -> list[Word]:
+    """A column that begins and ends as a paragraph does."""
+    words = column(prefix, count, x, y)
+    last = words[-1]
+    return [*words[:-1], Word(f"{last.text}.", last.bbox, size_pt=last.size_pt)]
+
+
 def arranged(words: list[Word], rules: tuple[Rule, ...] = ()) -> Document:
     page = Page(1, 595, 842, "text_layer", tuple(words), rules)
     return layout.arrange(Document("t", "0" * 64, 0, "application/pdf", (page,)))
@@ -160,3 +167,131 @@ def test_four_columns() -> None:
         for c in columns
     ]
     assert text([w for c in reversed(narrow) for w in c]).split() == [w.text for c in narrow for w in c]
+
+
+def test_a_table_in_one_column_keeps_its_place_in_it() -> None:
+    cells = [["Goods", "Cases"], ["Cocaine", "3"], ["Wine", "14"], ["Total", "17"]]
+    words = story("A", 6, 40, 200) + story("C", 6, 40, 420) + story("B", 22, 320, 200)
+    words += [
+        w for r, row in enumerate(cells) for k, cell in enumerate(row) for w in line(cell, 44 + 100 * k, 300 + 22 * r)
+    ]
+    rules = tuple(Rule(BBox(40, 296 + 22 * k, 240, 296.5 + 22 * k)) for k in range(5))
+    rules += tuple(Rule(BBox(40 + 100 * k, 296, 40.5 + 100 * k, 384)) for k in range(3))
+    found = text(words, rules).split()
+    order = [found.index(w) for w in ("A5f.", "Goods", "17", "C0a", "C5f.", "B0a", "B21f.")]
+    assert order == sorted(order)
+
+
+def test_cells_without_a_border_between_them_are_one() -> None:
+    rows = [
+        ["Drugs seized at sea", "", ""],
+        ["Cocaine", "Dover", "5 kg"],
+        ["", "Hull", "3 kg"],
+        ["Heroin", "Hull", "2 kg"],
+    ]
+    words = [
+        w for r, row in enumerate(rows) for k, cell in enumerate(row) for w in line(cell, 44 + 100 * k, 204 + 22 * r)
+    ]
+    shifted = [w for w in words if w.text not in {"Cocaine"}] + line("Cocaine", 44, 239)
+    rules = [Rule(BBox(40, 200 + 22 * k, 340, 200.5 + 22 * k)) for k in (0, 1, 3, 4)]
+    rules.append(Rule(BBox(140, 244, 340, 244.5)))
+    rules += [Rule(BBox(40 + 300 * k, 200, 40.5 + 300 * k, 288)) for k in (0, 1)]
+    rules += [Rule(BBox(140 + 100 * k, 222, 140.5 + 100 * k, 288)) for k in (0, 1)]
+    table = next(b for b in arranged(shifted, tuple(rules)).blocks() if b.kind == "table")
+    assert [row.split("\t") for row in table.text.split("\n")] == [
+        ["Drugs seized at sea", "", ""], ["Cocaine", "Dover", "5 kg"], ["", "Hull", "3 kg"], ["Heroin", "Hull", "2 kg"],
+    ]  # fmt: skip
+
+
+def ruled(rows: list[list[str]], top: float, number: int) -> Page:
+    words = [
+        w
+        for r, row in enumerate(rows)
+        for k, cell in enumerate(row)
+        for w in line(cell, 44 + 100 * k, top + 4 + 22 * r)
+    ]
+    rules = [Rule(BBox(40, top + 22 * k, 240, top + 22 * k + 0.5)) for k in range(len(rows) + 1)]
+    rules += [Rule(BBox(40 + 100 * k, top, 40.5 + 100 * k, top + 22 * len(rows))) for k in range(3)]
+    foot = line(f"Page {number} of 2", 280, 815, 8)
+    return Page(number, 595, 842, "text_layer", (*words, *foot), tuple(rules))
+
+
+@pytest.mark.parametrize("repeated", [True, False])
+def test_a_table_goes_on_over_the_page(repeated: bool) -> None:
+    head, first, second = ["Goods", "Cases"], [["Cocaine", "3"], ["Wine", "14"]], [["Beer", "2"], ["Total", "19"]]
+    pages = (ruled([head, *first], 700, 1), ruled([*([head] if repeated else []), *second], 20, 2))
+    document = layout.arrange(Document("t", "0" * 64, 0, "application/pdf", pages))
+    tables = [b for b in document.blocks() if b.kind == "table"]
+    assert [row.split("\t") for row in tables[0].text.split("\n")] == [head, *first, *second]
+    assert len(tables) == 1
+    assert {token.page for token in tables[0].tokens} == {1, 2}
+    assert [cell.header for cell in tables[0].cells[:4]] == [True, True, False, False]
+    assert [b.text for b in document.pages[1].blocks if b.kind == "header"] == (["Goods Cases"] if repeated else [])
+
+
+def test_rules_round_a_column_make_no_table() -> None:
+    words = column("a", 30, 44, 200) + column("b", 30, 304, 200) + line("The list of the court", 44, 182)
+    rules = [Rule(BBox(40, y, 560, y + 0.5)) for y in (178, 197, 600)]
+    rules += [Rule(BBox(x, 178, x + 0.5, 600)) for x in (40, 300, 560)]
+    found = text(words, tuple(rules)).split()
+    assert found.index("a29f") < found.index("b0a")
+
+
+def test_a_box_set_into_a_column_does_not_break_its_sentence() -> None:
+    long = "The officers went through the papers of the ship and found that the cargo had been loaded in"
+    words = line(long, 40, 200) + line("another port than the one that its master had named to them.", 40, 400)
+    inside = [w for k in range(4) for w in line(f"Note {k} on the unit and its work.", 60, 240 + 13 * k)]
+    box = Rule(BBox(50, 230, 300, 300), filled=True)
+    blocks = [b.text for b in arranged(words + inside, (box,)).blocks()]
+    assert f"{long} another port than the one that its master had named to them." in blocks
+
+
+def test_stripes_of_a_table_are_no_boxes() -> None:
+    rows = [(f"Goods{k}", str(k + 2), f"{k + 3} kg") for k in range(8)]
+    words = [
+        w for k, row in enumerate(rows) for c, cell in enumerate(row) for w in line(cell, 40 + 150 * c, 300 + 16 * k)
+    ]
+    stripes = tuple(Rule(BBox(36, 298 + 32 * k, 480, 314 + 32 * k), filled=True) for k in range(4))
+    table = next(b for b in arranged(words, stripes).blocks() if b.kind == "table")
+    assert len(table.text.split("\n")) == 8
+
+
+class TestWhatOthersGetWrong:
+    """Cases that users of other readers report: issues of docling and pdf_oxide, each with its number there."""
+
+    @pytest.mark.parametrize("count", [2, 3])
+    def test_columns_are_not_read_across(self, count: int) -> None:
+        """docling 2204, 2067, 3198."""
+        columns = [column(f"k{n}", 14, 30 + 185 * n, 200) for n in range(count)]
+        words = sorted((w for c in columns for w in c), key=lambda w: (w.bbox.top, w.bbox.x0))
+        assert text(words).split() == [w.text for c in columns for w in c]
+
+    def test_a_heading_comes_before_its_section(self) -> None:
+        """docling 3422: here it stands between the columns above and the wide text that it heads."""
+        words = story("A", 8, 40, 200) + story("B", 8, 320, 200)
+        words += line("What follows", 40, 322, bold=True)
+        words += [w for k in range(5) for w in line(f"W{k} " + "wide line of text over both " * 3, 40, 337 + 13 * k)]
+        found = text(words).split()
+        assert found.index("B7f.") < found.index("What") < found.index("W0")
+
+    def test_margin_headings_stand_with_their_paragraphs(self) -> None:
+        """docling 3643 and 3648."""
+        words: list[Word] = []
+        for k in range(4):
+            words += line(f"Unit{k}", 40, 150 + 90 * k, bold=True) + story(f"T{k}", 5, 150, 150 + 90 * k)
+        found = text(words).split()
+        order = [found.index(w) for k in range(4) for w in (f"Unit{k}", f"T{k}0a", f"T{k}4f.")]
+        assert order == sorted(order)
+
+    @pytest.mark.parametrize("gutter", [9, 11, 14])
+    def test_columns_with_narrow_gutters_are_not_fused(self, gutter: int) -> None:
+        """pdf_oxide 534 and 1410: lines of uneven length, the longest nearly touching the next column."""
+        left = [
+            w for k in range(16) for w in line(" ".join(f"l{k}{c}" for c in "abcdef"[: 3 + k % 4]), 40, 200 + 13 * k)
+        ]
+        right = [
+            w
+            for k in range(16)
+            for w in line(" ".join(f"r{k}{c}" for c in "abcdef"), max(v.bbox.x1 for v in left) + gutter, 200 + 13 * k)
+        ]
+        assert text(left + right).split() == [w.text for w in left] + [w.text for w in right]

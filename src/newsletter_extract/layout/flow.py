@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from newsletter_extract.document import FURNITURE, Block
+from newsletter_extract.document import FURNITURE, Block, union
 from newsletter_extract.layout.building import join, join_tables, split_head
 
 _ENDS = re.compile(r"[.!?:;…][”’\"')\]]*$")
@@ -17,7 +17,7 @@ _BACK = 10
 """So many blocks may stand between the two parts of a sentence."""
 _HYPHENS = ("-", "\u2010", "\u00ad")
 _SAME_EDGE_PT = 12.0
-"""The edges of a table that goes on over the page stand this near to where they stood."""
+"""The columns of a table that goes on over the page begin or end this near to where they did."""
 _LONG = 80
 """A paragraph of this many characters that stops without a full stop goes on, whatever follows."""
 
@@ -44,10 +44,11 @@ def joined(pages: Sequence[Sequence[Block]]) -> list[list[Block]]:
     A sentence may also go on behind a quotation, a box or a heading that was set into it.
     """
     result: list[list[Block]] = [[] for _ in pages]
-    open_at: list[tuple[int, int, int]] = []
+    flows: dict[tuple[int, int], list[_Place]] = {}
     count = 0
     for number, page in enumerate(pages):
         for block in page:
+            open_at = flows.setdefault((number if block.flow else -1, block.flow), [])
             place = _place_to_join(result, open_at, block, count) if block.kind == "paragraph" else None
             if place:
                 result[place[0]][place[1]] = join(result[place[0]][place[1]], block)
@@ -55,14 +56,21 @@ def joined(pages: Sequence[Sequence[Block]]) -> list[list[Block]]:
             count += 1
             result[number].append(block)
             if block.kind in {"paragraph", "list_item"}:
-                open_at = [*open_at[-_BACK:], (number, len(result[number]) - 1, count)]
+                open_at.append((number, len(result[number]) - 1, count))
             elif block.kind not in _SKIPPED:
-                open_at = [*open_at[-_BACK:], (-1, 0, count)]
+                open_at.append((_CLOSED, 0, count))
+            del open_at[:-_BACK]
     return result
 
 
+_Place = tuple[int, int, int]
+"""Page and number of a block, and how many blocks were read before it."""
+_CLOSED = -1
+"""In the place of a page: a heading, behind which no sentence goes on at once."""
+
+
 def _place_to_join(
-    pages: Sequence[Sequence[Block]], open_at: Sequence[tuple[int, int, int]], block: Block, count: int
+    pages: Sequence[Sequence[Block]], open_at: Sequence[_Place], block: Block, count: int
 ) -> tuple[int, int] | None:
     """Page and number of the paragraph that the block goes on with: the last, else one broken off a little before."""
     if not open_at:
@@ -133,8 +141,20 @@ def _is_rest_of(table: Block, block: Block) -> bool:
         return False
     if _repeats_head(table, block):
         return True
-    apart = max(abs(table.bbox.x0 - block.bbox.x0), abs(table.bbox.x1 - block.bbox.x1))
-    return block.page > table.tokens[-1].page and apart < _SAME_EDGE_PT and width > 0
+    return block.page > table.tokens[-1].page and width > 0 and _same_columns(table, block)
+
+
+def _same_columns(table: Block, block: Block) -> bool:
+    """Whether every column begins or ends where it did."""
+    for column in range(max(cell.column for cell in table.cells) + 1):
+        above, below = (
+            [cell.bbox for cell in b.cells if cell.column == column and cell.end > cell.start] for b in (table, block)
+        )
+        if above and below:
+            first, second = union(above), union(below)
+            if min(abs(first.x0 - second.x0), abs(first.x1 - second.x1)) > _SAME_EDGE_PT:
+                return False
+    return True
 
 
 def _repeats_head(table: Block, block: Block) -> bool:

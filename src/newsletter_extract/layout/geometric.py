@@ -98,8 +98,8 @@ def _arrange(sheet: _Sheet, furniture: Sequence[tuple[BlockKind, Line]], size: f
         words = _without(words, [word for cell in columns for word in cell])
         words.append(reader.keep([block for cell in columns for block in reader.blocks(cell)]))
     words, boxes = set_apart(words, page.rules, (page.width_pt, page.height_pt))
-    for place, inside in boxes:
-        reader.insets[id(place)] = reader.blocks(inside)
+    for number, (place, inside) in enumerate(boxes, 1):
+        reader.insets[id(place)] = [replace(block, flow=block.flow or number) for block in reader.blocks(inside)]
     heads = [block for block in edges if block.kind == "header"]
     feet = [block for block in edges if block.kind != "header"]
     return [*heads, *reader.blocks(words), *feet]
