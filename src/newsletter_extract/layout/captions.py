@@ -1,4 +1,4 @@
-"""The caption of a ruled table: a line right above it and apart from the text over that."""
+"""The caption of a ruled table: one or two lines right above it and apart from the text over that."""
 
 from __future__ import annotations
 
@@ -15,15 +15,33 @@ _APART = 0.6
 """White above a caption, as a share of its height; lines of a paragraph have about a third."""
 
 
-def caption_above(table: BBox, words: Sequence[Word], size: float) -> Line | None:
-    """The line that is the caption of the table, or None."""
+def caption_above(table: BBox, words: Sequence[Word], size: float) -> list[Line]:
+    """The lines right above the table, at most two, that are its caption; none where they end a paragraph."""
     near = [w for w in words if -1 <= table.top - w.bbox.bottom <= _REACH_EM * size]
-    for line in reversed(lines_of(near)):
-        for piece in pieces(line):
-            centred = abs((piece.bbox.x0 + piece.bbox.x1) - (table.x0 + table.x1)) < 2 * size
-            if (abs(piece.bbox.x0 - table.x0) < _SET_EM * size or centred) and _is_apart(piece, words):
-                return piece
-    return None
+    lowest = lines_of(near)[-1:]
+    for piece in (piece for line in lowest for piece in pieces(line)):
+        if not _is_set_to(piece, table, size):
+            continue
+        if _is_apart(piece, words):
+            return [piece]
+        above = [w for w in words if -1 <= piece.bbox.top - w.bbox.bottom <= size and _overlaps(w, piece.bbox)]
+        for upper in (p for line in lines_of(above)[-1:] for p in pieces(line)):
+            if _is_set_to(upper, table, size) and _is_apart(upper, words) and not _is_sentence(piece):
+                return [upper, piece]
+    return []
+
+
+def _is_set_to(line: Line, table: BBox, size: float) -> bool:
+    centred = abs((line.bbox.x0 + line.bbox.x1) - (table.x0 + table.x1)) < 2 * size
+    return abs(line.bbox.x0 - table.x0) < _SET_EM * size or centred
+
+
+def _is_sentence(line: Line) -> bool:
+    return line.text.endswith((".", ":", ";"))
+
+
+def _overlaps(word: Word, box: BBox) -> bool:
+    return word.bbox.x0 < box.x1 and word.bbox.x1 > box.x0
 
 
 def _is_apart(line: Line, words: Sequence[Word]) -> bool:

@@ -19,8 +19,10 @@ from newsletter_extract.layout.runs import (
     MIN_ROWS_WIDE,
     Interval,
     Run,
+    barriers_of,
     extent_of,
     find_runs,
+    first_of_series,
     gap_below,
     is_gutter,
     row_count,
@@ -28,6 +30,7 @@ from newsletter_extract.layout.runs import (
     run_of,
     shared_gaps,
 )
+from newsletter_extract.layout.sections import sections_of
 
 _APART = 1.4
 """A gap this much wider than any between the rows of a table ends it."""
@@ -51,8 +54,20 @@ def regions_of(words: Sequence[Word], size: float, strokes: Sequence[BBox] = ())
     if not words:
         return []
     extent = extent_of(words)
-    parted = [part for run in find_runs(words, size, strokes) for part in _without_table_tail(run, extent, size)]
-    return _merge([_region(run, size) for run in parted])
+    barriers = barriers_of(strokes, words)
+    runs = find_runs(words, size, first_of_series(barriers, size))
+    parted = [part for run in runs for part in _without_table_tail(run, extent, size)]
+    return _merge([region for run in parted for region in _regions(run, size, barriers)])
+
+
+def _regions(run: Run, size: float, barriers: Sequence[float]) -> list[Region]:
+    """The region of a run, or where its columns are text those of its parts between strokes and of its sections."""
+    whole = _region(run, size)
+    if len(whole.columns) < 2 or is_table(whole.columns):
+        return [whole]
+    inside = [y for y in barriers if run.rows[0][0].bbox.bottom < y < run.rows[-1][0].bbox.top]
+    parts = find_runs(run.words(), size, inside) if inside else [run]
+    return [_region(section, size) for part in parts for section in sections_of(part, size)]
 
 
 def _without_table_tail(run: Run, extent: Interval, size: float) -> list[Run]:

@@ -90,8 +90,8 @@ def _arrange(sheet: _Sheet, furniture: Sequence[tuple[BlockKind, Line]], size: f
         cells = [word for row in rows for cell in row for word in cell]
         words = _without(words, cells)
         caption = caption_above(grid.bbox, words, size)
-        blocks = [make_block("caption", page.number, [caption])] if caption else []
-        words = _without(words, caption.words if caption else ())
+        blocks = [make_block("caption", page.number, caption)] if caption else []
+        words = _without(words, [word for line in caption for word in line.words])
         words.append(reader.keep([*blocks, _table(page.number, rows)]))
     for rows in sheet.frames:
         columns = [cell for row in rows for cell in row if cell]

@@ -54,10 +54,9 @@ def extent_of(words: Sequence[Word]) -> Interval:
     return min(w.bbox.x0 for w in words), max(w.bbox.x1 for w in words)
 
 
-def find_runs(words: Sequence[Word], size: float, strokes: Sequence[BBox] = ()) -> list[Run]:
-    """The runs of the words; `size` is the body type, `strokes` are the horizontal rules of the page, in points."""
+def find_runs(words: Sequence[Word], size: float, barriers: Sequence[float] = ()) -> list[Run]:
+    """The runs of the words; `size` is the body type and no run goes on over the heights in `barriers`, in points."""
     extent = extent_of(words)
-    barriers = _barriers(strokes, extent, size)
     runs: list[Run] = []
     bottom = float("-inf")
     for row in rows_of(words):
@@ -75,16 +74,20 @@ def find_runs(words: Sequence[Word], size: float, strokes: Sequence[BBox] = ()) 
     return _with_heads(runs, extent, size)
 
 
-def _barriers(strokes: Sequence[BBox], extent: Interval, size: float) -> list[float]:
-    """Heights of strokes over the whole width, save those close below another as the rules of a table's rows are."""
-    width = extent[1] - extent[0]
-    long = [
+def barriers_of(strokes: Sequence[BBox], words: Sequence[Word]) -> list[float]:
+    """Heights of the horizontal strokes that go over the whole width of the words, in points."""
+    left, right = extent_of(words)
+    return [
         (stroke.top + stroke.bottom) / 2
         for stroke in strokes
-        if min(stroke.x1, extent[1]) - max(stroke.x0, extent[0]) >= _BARRIER_SHARE * width
+        if min(stroke.x1, right) - max(stroke.x0, left) >= _BARRIER_SHARE * (right - left)
     ]
+
+
+def first_of_series(barriers: Sequence[float], size: float) -> list[float]:
+    """The barriers without those close below another, as the rules of a table's rows are."""
     apart = _BARRIER_APART_EM * size
-    return [y for y in long if not any(_ROW_EM * size < y - other < apart for other in long)]
+    return [y for y in barriers if not any(_ROW_EM * size < y - other < apart for other in barriers)]
 
 
 def _with_heads(runs: list[Run], extent: Interval, size: float) -> list[Run]:

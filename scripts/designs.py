@@ -1,0 +1,364 @@
+"""Typeset pages of many designs, each with its words in the order a person reads them.
+
+Writes NAME.pdf and NAME.truth.txt into tests/layout/designs. Needs weasyprint, which is not among the requirements of
+the project, and the Lato font: `uv run --with weasyprint scripts/designs.py`. The prose is made of words in a row,
+since only its order is of interest.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+TARGET = Path(__file__).parent.parent / "tests" / "layout" / "designs"
+_WORDS = [
+    "the",
+    "officers",
+    "customs",
+    "border",
+    "harbour",
+    "patrol",
+    "vessel",
+    "cargo",
+    "container",
+    "search",
+    "report",
+    "unit",
+    "service",
+    "region",
+    "meeting",
+    "training",
+    "experts",
+    "station",
+    "vehicle",
+    "driver",
+    "goods",
+    "figures",
+    "month",
+    "results",
+    "control",
+    "police",
+    "points",
+    "several",
+    "joint",
+    "action",
+    "new",
+    "found",
+    "later",
+    "early",
+    "small",
+    "large",
+    "team",
+    "office",
+    "local",
+    "national",
+    "route",
+]
+_STYLE = """
+@page { size: A4; margin: 15mm; @bottom-center { content: counter(page) }
+        @top-left { content: 'Running Gazette No 5'; font-size: 7pt } }
+body { font: 9.5pt Lato } p { margin: 0 0 2mm; text-align: justify; hyphens: auto }
+.b { columns: 2; column-gap: 8mm } h1 { font-size: 19pt } h2 { font-size: 12pt } h3 { font-size: 10pt; margin: 1mm 0 }
+"""
+
+
+@dataclass
+class Sheet:
+    """HTML on its way to a page, and the words in it in reading order."""
+
+    rng: random.Random
+    html: str = ""
+    css: str = ""
+    truth: list[str] = field(default_factory=list)
+
+    def raw(self, html: str) -> None:
+        """Markup without words."""
+        self.html += html
+
+    def text(self, tag: str, words: str, attributes: str = "") -> None:
+        """An element with words that are read here."""
+        self.html += f"<{tag} {attributes}>{words}</{tag}>"
+        self.truth.append(words.replace("<br>", " "))
+
+    def sentence(self) -> str:
+        words = [self.rng.choice(_WORDS) for _ in range(self.rng.randint(8, 22))]
+        return " ".join([words[0].capitalize(), *words[1:]]) + "."
+
+    def prose(self, sentences: int | None = None) -> str:
+        return " ".join(self.sentence() for _ in range(sentences or self.rng.randint(2, 5)))
+
+    def paragraphs(self, count: int) -> None:
+        for _ in range(count):
+            self.text("p", self.prose())
+
+    def table(self, rows: list[list[str]], attributes: str = "", head: bool = True) -> None:
+        self.raw(f"<table {attributes}>")
+        for k, row in enumerate(rows):
+            tag = "th" if head and k == 0 else "td"
+            opening, closing = ("<thead>", "</thead>") if tag == "th" else ("", "")
+            self.raw(f"{opening}<tr>" + "".join(f"<{tag}>{cell}</{tag}>" for cell in row) + f"</tr>{closing}")
+            self.truth.append(" ".join(cell for cell in row if cell))
+        self.raw("</table>")
+
+
+Design = Callable[[Sheet], None]
+DESIGNS: dict[str, Design] = {}
+
+
+def design(draw: Design) -> Design:
+    DESIGNS[draw.__name__] = draw
+    return draw
+
+
+@design
+def four(s: Sheet) -> None:
+    s.css = ".b { columns: 4; column-gap: 4mm; font-size: 7.5pt }"
+    s.text("h1", "Four columns news")
+    s.raw("<div class=b>")
+    s.paragraphs(26)
+
+
+@design
+def narrow(s: Sheet) -> None:
+    s.css = ".b { column-gap: 9pt }"
+    s.text("h1", "Narrow gutter paper")
+    s.raw("<div class=b>")
+    s.paragraphs(24)
+
+
+@design
+def sidebar(s: Sheet) -> None:
+    s.css = ".m { float: left; width: 118mm } .s { float: right; width: 52mm; background: #dde; padding: 3mm }"
+    s.text("h1", "Paper with a side box")
+    s.raw("<div class=m>")
+    s.paragraphs(13)
+    s.raw("</div><div class=s>")
+    s.text("h3", "In short words")
+    s.paragraphs(4)
+
+
+@design
+def margin(s: Sheet) -> None:
+    s.css = ".r { display: flex; margin-bottom: 3mm } .d { width: 30mm; font-weight: bold } .t { width: 150mm }"
+    s.text("h1", "Diary of the month")
+    for day in range(3, 15):
+        s.raw("<div class=r>")
+        s.text("div", f"{day} May 2021<br>Riga", "class=d")
+        s.raw("<div class=t>")
+        s.text("p", s.prose(3))
+        s.raw("</div></div>")
+
+
+@design
+def banners(s: Sheet) -> None:
+    s.text("h1", "Sections")
+    for number in range(3):
+        s.text("h2", f"Section number {number} across both columns")
+        s.raw("<div class=b>")
+        s.paragraphs(6)
+        s.raw("</div>")
+
+
+@design
+def unequal(s: Sheet) -> None:
+    s.css = (
+        ".l { float: left; width: 110mm } .r { float: right; width: 62mm } .ph { height: 40mm; background: #987 }"
+        ".q { font-size: 14pt; font-style: italic; margin: 4mm 0 } .cap { font-size: 7.5pt }"
+    )
+    s.text("h1", "Unequal columns with photo")
+    s.raw("<div class=l>")
+    s.paragraphs(4)
+    s.raw("<div class=ph></div>")
+    s.text("p", "Officers at the gate in June", "class=cap")
+    s.paragraphs(5)
+    s.raw("</div><div class=r>")
+    s.paragraphs(4)
+    s.text("div", "Nobody had looked there before us", "class=q")
+    s.paragraphs(3)
+
+
+@design
+def column_table(s: Sheet) -> None:
+    s.css = "table { width: 100%; font-size: 8.5pt } td, th { padding: 1mm; text-align: left; font-weight: normal }"
+    s.text("h1", "Table in a column")
+    s.raw("<div class=b>")
+    s.paragraphs(6)
+    s.text("p", "<b>Seized in May</b>")
+    s.truth[-1] = "Seized in May"
+    rows = [["Goods", "Cases", "Amount"], ["Cigarettes", "12", "4,500 sticks"], ["Hashish", "3", "21 kg"]]
+    s.table([*rows, ["Vodka", "5", "310 l"], ["Pistols", "1", "2 pieces"], ["Total", "21", ""]])
+    s.paragraphs(9)
+
+
+@design
+def spread(s: Sheet) -> None:
+    s.css = "@page { size: A4 landscape; margin: 12mm } .l { float: left } .r { float: right } .l, .r { width: 125mm }"
+    for side in "lr":
+        s.raw(f"<div class={side}><div class=b>")
+        s.paragraphs(8)
+        s.raw("</div></div>")
+
+
+@design
+def initials(s: Sheet) -> None:
+    s.css = (
+        ".b p { margin: 0; text-indent: 4mm } .b p.f { text-indent: 0 } p.f::first-letter { font-size: 24pt }"
+        "h2 { letter-spacing: 3pt; font-size: 11pt }"
+    )
+    s.text("h1", "Drop caps")
+    s.raw("<div class=b>")
+    s.text("h2", "SEIZURES")
+    s.text("p", s.prose(), "class=f")
+    s.paragraphs(13)
+
+
+@design
+def lists(s: Sheet) -> None:
+    s.css = ".fn { font-size: 7pt }"
+    s.text("h1", "Lists and notes")
+    s.paragraphs(4)
+    s.raw("<ul>")
+    for _ in range(8):
+        s.text("li", s.sentence())
+    s.raw("</ul>")
+    s.paragraphs(4)
+    s.text("p", "1 A first note that explains the word above in a sentence.", "class=fn")
+    s.text("p", "2 A second note that explains another word.", "class=fn")
+
+
+@design
+def newspaper(s: Sheet) -> None:
+    """Three columns, a tinted box in the middle one, a quotation between rules, a photo over two columns."""
+    s.css = (
+        ".c { float: left; width: 56mm; margin-right: 5mm } .box { background: #e8e4da; padding: 2mm; margin: 2mm 0 }"
+        ".q { border-top: 1pt solid; border-bottom: 1pt solid; font-size: 13pt; margin: 3mm 0; padding: 2mm 0 }"
+        ".wide { clear: both; height: 35mm; width: 117mm; background: #7a8 } .cap { font-size: 7.5pt; width: 117mm }"
+    )
+    s.text("h1", "Harbour and Frontier")
+    s.raw("<div class=c>")
+    s.paragraphs(5)
+    s.raw("</div><div class=c>")
+    s.paragraphs(2)
+    s.raw("<div class=box>")
+    s.text("h3", "How the unit works")
+    s.text("p", s.prose(3))
+    s.raw("</div>")
+    s.paragraphs(2)
+    s.raw("</div><div class=c style='margin-right:0'>")
+    s.paragraphs(2)
+    s.text("div", "We had never seen such a load", "class=q")
+    s.paragraphs(2)
+    s.raw("</div><div class=wide></div>")
+    s.text("p", "The crane at the old pier, where the search began at night", "class=cap")
+    s.raw("<div class=b>")
+    s.paragraphs(5)
+
+
+@design
+def long_table(s: Sheet) -> None:
+    """A table with rules between its rows only that goes on over the page, its head repeated, subtotals in it."""
+    s.css = "table { width: 100%; border-collapse: collapse } td, th { border-bottom: 0.5pt solid; padding: 1.2mm }"
+    s.css += "td, th { text-align: left }"
+    s.text("h1", "What was seized at each post")
+    s.paragraphs(5)
+    rows = [["Post", "Goods", "Cases", "Quantity (kg)"]]
+    for post in ("Northern Gate", "Lake Bridge", "Old Harbour", "Airport"):
+        rows += [
+            [post, s.rng.choice(("Tobacco", "Hashish", "Cocaine", "Gold")), str(k), f"{k * 7}"] for k in range(1, 11)
+        ]
+        rows.append([f"Subtotal {post}", "", "55", "385"])
+    s.table([*rows, ["Total", "", "220", "1,540"]])
+    s.paragraphs(2)
+
+
+@design
+def numbered(s: Sheet) -> None:
+    """Numbered headings, nested lists, notes with raised marks at the foot of each column."""
+    s.css = ".b { height: 235mm; column-fill: auto } .fn { font-size: 7pt } sup { font-size: 6pt } ul { margin: 0 }"
+    s.text("h1", "Report in numbered parts")
+    s.raw("<div class=b>")
+    for number in range(1, 5):
+        s.text("h2", f"{number}. Part number {number} of the report")
+        s.text("p", s.prose(2))
+        s.raw("<ul>")
+        for _ in range(2):
+            s.text("li", s.sentence())
+            s.raw("<ul>")
+            s.text("li", s.sentence())
+            s.raw("</ul>")
+        s.raw("</ul>")
+        s.text("p", s.prose(2))
+
+
+@design
+def cards(s: Sheet) -> None:
+    """Short reports in two rows of three, each row read before the next."""
+    s.css = ".g { display: grid; grid-template-columns: 1fr 1fr 1fr; gap: 10mm 5mm } .g p { text-align: left }"
+    s.text("h1", "In brief")
+    s.raw("<div class=g>")
+    for number in range(6):
+        s.raw("<div>")
+        s.text("h3", f"Short report number {number}")
+        s.text("p", s.prose(3))
+        s.raw("</div>")
+
+
+@design
+def masthead(s: Sheet) -> None:
+    """A head with a date at its right between rules, a contents column at the left, text reversed out of a dark bar."""
+    s.css = (
+        ".m { display: flex; justify-content: space-between; border-bottom: 2pt solid; border-top: 0.5pt solid }"
+        ".n { float: left; width: 40mm; font-size: 8pt } .t { float: right; width: 132mm } .t .b { column-gap: 6mm }"
+        ".bar { background: #223; color: white; padding: 2mm; margin: 3mm 0; font-weight: bold }"
+    )
+    s.raw("<div class=m>")
+    s.text("div", "Frontier Letter")
+    s.text("div", "Issue 12, spring")
+    s.raw("</div>")
+    s.text("div", "What the services did from January to March", "class=bar")
+    s.raw("<div class=n>")
+    s.text("h3", "In this issue")
+    for _ in range(5):
+        s.text("p", " ".join(s.rng.choice(_WORDS) for _ in range(6)).capitalize())
+    s.raw("</div><div class=t>")
+    s.text("h2", "A first report over the columns")
+    s.raw("<div class=b>")
+    s.paragraphs(12)
+
+
+@design
+def sideways(s: Sheet) -> None:
+    """A table that stands sideways on its page."""
+    s.css = (
+        ".turn { transform: rotate(-90deg) translate(-240mm, 0); transform-origin: 0 0; width: 240mm; height: 170mm }"
+        "td, th { padding: 1.5mm 5mm; border: 0.5pt solid; text-align: left } table { border-collapse: collapse }"
+        "@page { @bottom-center { content: none } @top-left { content: none } }"
+    )
+    s.raw("<div class=turn>")
+    s.text("h1", "Cases by post and month")
+    s.text("p", s.prose(2))
+    rows = [["Post", "January", "February", "March", "Quarter"]]
+    s.table([*rows, *([f"Post {k}", str(k), str(k + 1), str(k + 2), str(3 * k + 3)] for k in range(1, 9))])
+    s.text("p", s.prose(2))
+
+
+def main() -> None:
+    """Write all designs, or those that are named."""
+    import weasyprint
+
+    TARGET.mkdir(parents=True, exist_ok=True)
+    for number, (name, draw) in enumerate(DESIGNS.items()):
+        if sys.argv[1:] and name not in sys.argv[1:]:
+            continue
+        sheet = Sheet(random.Random(number))
+        draw(sheet)
+        page = f"<html lang=en><head><style>{_STYLE}{sheet.css}</style></head><body>{sheet.html}</body></html>"
+        weasyprint.HTML(string=page).write_pdf(TARGET / f"{name}.pdf", pdf_identifier=name.encode())
+        (TARGET / f"{name}.truth.txt").write_text("\n\n".join(sheet.truth) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

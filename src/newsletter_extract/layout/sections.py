@@ -1,0 +1,118 @@
+"""Sections: bands of white over all columns that part one set of columns from the next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from newsletter_extract.document import Word
+from newsletter_extract.layout.lines import type_size
+from newsletter_extract.layout.runs import Interval, Run, extent_of, gap_below, row_gaps, run_of, shared_gaps
+
+_BAND_EM = 0.5
+"""Least white over all columns that may part sections, in type sizes."""
+_BALANCED_EM = 6.0
+"""The columns of a section end within this many type sizes of each other."""
+_LARGER, _LARGER_SCAN = 1.08, 1.2
+_HEAD_LINES = 2
+_STOPS = (".", "!", "?", ":", "”", ")")
+
+
+def sections_of(run: Run, size: float) -> list[Run]:
+    """The run, parted where a heading stands over all its columns, and between rows of short articles side by side.
+
+    `size` is the body type in points. White at the same height in every column says little alone. A section begins
+    where a heading at the left is followed by text in several columns on one line, or where each column begins with a
+    heading as each did at the top of the run.
+    """
+    cuts = run.inner(run.gaps)
+    if not cuts:
+        return [run]
+    edges = [k for k in range(1, len(run.rows)) if _begins_section(run.rows, k, cuts, size)]
+    if not edges:
+        return [run]
+    extent = extent_of(run.words())
+    parts = [run.rows[low:high] for low, high in zip([0, *edges], [*edges, len(run.rows)], strict=True)]
+    return [part for rows in parts for part in _with_head(rows, cuts, extent, size)]
+
+
+def _begins_section(rows: Sequence[list[Word]], k: int, cuts: Sequence[Interval], size: float) -> bool:
+    if gap_below(rows[k - 1], rows[k]) < _BAND_EM * size:
+        return False
+    after = _after_head(rows, k, cuts, size)
+    if after is not None:
+        return len(_filled(rows[after], cuts)) > 1 and _white_beside(rows, k, cuts) < _BALANCED_EM * size
+    return (
+        _heads_columns(rows[k], cuts, size)
+        and _heads_columns(rows[_after_head(rows, 0, cuts, size) or 0], cuts, size)
+        and all(_ends_sentence(line) for line in _last_lines(rows[:k], cuts))
+    )
+
+
+def _heads_columns(row: Sequence[Word], cuts: Sequence[Interval], size: float) -> bool:
+    """Whether the row is one of headings, in several columns."""
+    pieces = _pieces(row, cuts)
+    return len(pieces) > 1 and all(_is_head(piece, size) for piece in pieces)
+
+
+def _after_head(rows: Sequence[list[Word]], k: int, cuts: Sequence[Interval], size: float) -> int | None:
+    """The row behind a heading of one or two lines at the left that begins at row k, or None."""
+    after = k
+    while after < len(rows) and after - k < _HEAD_LINES and _filled(rows[after], cuts) == {0}:
+        if not _is_head(rows[after], size):
+            return None
+        after += 1
+    return after if k < after < len(rows) else None
+
+
+def _white_beside(rows: Sequence[list[Word]], k: int, cuts: Sequence[Interval]) -> float:
+    """How far above row k the column that ends first ends, in points."""
+    top = min(word.bbox.top for word in rows[k])
+    return top - min(max(w.bbox.bottom for w in line) for line in _last_lines(rows[:k], cuts))
+
+
+def _with_head(rows: list[list[Word]], cuts: Sequence[Interval], extent: Interval, size: float) -> list[Run]:
+    """A section as a run, and its heading as one of its own."""
+    after = _after_head(rows, 0, cuts, size) or 0
+    return [_run(part, extent, size) for part in (rows[:after], rows[after:]) if part]
+
+
+def _run(rows: list[list[Word]], extent: Interval, size: float) -> Run:
+    gaps = row_gaps(rows[0], extent, size)
+    for row in rows[1:]:
+        gaps = shared_gaps(gaps, row_gaps(row, extent, size), size)
+    whole = run_of([word for row in rows for word in row], gaps)
+    return Run(rows, gaps, whole.left, whole.right)
+
+
+def _column(word: Word, cuts: Sequence[Interval]) -> int:
+    middle = (word.bbox.x0 + word.bbox.x1) / 2
+    return sum(middle > (low + high) / 2 for low, high in cuts)
+
+
+def _filled(row: Sequence[Word], cuts: Sequence[Interval]) -> set[int]:
+    return {_column(word, cuts) for word in row}
+
+
+def _pieces(row: Sequence[Word], cuts: Sequence[Interval]) -> list[list[Word]]:
+    """The words of a row in each column that has any."""
+    return [[word for word in row if _column(word, cuts) == column] for column in sorted(_filled(row, cuts))]
+
+
+def _last_lines(rows: Sequence[list[Word]], cuts: Sequence[Interval]) -> list[list[Word]]:
+    """The lowest line of each column, found from below."""
+    found: dict[int, list[Word]] = {}
+    for row in reversed(rows):
+        for piece in _pieces(row, cuts):
+            found.setdefault(_column(piece[0], cuts), piece)
+        if len(found) > len(cuts):
+            break
+    return list(found.values())
+
+
+def _ends_sentence(line: Sequence[Word]) -> bool:
+    return max(line, key=lambda w: w.bbox.x1).text.endswith(_STOPS)
+
+
+def _is_head(words: Sequence[Word], size: float) -> bool:
+    larger = _LARGER if words[0].size_pt is not None else _LARGER_SCAN
+    return all(word.bold for word in words) or type_size(words) >= larger * size
