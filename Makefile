@@ -28,8 +28,14 @@ check: $(READY)
 quality: $(READY)
 	$(BIN)/python scripts/quality.py
 
-bench: $(READY)
+bench: $(READY) .venv-peers
 	$(BIN)/python benchmarks/stages.py
+	$(BIN)/python benchmarks/layout.py
+
+.venv-peers: benchmarks/peers.txt
+	$(PYTHON) -m venv --clear .venv-peers
+	.venv-peers/bin/python -m pip install -q -r benchmarks/peers.txt
+	@touch $@
 
 samples: $(READY)
 	$(BIN)/python scripts/make_samples.py
@@ -41,4 +47,4 @@ lock:
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o constraints.txt
 
 clean:
-	rm -rf .venv build dist out .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-peers build dist out .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -345,6 +345,77 @@ def sideways(s: Sheet) -> None:
     s.text("p", s.prose(2))
 
 
+@design
+def two_sizes(s: Sheet) -> None:
+    """A lead in large type over both columns, then three columns of short news under a rule, small print at the end."""
+    s.css = (
+        ".lead { font-size: 13pt; text-align: left } .t { columns: 3; column-gap: 5mm; column-rule: 0.5pt solid #999 }"
+        ".fine { font-size: 6.5pt; columns: 2 } hr { border: none; border-top: 1pt solid; margin: 4mm 0 }"
+    )
+    s.text("h1", "The week at the frontier")
+    s.text("p", s.prose(3), "class=lead")
+    s.raw("<hr><div class=t>")
+    for number in range(6):
+        s.text("h3", f"News of post {number}")
+        s.paragraphs(2)
+    s.raw("</div><hr><div class=fine>")
+    s.paragraphs(3)
+
+
+@design
+def letters(s: Sheet) -> None:
+    """Headings in spaced capitals, first lines set in, no white between paragraphs, a left margin for numbers."""
+    s.css = (
+        "h2 { letter-spacing: 4pt; font-weight: 400; font-size: 9.5pt; margin: 3mm 0 1mm } p { margin: 0 }"
+        ".p { display: flex } .k { width: 9mm } .x { width: 78mm } p.i { text-indent: 5mm }"
+    )
+    s.raw("<div class=b>")
+    for number in range(1, 4):
+        s.text("h2", ("PORT NEWS", "AT THE BORDER", "IN THE AIR")[number - 1])
+        for _ in range(3):
+            s.text("p", s.prose(), "class=i")
+
+
+@design
+def ledger(s: Sheet) -> None:
+    """A table without rules whose cells are wrapped, under a centred caption, between two columns of text."""
+    s.css = (
+        "table { width: 100%; margin: 3mm 0 } td, th { text-align: left; vertical-align: top; padding: 0.8mm 3mm }"
+        ".cap { text-align: center; font-weight: bold; margin-top: 5mm } .n { text-align: right }"
+    )
+    s.text("h1", "Goods held in spring")
+    s.raw("<div class=b>")
+    s.paragraphs(6)
+    s.raw("</div>")
+    s.text("p", "What each office held, by quarter", "class=cap")
+    head = ["Office", "What was held", "Cases", "Weight (kg)"]
+    wrapped = "cigarettes of three brands without stamps, in sacks and boxes under the seats of a bus"
+    rows = [[f"Office {k}", wrapped if k % 2 else "heroin", str(k), f"{k * 3},5"] for k in range(2, 8)]
+    s.table([head, *rows])
+    s.raw("<div class=b>")
+    s.paragraphs(6)
+
+
+@design
+def boxes(s: Sheet) -> None:
+    """Framed boxes: one over both columns in the middle of the page, one at the foot with a list."""
+    s.css = ".f { border: 1pt solid; padding: 2mm; margin: 3mm 0 } ul { margin: 0 }"
+    s.text("h1", "Notes of the joint unit")
+    s.raw("<div class=b>")
+    s.paragraphs(7)
+    s.raw("</div><div class=f>")
+    s.text("h3", "The rules in short")
+    s.text("p", s.prose(3))
+    s.raw("</div><div class=b>")
+    s.paragraphs(6)
+    s.raw("</div><div class=f>")
+    s.text("h3", "What to do")
+    s.raw("<ul>")
+    for _ in range(3):
+        s.text("li", s.sentence())
+    s.raw("</ul></div>")
+
+
 def main() -> None:
     """Write all designs, or those that are named."""
     import weasyprint

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from typing import Any
 
 Count = tuple[int, int, int]
@@ -88,3 +89,32 @@ def _amounts(extraction: dict[str, Any], gold: dict[str, Any]) -> list[Any]:
 def _fold(text: str) -> str:
     bare = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c if c.isalnum() else " " for c in bare if not unicodedata.combining(c))
+
+
+def reading_order(truth: Sequence[str], given: Sequence[str]) -> float:
+    """How far two runs of words agree in order: twice the longest common subsequence over the words of both.
+
+    The subsequence is found from the shortest edit script (Myers 1986), quick where there is little to edit.
+    """
+    total = len(truth) + len(given)
+    return 2 * common_words(truth, given) / total if total else 1.0
+
+
+def common_words(truth: Sequence[str], given: Sequence[str]) -> int:
+    """The length of the longest common subsequence."""
+    return (len(truth) + len(given) - _edits(truth, given)) // 2
+
+
+def _edits(first: Sequence[str], second: Sequence[str]) -> int:
+    """The least number of words to delete and insert."""
+    furthest = {1: 0}
+    for edits in range(len(first) + len(second) + 1):
+        for diagonal in range(-edits, edits + 1, 2):
+            down = diagonal == -edits or (diagonal != edits and furthest[diagonal - 1] < furthest[diagonal + 1])
+            x = furthest[diagonal + 1] if down else furthest[diagonal - 1] + 1
+            while x < len(first) and x - diagonal < len(second) and first[x] == second[x - diagonal]:
+                x += 1
+            furthest[diagonal] = x
+            if x >= len(first) and x - diagonal >= len(second):
+                return edits
+    raise AssertionError("deleting all and inserting all is an edit script")

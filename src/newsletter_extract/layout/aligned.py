@@ -15,6 +15,8 @@ _WIDE = 4
 """A table of so many columns may have cells that are wrapped over several lines."""
 _NUMERIC_SHARE = 0.6
 _CAPTION_WORDS, _CELL_GAP_EM = 4, 1.3
+_CLOSE = 0.5
+"""Lines of one row have less than this share of the white between rows."""
 _CELL_LEADING_EM = 0.45
 """White between the lines of one cell is less than this share of the type size."""
 _MAX_CELL_WORDS = 8
@@ -55,17 +57,41 @@ def _bands(columns: Columns) -> Cells:
 
 
 def rows_of_cells(columns: Columns) -> Cells:
-    """Rows of cells; a line with words in one column only is part of the row it stands nearest to."""
+    """Rows of cells; a line with words in one column only is part of the row it stands nearest to.
+
+    So is a line without figures that stands close below a row, where the rows have more white between them.
+    """
     bands = _bands(columns)
     anchors = [k for k, band in enumerate(bands) if sum(bool(cell) for cell in band) >= 2]
-    rows: dict[int, list[list[Word]]] = {k: [list(cell) for cell in bands[k]] for k in anchors}
+    numeric = [k for k in range(1, len(columns)) if _is_numeric([bands[a][k] for a in anchors])]
+    whites = sorted(_white(bands[a - 1], bands[a]) for a in anchors if a and any(bands[a][k] for k in numeric))
+    usual = whites[len(whites) // 2] if whites else 0.0
+    rows: dict[int, list[list[Word]]] = {}
+    begin: dict[int, int] = {}
+    for k in anchors:
+        close = k - 1 in begin and _white(bands[k - 1], bands[k]) < _CLOSE * usual
+        if close and not any(bands[k][c] for c in numeric):
+            begin[k] = begin[k - 1]
+            _add(rows[begin[k]], bands[k])
+        else:
+            begin[k] = k
+            rows[k] = [list(cell) for cell in bands[k]]
     for k, band in enumerate(bands):
-        if k in rows:
-            continue
-        nearest = min(anchors, key=lambda a: (_distance(bands[a], band), a))
-        for cell, words in zip(rows[nearest], band, strict=True):
-            cell.extend(words)
-    return [rows[k] for k in anchors]
+        if k not in begin:
+            nearest = min(anchors, key=lambda a: (_distance(bands[a], band), a))
+            _add(rows[begin[nearest]], band)
+    return list(rows.values())
+
+
+def _add(row: list[list[Word]], band: Sequence[Sequence[Word]]) -> None:
+    for cell, words in zip(row, band, strict=True):
+        cell.extend(words)
+
+
+def _white(above: Sequence[Sequence[Word]], below: Sequence[Sequence[Word]]) -> float:
+    """White between two lines of cells, in points."""
+    bottom = max(word.bbox.bottom for cell in above for word in cell)
+    return min(word.bbox.top for cell in below for word in cell) - bottom
 
 
 def split_caption(columns: Columns, size: float) -> tuple[list[Word], list[list[Word]]]:

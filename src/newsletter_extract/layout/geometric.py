@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from newsletter_extract.document import Block, BlockKind, Line, Notice, Page, Word, union
+from newsletter_extract.document import BBox, Block, BlockKind, Line, Notice, Page, Rule, Word, union
 from newsletter_extract.layout.aligned import is_table as is_aligned
 from newsletter_extract.layout.aligned import rows_of_cells, split_caption
 from newsletter_extract.layout.building import STAND_IN, make_block, make_table
@@ -22,6 +22,8 @@ from newsletter_extract.layout.overprint import find_overprint
 from newsletter_extract.layout.paragraphs import blocks_of
 
 _TITLE_SIZE = 1.4
+_BAR_EM = 6.0
+"""Tinted bars are at most this many type sizes high; higher ones are boxes."""
 _FRAMED_WORDS = 40
 """Ruled boxes with fewer words are forms and decoration, read as the text round them."""
 
@@ -110,12 +112,20 @@ def _without(words: Sequence[Word], taken: Sequence[Word]) -> list[Word]:
     return [word for word in words if id(word) not in gone]
 
 
+def _edges(rule: Rule, high: float) -> list[BBox]:
+    """The strokes across the page that a rule makes: itself, or the edges of a tinted bar up to `high` points high."""
+    x0, top, x1, bottom = rule.bbox
+    if x1 - x0 <= bottom - top or (rule.filled and bottom - top > high):
+        return []
+    return [BBox(x0, top, x1, top), BBox(x0, bottom, x1, bottom)] if rule.filled else [rule.bbox]
+
+
 class _Reader:
     """Reads words in order; `insets` holds the blocks of which a stand-in keeps the place, by its identity."""
 
     def __init__(self, page: Page, size: float) -> None:
         self.number, self.size = page.number, size
-        self.strokes = [r.bbox for r in page.rules if not r.filled and r.bbox.width > r.bbox.height]
+        self.strokes = [edge for rule in page.rules for edge in _edges(rule, _BAR_EM * size)]
         self.insets: dict[int, list[Block]] = {}
         self.places: list[Word] = []
 

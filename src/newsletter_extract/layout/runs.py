@@ -128,7 +128,8 @@ def extended(run: Run, row: list[Word], gaps: list[Interval], size: float) -> Ru
     kept, before = longer.inner(shared), run.inner(run.gaps)
     if kept:
         lost = [g for g in before if not any(g[0] < k[1] and k[0] < g[1] for k in kept)]
-        if lost and any(is_gutter(g, run.words(), size) for g in lost):
+        # Cells of a table are often short: a few rows beside each other prove no gutter.
+        if lost and any(rows_beside(g, run.words(), size) >= MIN_ROWS for g in lost):
             return None
     elif before or alone.inner(gaps):
         return None
@@ -188,6 +189,11 @@ def row_count(words: Sequence[Word], size: float) -> int:
 def is_gutter(gap: Interval, words: Sequence[Word], size: float) -> bool:
     """Enough rows on both sides for a gutter of this width."""
     need = MIN_ROWS_WIDE if gap[1] - gap[0] >= _WIDE_GUTTER_EM * size else MIN_ROWS
+    return rows_beside(gap, words, size) >= need
+
+
+def rows_beside(gap: Interval, words: Sequence[Word], size: float) -> int:
+    """How many rows stand on the emptier side of the gap."""
     left = row_count([w for w in words if w.bbox.x1 <= gap[0] + 0.01], size)
     right = row_count([w for w in words if w.bbox.x0 >= gap[1] - 0.01], size)
-    return min(left, right) >= need
+    return min(left, right)
