@@ -19,21 +19,27 @@ def rows_of(words: Sequence[Word]) -> list[list[Word]]:
     """Words in rows from top to bottom; words whose middles overlap in height share a row."""
     rows: list[list[Word]] = []
     floor = float("-inf")
-    for word in sorted(words, key=lambda w: (w.bbox.top + w.bbox.bottom, w.bbox.x0, w.text)):
-        inset = word.bbox.height * 0.3
-        if word.bbox.top + inset < floor:
+    for word in sorted(words, key=_by_height):
+        _, top, _, bottom = word.bbox
+        inset = (bottom - top) * 0.3
+        if top + inset < floor:
             rows[-1].append(word)
-            floor = max(floor, word.bbox.bottom - inset)
+            floor = max(floor, bottom - inset)
         else:
             rows.append([word])
-            floor = word.bbox.bottom - inset
+            floor = bottom - inset
     return rows
+
+
+def _by_height(word: Word) -> tuple[float, float, str]:
+    x0, top, _, bottom = word.bbox
+    return top + bottom, x0, word.text
 
 
 def lines_of(words: Sequence[Word]) -> list[Line]:
     """Lines from top to bottom; a word belongs to the line whose middle it overlaps, so superscripts stay on theirs."""
     lines: list[list[Word]] = []
-    for word in sorted(words, key=lambda w: (w.bbox.top + w.bbox.bottom, w.bbox.x0, w.text)):
+    for word in sorted(words, key=_by_height):
         if lines and _shares_line(lines[-1], word):
             lines[-1].append(word)
         else:

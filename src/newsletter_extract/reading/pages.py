@@ -59,7 +59,7 @@ def _pdf_sheets(
     from pypdfium2 import PdfiumError
 
     from newsletter_extract.reading import wanted
-    from newsletter_extract.reading.pdf import page_words, text_turn
+    from newsletter_extract.reading.pdf import page_words
     from newsletter_extract.reading.pdf_frame import Frame, page_rules
 
     for number in range(1, count + 1):
@@ -67,10 +67,10 @@ def _pdf_sheets(
             continue
         try:
             page = pdf[number - 1]
-            turn = page.get_rotation() % 360 if settings.ocr == "always" else text_turn(page)
+            words, turn = ((), page.get_rotation() % 360) if settings.ocr == "always" else page_words(page)
             frame = Frame(page, turn)
             empty = Page(number, frame.width, frame.height, "text_layer", rotation_degrees=turn)
-            words = () if settings.ocr == "always" else _on_page(page_words(page, turn), frame.width, frame.height)
+            words = _on_page(words, frame.width, frame.height)
             rules = page_rules(page, turn)
         except (PdfiumError, ValueError, RuntimeError) as error:
             notices.append(Notice("page_failed", "error", f"Page {number} cannot be read ({error}).", page=number))

@@ -54,100 +54,123 @@ _Item = _Character | bool | None
 """A character; None stands for white space, True for white that pdfium inferred, False for a hyphen at a line end."""
 
 
-def text_turn(page: Any) -> int:
-    """The clockwise turn in degrees that brings most of the text of an open pdfium page upright.
+def page_words(page: Any) -> tuple[tuple[Word, ...], int]:
+    """The visible words of an open pdfium page, in points from the top left, and the turn that brings it upright.
 
-    That is the page's own rotation, save where its text is drawn across that.
-    """
-    import pypdfium2.raw as c
-
-    text_page = page.get_textpage()
-    matrix = c.FS_MATRIX()
-    try:
-        count = c.FPDFText_CountChars(text_page.raw)
-        turns: Counter[int] = Counter()
-        for i in range(0, count, count // _TURN_SAMPLES + 1):
-            if c.FPDFText_GetUnicode(text_page.raw, i) > 32 and c.FPDFText_GetMatrix(text_page.raw, i, matrix):
-                turns[round(math.degrees(math.atan2(matrix.b, matrix.a)) / 90) * 90 % 360] += 1
-    finally:
-        text_page.close()
-    own = int(page.get_rotation()) % 360
-    if not turns:
-        return own
-    most, times = turns.most_common(1)[0]
-    return most if times > 2 * turns[own] else own
-
-
-def page_words(page: Any, turn: int) -> tuple[Word, ...]:
-    """The visible words of an open pdfium page, in the order of the file, in points from the top left.
-
-    `turn` is the clockwise turn that brings the page upright. Words that the file draws without ink are left out, save
-    where most words are such, as in a scan with a text layer.
+    Words are in the order of the file. The turn is clockwise, in degrees: the page's own rotation, save where most of
+    its text is drawn across that. Words that the file draws without ink are left out, save where most words are such,
+    as in a scan with a text layer.
     """
     import pypdfium2.raw as c
 
     text_page = page.get_textpage()
     try:
+        turn = _text_turn(text_page.raw, c, page.get_rotation() % 360)
         ink = _Ink(text_page.raw, c)
         words = list(_once(_words(_characters(text_page.raw, c, Frame(page, turn)), ink)))
     finally:
         text_page.close()
     if 0 < len(ink.unseen) < len(words) / 2:
         words = [word for word in words if word not in ink.unseen]
-    return tuple(words)
+    return tuple(words), turn
+
+
+def _text_turn(text_page: Any, c: Any, own: int) -> int:
+    """The turn that most of the text has, seen from samples of it."""
+    matrix = c.FS_MATRIX()
+    count = c.FPDFText_CountChars(text_page)
+    turns: Counter[int] = Counter()
+    for i in range(0, count, count // _TURN_SAMPLES + 1):
+        if c.FPDFText_GetUnicode(text_page, i) > 32 and c.FPDFText_GetMatrix(text_page, i, matrix):
+            turns[round(math.degrees(math.atan2(matrix.b, matrix.a)) / 90) * 90 % 360] += 1
+    if not turns:
+        return own
+    most, times = turns.most_common(1)[0]
+    return most if times > 2 * turns[own] else own
 
 
 def _characters(text_page: Any, c: Any, frame: Frame) -> Iterator[_Item]:
-    """Every character of the page, and the white between them."""
+    """Every character of the page, and the white between them.
+
+    Size and direction are asked for only where the height of the box changes: one line of one type has one of each.
+    """
     rect, matrix = c.FS_RECTF(), c.FS_MATRIX()
-    get_unicode, get_box, get_size = c.FPDFText_GetUnicode, c.FPDFText_GetLooseCharBox, c.FPDFText_GetFontSize
+    get_unicode, get_box, is_generated = c.FPDFText_GetUnicode, c.FPDFText_GetLooseCharBox, c.FPDFText_IsGenerated
+    turn, page_left, page_top = frame.turn, frame.left, frame.top
+    size, angle, foot, head = 0.0, 0, float("nan"), float("nan")
     for i in range(c.FPDFText_CountChars(text_page)):
         code = get_unicode(text_page, i)
         if code <= 32 or code == 0xA0 or 0x2000 <= code <= 0x200B or code == 0x202F:
             if code == 0x02:
                 yield False
             else:
-                yield True if c.FPDFText_IsGenerated(text_page, i) else None
+                yield True if is_generated(text_page, i) else None
             continue
         if code in _SKIPPED or not get_box(text_page, i, rect):
             continue
-        scale, angle = 1.0, 0
-        if c.FPDFText_GetMatrix(text_page, i, matrix):
-            scale = math.hypot(matrix.c, matrix.d) or 1.0
-            if matrix.b or matrix.a < 0 or frame.turn:
-                angle = (round(math.degrees(math.atan2(matrix.b, matrix.a))) - frame.turn) % 360
-        size = get_size(text_page, i) * scale
-        yield _Character(chr(code), frame.box(rect.left, rect.bottom, rect.right, rect.top), size, i, angle)
+        bottom, top = rect.bottom, rect.top
+        if bottom != foot or top != head:
+            foot, head, scale, angle = bottom, top, 1.0, 0
+            if c.FPDFText_GetMatrix(text_page, i, matrix):
+                scale = math.hypot(matrix.c, matrix.d) or 1.0
+                if matrix.b or matrix.a < 0 or turn:
+                    angle = (round(math.degrees(math.atan2(matrix.b, matrix.a))) - turn) % 360
+            size = c.FPDFText_GetFontSize(text_page, i) * scale
+        if turn:
+            box = frame.box(rect.left, bottom, rect.right, top)
+        else:
+            box = rect.left - page_left, page_top - top, rect.right - page_left, page_top - bottom
+        yield _Character(chr(code), box, size, i, angle)
 
 
 class _Ink:
-    """How a character is drawn: the weight of its font, its colour, and whether it is drawn at all."""
+    """How a character is drawn: the weight of its font, its colour, and whether it is drawn at all.
+
+    pdfium is asked once for each piece of text that the file draws in one go.
+    """
 
     def __init__(self, text_page: Any, c: Any) -> None:
         self.text_page, self.c = text_page, c
         self.buffer = ctypes.create_string_buffer(_FONT_NAME_BYTES)
         self.channels = [ctypes.c_uint() for _ in range(4)]
+        self.known: dict[int | None, tuple[bool, int | None, bool]] = {}
+        self.bold: dict[int | None, bool] = {}
         self.unseen: set[Word] = set()
         """Words drawn without ink."""
 
-    def is_bold(self, index: int) -> bool:
-        flags = ctypes.c_int()
-        self.c.FPDFText_GetFontInfo(self.text_page, index, self.buffer, _FONT_NAME_BYTES, flags)
-        name = self.buffer.value.lower()
-        return any(mark in name for mark in _BOLD_NAMES) or (
-            self.c.FPDFText_GetFontWeight(self.text_page, index) >= _BOLD_WEIGHT
-        )
+    def of(self, number: int) -> tuple[bool, int | None, bool]:
+        """Whether the character is bold, its colour as 0xRRGGBB, and whether it is unseen."""
+        drawn = self.c.FPDFText_GetTextObject(self.text_page, number)
+        address = _address(drawn)
+        if address is None or address not in self.known:
+            self.known[address] = self._is_bold(number, drawn), self._color(number), self._is_unseen(drawn)
+        return self.known[address]
 
-    def color(self, index: int) -> int | None:
-        if not self.c.FPDFText_GetFillColor(self.text_page, index, *self.channels):
+    def _is_bold(self, number: int, drawn: Any) -> bool:
+        font = _address(self.c.FPDFTextObj_GetFont(drawn)) if drawn else None
+        if font is None or font not in self.bold:
+            flags = ctypes.c_int()
+            self.c.FPDFText_GetFontInfo(self.text_page, number, self.buffer, _FONT_NAME_BYTES, flags)
+            name = self.buffer.value.lower()
+            weight = self.c.FPDFText_GetFontWeight(self.text_page, number)
+            self.bold[font] = any(mark in name for mark in _BOLD_NAMES) or weight >= _BOLD_WEIGHT
+        return self.bold[font]
+
+    def _color(self, number: int) -> int | None:
+        if not self.c.FPDFText_GetFillColor(self.text_page, number, *self.channels):
             return None
         red, green, blue = (int(channel.value) for channel in self.channels[:3])
         return red << 16 | green << 8 | blue
 
-    def is_unseen(self, index: int) -> bool:
-        drawn = self.c.FPDFText_GetTextObject(self.text_page, index)
-        mode = self.c.FPDFTextObj_GetTextRenderMode(drawn) if drawn else self.c.FPDF_TEXTRENDERMODE_FILL
-        return bool(mode in {self.c.FPDF_TEXTRENDERMODE_INVISIBLE, self.c.FPDF_TEXTRENDERMODE_CLIP})
+    def _is_unseen(self, drawn: Any) -> bool:
+        if not drawn:
+            return False
+        mode = self.c.FPDFTextObj_GetTextRenderMode(drawn)
+        return mode in {self.c.FPDF_TEXTRENDERMODE_INVISIBLE, self.c.FPDF_TEXTRENDERMODE_CLIP}
+
+
+def _address(handle: Any) -> int | None:
+    return ctypes.cast(handle, ctypes.c_void_p).value if handle else None
 
 
 def _words(characters: Iterator[_Item], ink: _Ink) -> Iterator[Word]:
@@ -176,7 +199,11 @@ def _finished(run: list[_Character], ink: _Ink) -> Iterator[Word]:
     """The word, and apart from it the raised mark of a note at its end or beginning."""
     if not run:
         return
-    size, foot = max(char.size for char in run), max(char.box[3] for char in run)
+    size, foot = run[0].size, run[0].box[3]
+    if all(char.size == size for char in run):
+        yield _word(run, ink)
+        return
+    size, foot = max([char.size for char in run]), max([char.box[3] for char in run])
     raised = [c.text.isdecimal() and c.size < _RAISED_SIZE * size and foot - c.box[3] > _RAISED_BY * size for c in run]
     if not any(raised):
         yield _word(run, ink)
@@ -199,13 +226,18 @@ def _once(words: Iterator[Word]) -> Iterator[Word]:
     """Drop a word drawn again over itself, as fake bold and shadows are."""
     seen: dict[str, list[BBox]] = {}
     for word in words:
-        boxes = seen.setdefault(word.text, [])
-        if not any(
-            abs(box.x0 - word.bbox.x0) < _SAME_SPOT_PT and abs(box.top - word.bbox.top) < _SAME_SPOT_PT
-            for box in boxes[-_LOOK_BACK:]
-        ):
+        boxes = seen.get(word.text)
+        if boxes is None:
+            seen[word.text] = [word.bbox]
+        elif any(_is_same_spot(box, word.bbox) for box in boxes[-_LOOK_BACK:]):
+            continue
+        else:
             boxes.append(word.bbox)
-            yield word
+        yield word
+
+
+def _is_same_spot(first: BBox, second: BBox) -> bool:
+    return abs(first.x0 - second.x0) < _SAME_SPOT_PT and abs(first.top - second.top) < _SAME_SPOT_PT
 
 
 def _is_kerning(last: _Character, char: _Character) -> bool:
@@ -215,14 +247,16 @@ def _is_kerning(last: _Character, char: _Character) -> bool:
 
 def _breaks(last: _Character, char: _Character) -> bool:
     """Whether a new word begins with `char`: in another direction, on another line, or after a gap."""
-    size = max(last.size, char.size, 1.0)
-    if last.angle != char.angle:
-        return True
     (x0, top, x1, bottom), (next_x0, next_top, next_x1, next_bottom) = last.box, char.box
-    if not _is_upright(char.angle):
-        return max(next_x0 - x1, x0 - next_x1, next_top - bottom, top - next_bottom) > size * _GAP_OF_SIZE
-    if min(bottom, next_bottom) < max(top, next_top) - size * 0.5:
-        return True
+    size = last.size
+    if last.angle or char.angle or char.size != size or next_top != top:
+        size = max(size, char.size, 1.0)
+        if last.angle != char.angle:
+            return True
+        if not _is_upright(char.angle):
+            return max(next_x0 - x1, x0 - next_x1, next_top - bottom, top - next_bottom) > size * _GAP_OF_SIZE
+        if min(bottom, next_bottom) < max(top, next_top) - size * 0.5:
+            return True
     return next_x0 - x1 > size * _GAP_OF_SIZE or next_x0 < x0 - size
 
 
@@ -233,6 +267,9 @@ def _is_upright(angle: int) -> bool:
 def _composed(run: list[_Character]) -> str:
     """The text, with accents that are drawn over their letters as characters of their own put on them."""
     letters = [char.text for char in run]
+    text = "".join(letters)
+    if text.isascii() and "`" not in text:
+        return text
     for k, char in enumerate(run):
         if char.text not in _ACCENTS:
             continue
@@ -243,23 +280,28 @@ def _composed(run: list[_Character]) -> str:
                 if len(whole) == 1:
                     letters[near], letters[k] = whole, ""
                     break
-    return unicodedata.normalize("NFC", "".join(letters))
+    text = unicodedata.normalize("NFC", "".join(letters))
+    for ligature, plain in _LIGATURES:
+        text = text.replace(ligature, plain)
+    return text
 
 
 def _word(run: list[_Character], ink: _Ink) -> Word:
-    text = _composed(run)
-    for ligature, letters in _LIGATURES:
-        text = text.replace(ligature, letters)
-    x0s, tops, x1s, bottoms = zip(*(char.box for char in run), strict=True)
-    first = run[0].number
+    bold, color, unseen = ink.of(run[0].number)
+    boxes = [char.box for char in run]
     word = Word(
-        text,
-        BBox(min(x0s), min(tops), max(x1s), max(bottoms)),
-        size_pt=round(max(char.size for char in run), 2),
-        bold=ink.is_bold(first),
-        color=ink.color(first),
+        _composed(run),
+        BBox(
+            min([box[0] for box in boxes]),
+            min([box[1] for box in boxes]),
+            max([box[2] for box in boxes]),
+            max([box[3] for box in boxes]),
+        ),
+        size_pt=round(max([char.size for char in run]), 2),
+        bold=bold,
+        color=color,
         angle=0 if _is_upright(run[0].angle) else run[0].angle,
     )
-    if ink.is_unseen(first):
+    if unseen:
         ink.unseen.add(word)
     return word
