@@ -115,7 +115,7 @@ def _supported(cuts: Sequence[Interval], words: Sequence[Word], size: float) -> 
     while kept:
         edges = [float("-inf"), *(edge for cut in kept for edge in cut), float("inf")]
         columns = [
-            row_count([w for w in words if w.bbox.x0 >= low - 0.01 and w.bbox.x1 <= high + 0.01], size)
+            row_count((w for w in words if w.bbox.x0 >= low - 0.01 and w.bbox.x1 <= high + 0.01), size, MIN_ROWS)
             for low, high in zip(edges[::2], edges[1::2], strict=True)
         ]
         weak = [

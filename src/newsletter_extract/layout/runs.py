@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from newsletter_extract.document import BBox, Word
@@ -177,12 +177,20 @@ def shared_gaps(first: Sequence[Interval], second: Sequence[Interval], size: flo
     return found
 
 
-def row_count(words: Sequence[Word], size: float) -> int:
-    """How many rows of text the words make; what stands in for a table or a box counts as the rows it is high."""
-    rows = 0
-    for row in rows_of(words):
-        top, bottom = min(w.bbox.top for w in row), max(w.bbox.bottom for w in row)
-        rows += max(1, int((bottom - top) / (_ROW_EM * 2 * size)))
+def row_count(words: Iterable[Word], size: float, enough: int) -> int:
+    """How many rows the words make, counted up to `enough`; they come from top to bottom, as a run has them.
+
+    What stands in for a table or a box counts as the rows it is high.
+    """
+    rows, floor, high = 0, float("-inf"), _ROW_EM * 2 * size
+    for word in words:
+        _, top, _, bottom = word.bbox
+        if top + 0.3 * (bottom - top) < floor and bottom - top < high:
+            continue
+        rows += max(1, int((bottom - top) / high))
+        if rows >= enough:
+            break
+        floor = bottom - 0.3 * (bottom - top)
     return rows
 
 
@@ -193,7 +201,7 @@ def is_gutter(gap: Interval, words: Sequence[Word], size: float) -> bool:
 
 
 def rows_beside(gap: Interval, words: Sequence[Word], size: float) -> int:
-    """How many rows stand on the emptier side of the gap."""
-    left = row_count([w for w in words if w.bbox.x1 <= gap[0] + 0.01], size)
-    right = row_count([w for w in words if w.bbox.x0 >= gap[1] - 0.01], size)
+    """How many rows stand on the emptier side of the gap, up to those that prove a gutter."""
+    left = row_count((w for w in words if w.bbox.x1 <= gap[0] + 0.01), size, MIN_ROWS)
+    right = row_count((w for w in words if w.bbox.x0 >= gap[1] - 0.01), size, MIN_ROWS)
     return min(left, right)
