@@ -1,8 +1,9 @@
 """Words, reading order and time of born-digital pages, beside other readers of PDFs, on the same files in one run.
 
-Writes the table between the marks in docs/benchmarks.md. Figures are shares of the true words: `words` of those found at
-all, `order` of those in the longest common run in the right order; words broken at a line end are put together for all.
-Time is the least of three readings in one process, as a multiple of ours.
+Writes the table between the marks in docs/benchmarks.md. Figures are shares of the true words: `words` those that were
+found, `order` those in the longest common run in the right order; words broken at a line end are put together for all.
+Time is the least of three readings in one process, as a multiple of ours. Each design is also measured as a file that
+holds the same words at the same places, written row by row across the columns, as many producers do.
 """
 
 from __future__ import annotations
@@ -11,11 +12,15 @@ import json
 import re
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
 from pathlib import Path
 
+from reportlab.pdfgen.canvas import Canvas
+
 from newsletter_extract import layout, reading
+from newsletter_extract.layout.lines import rows_of
 from newsletter_extract.reading import Source
 from newsletter_extract.settings import ReadingSettings
 
@@ -32,14 +37,41 @@ Figures = tuple[float, float, float]
 """Words, order, seconds."""
 
 
-def files() -> list[tuple[Path, Path]]:
-    """PDFs and their texts in reading order: our designs, and the development corpus where it lies beside the project."""
-    found = [(path, path.with_suffix(".truth.txt")) for path in sorted((ROOT / "tests/layout/designs").glob("*.pdf"))]
-    corpus = ROOT.parent / "shared" / "corpus" / "dev"
-    for truth in sorted(corpus.glob("*.truth.txt")):
+def files(folder: Path) -> dict[str, list[tuple[Path, Path]]]:
+    """PDFs and their texts in reading order, by group; the copies by rows are written into the folder."""
+    designs = sorted((ROOT / "tests/layout/designs").glob("*.pdf"))
+    pairs = [(path, path.with_suffix(".truth.txt")) for path in designs]
+    groups = {"designs": pairs, "designs, by rows": [(by_rows(path, folder), truth) for path, truth in pairs]}
+    for truth in sorted((ROOT.parent / "shared" / "corpus" / "dev").glob("*.truth.txt")):
         stem = truth.name.removesuffix(".truth.txt")
-        found += [(path, truth) for form in ("pdf", "rows.pdf") if (path := corpus / f"{stem}.{form}").exists()]
-    return found
+        for form in ("pdf", "rows.pdf"):
+            if (path := truth.with_name(f"{stem}.{form}")).exists():
+                groups[path.name] = [(path, truth)]
+    return groups
+
+
+def by_rows(path: Path, folder: Path) -> Path:
+    """A copy of the PDF with its words written row by row, each at its place."""
+    document = reading.read(Source.from_path(path), ReadingSettings(ocr="never"))
+    target = folder / f"{path.stem}.rows.pdf"
+    canvas = Canvas(str(target))
+    for page in document.pages:
+        canvas.setPageSize((page.width_pt, page.height_pt))
+        for word in (word for row in rows_of(page.words) for word in sorted(row, key=lambda w: w.bbox.x0)):
+            text = canvas.beginText()
+            content, size = word.text.replace("\u2010", "-"), word.size_pt or word.bbox.height
+            font = "Helvetica-Bold" if word.bold else "Helvetica"
+            text.setFont(font, size)
+            text.setHorizScale(100 * word.bbox.width / canvas.stringWidth(content, font, size))
+            text.setTextOrigin(word.bbox.x0, page.height_pt - word.bbox.bottom + 0.2 * word.bbox.height)
+            text.textOut(content)
+            canvas.drawText(text)
+        for rule in page.rules:
+            x0, top, x1, bottom = rule.bbox
+            canvas.rect(x0, page.height_pt - bottom, x1 - x0, bottom - top, stroke=int(rule.filled), fill=0)
+        canvas.showPage()
+    canvas.save()
+    return target
 
 
 def ours(path: Path) -> tuple[str, float]:
@@ -58,39 +90,38 @@ def figures(truth: str, text: str, seconds: float) -> Figures:
     return found / len(wanted), common_words(wanted, given) / len(wanted), seconds
 
 
-def measure() -> dict[str, dict[str, Figures]]:
-    """Figures of each tool for each file."""
-    pairs = files()
-    truths = {path: truth.read_text(encoding="utf-8") for path, truth in pairs}
-    result = {OURS: {path.name: figures(truths[path], *ours(path)) for path, _ in pairs}}
+def measure(groups: dict[str, list[tuple[Path, Path]]]) -> dict[str, dict[str, list[Figures]]]:
+    """Figures of each tool for the files of each group."""
+    truths = {path: truth.read_text(encoding="utf-8") for pairs in groups.values() for path, truth in pairs}
+    told = {OURS: {path: ours(path) for path in truths}}
     for tool in ("pdfplumber", "pdfium", "pdftotext", "kreuzberg", "pdf_oxide", "markitdown"):
-        names = [str(path) for path, _ in pairs]
-        command = [str(PEERS), str(ROOT / "benchmarks" / "peer_text.py"), tool, *names]
-        told = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-        result[tool] = {
-            path.name: figures(truths[path], told[str(path)]["text"], told[str(path)]["seconds"]) for path, _ in pairs
-        }
-    return result
+        command = [str(PEERS), str(ROOT / "benchmarks" / "peer_text.py"), tool, *map(str, truths)]
+        answer = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+        told[tool] = {path: (answer[str(path)]["text"], answer[str(path)]["seconds"]) for path in truths}
+    return {
+        tool: {group: [figures(truths[path], *texts[path]) for path, _ in pairs] for group, pairs in groups.items()}
+        for tool, texts in told.items()
+    }
 
 
-def table(result: dict[str, dict[str, Figures]]) -> str:
-    """Markdown: the order of each file by tool, and below it the mean words, order and time."""
+def table(result: dict[str, dict[str, list[Figures]]]) -> str:
+    """Markdown: mean order and words of each group by tool, and the time of all."""
     tools = list(result)
-    lines = [f"| order | {' | '.join(tools)} |", "|---|" + "---|" * len(tools)]
-    for name in result[OURS]:
-        lines.append(f"| {name} | " + " | ".join(f"{result[tool][name][1]:.3f}" for tool in tools) + " |")
-    count = len(result[OURS])
-    for row, label in ((1, "mean order"), (0, "mean words")):
-        means = [sum(f[row] for f in result[tool].values()) / count for tool in tools]
-        lines.append(f"| **{label}** | " + " | ".join(f"{mean:.3f}" for mean in means) + " |")
-    base = sum(f[2] for f in result[OURS].values())
-    times = [sum(f[2] for f in result[tool].values()) / base for tool in tools]
-    lines.append("| **time, times ours** | " + " | ".join(f"{ratio:.2f}" for ratio in times) + " |")
+    lines = [f"| | {' | '.join(tools)} |", "|---|" + "---|" * len(tools)]
+    for row, label in ((1, "order"), (0, "words")):
+        for group in result[OURS]:
+            means = [sum(f[row] for f in result[tool][group]) / len(result[tool][group]) for tool in tools]
+            lines.append(f"| {label}: {group} | " + " | ".join(f"{mean:.3f}" for mean in means) + " |")
+    worst = [min(f[1] for group in result[tool].values() for f in group) for tool in tools]
+    lines.append("| worst order of a file | " + " | ".join(f"{value:.3f}" for value in worst) + " |")
+    seconds = [sum(f[2] for group in result[tool].values() for f in group) for tool in tools]
+    lines.append("| time, times ours | " + " | ".join(f"{value / seconds[0]:.2f}" for value in seconds) + " |")
     return "\n".join(lines)
 
 
 def main() -> None:
-    text = table(measure())
+    with tempfile.TemporaryDirectory() as folder:
+        text = table(measure(files(Path(folder))))
     print(text)
     report = REPORT.read_text(encoding="utf-8")
     head, rest = report.split(BEGIN)

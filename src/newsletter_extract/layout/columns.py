@@ -89,11 +89,14 @@ def _without_table_tail(run: Run, extent: Interval, size: float) -> list[Run]:
         if tail is not None:
             tail.rows.append(row)
         tail, begin, widest = alone, begin - 1, max(widest, gap)
-    if begin == 0 or tail is None or len(tail.rows) < MIN_ROWS or not is_table(_region(tail, size).columns):
+    if begin == 0 or tail is None or len(tail.rows) < MIN_ROWS:
+        return [run]
+    below = Run(run.rows[begin:], tail.gaps, tail.left, tail.right)
+    if not is_table(_region(below, size).columns):
         return [run]
     above = run.rows[:begin]
     left, right = extent_of([word for row in above for word in row])
-    return [Run(above, run.gaps, left, right), Run(run.rows[begin:], tail.gaps, tail.left, tail.right)]
+    return [Run(above, run.gaps, left, right), below]
 
 
 def _region(run: Run, size: float) -> Region:

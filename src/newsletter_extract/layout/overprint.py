@@ -11,7 +11,9 @@ from newsletter_extract.document import Line, Word, union
 _LARGE = 2.5
 """A word this many times the body's type with text over it is a watermark."""
 _COVERED = 3
-"""So many words have to stand on a watermark."""
+"""So many words have to stand on a watermark, which has more letters than that."""
+_MOST = 30
+"""So many large words of a page are looked at."""
 
 
 def find_overprint(words: Sequence[Word], size: float) -> list[Line]:
@@ -20,15 +22,14 @@ def find_overprint(words: Sequence[Word], size: float) -> list[Line]:
     `size` is the body type in points. The words of a line are in the order of its direction.
     """
     leaning: dict[int, list[Word]] = defaultdict(list)
-    for word in words:
-        if word.angle or _is_watermark(word, words, size):
-            leaning[word.angle].append(word)
+    large = [w for w in words if w.size_pt is not None and w.size_pt >= _LARGE * size and len(w.text) > _COVERED]
+    for word in [*(w for w in words if w.angle), *(w for w in large[:_MOST] if not w.angle and _is_covered(w, words))]:
+        leaning[word.angle].append(word)
     return [line for angle, group in sorted(leaning.items()) for line in _lines(group, angle)]
 
 
-def _is_watermark(word: Word, words: Sequence[Word], size: float) -> bool:
-    if word.size_pt is None or word.size_pt < _LARGE * size or len(word.text) <= _COVERED:
-        return False
+def _is_covered(word: Word, words: Sequence[Word]) -> bool:
+    """Whether smaller words stand on the word."""
     x0, top, x1, bottom = word.bbox
     on_it = 0
     for other in words:

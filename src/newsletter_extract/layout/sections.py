@@ -44,7 +44,7 @@ def _begins_section(rows: Sequence[list[Word]], k: int, cuts: Sequence[Interval]
     return (
         _heads_columns(rows[k], cuts, size)
         and _heads_columns(rows[_after_head(rows, 0, cuts, size) or 0], cuts, size)
-        and all(_ends_sentence(line) for line in _last_lines(rows[:k], cuts))
+        and all(_ends_sentence(line) for line in _last_lines(rows, k, cuts))
     )
 
 
@@ -67,7 +67,7 @@ def _after_head(rows: Sequence[list[Word]], k: int, cuts: Sequence[Interval], si
 def _white_beside(rows: Sequence[list[Word]], k: int, cuts: Sequence[Interval]) -> float:
     """How far above row k the column that ends first ends, in points."""
     top = min(word.bbox.top for word in rows[k])
-    return top - min(max(w.bbox.bottom for w in line) for line in _last_lines(rows[:k], cuts))
+    return top - min(max(w.bbox.bottom for w in line) for line in _last_lines(rows, k, cuts))
 
 
 def _with_head(rows: list[list[Word]], cuts: Sequence[Interval], extent: Interval, size: float) -> list[Run]:
@@ -98,11 +98,11 @@ def _pieces(row: Sequence[Word], cuts: Sequence[Interval]) -> list[list[Word]]:
     return [[word for word in row if _column(word, cuts) == column] for column in sorted(_filled(row, cuts))]
 
 
-def _last_lines(rows: Sequence[list[Word]], cuts: Sequence[Interval]) -> list[list[Word]]:
-    """The lowest line of each column, found from below."""
+def _last_lines(rows: Sequence[list[Word]], k: int, cuts: Sequence[Interval]) -> list[list[Word]]:
+    """The lowest line of each column above row k."""
     found: dict[int, list[Word]] = {}
-    for row in reversed(rows):
-        for piece in _pieces(row, cuts):
+    for above in range(k - 1, -1, -1):
+        for piece in _pieces(rows[above], cuts):
             found.setdefault(_column(piece[0], cuts), piece)
         if len(found) > len(cuts):
             break
