@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from newsletter_extract import cli_golden
 from newsletter_extract._version import __version__
 from newsletter_extract.errors import ExitCode, NewsletterExtractError, UsageError
 
@@ -126,6 +127,9 @@ def doctor(language: Annotated[str, typer.Option(help="Language that a run would
         typer.echo(advice)
     if report.advice:
         raise typer.Exit(int(ExitCode.LANGUAGE_MISSING if report.engine else ExitCode.NO_OCR_ENGINE))
+
+
+cli_golden.register(app)
 
 
 def main() -> None:

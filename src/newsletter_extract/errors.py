@@ -16,9 +16,11 @@
     │   ├── LanguageMissing    12   the engine lacks a language
     │   └── OcrFailed          13   the engine crashed or ran out of time on every page
     ├── ConfigError            14   a configuration file is wrong
-    └── OutputError            15   the result cannot be written
+    ├── OutputError            15   the result cannot be written
+    └── GoldenBroken           17   a golden file is no extraction
 
-130 is an interrupt from the keyboard; 1 is left to `check`, which uses it for drift.
+130 is an interrupt from the keyboard, 16 says that some of several files failed, and 1 that `check` or `diff` found
+drift.
 """
 
 from __future__ import annotations
@@ -46,6 +48,7 @@ class ExitCode(IntEnum):
     CONFIG = 14
     OUTPUT = 15
     SOME_FAILED = 16
+    GOLDEN = 17
     INTERRUPTED = 130
 
 
@@ -117,3 +120,7 @@ class ConfigError(NewsletterExtractError):
 
 class OutputError(NewsletterExtractError):
     exit_code = ExitCode.OUTPUT
+
+
+class GoldenBroken(NewsletterExtractError):
+    exit_code = ExitCode.GOLDEN

@@ -1,0 +1,131 @@
+"""The commands of regression: `extract check` and `extract diff`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from newsletter_extract.errors import ExitCode, UsageError
+
+if TYPE_CHECKING:
+    from newsletter_extract.golden.check import Outcome
+    from newsletter_extract.golden.compare import Tolerance
+
+_CHECK_EXAMPLES = """
+Examples:
+
+  extract check golden/                              every golden file in the folder, exit 1 on drift
+
+  extract check golden/ --update                     show the drift, then write today's output
+
+  extract check golden/ --ignore-geometry --confidence-step 0.05
+
+  extract check golden/ --format github              annotations in a GitHub workflow
+
+A golden file is what `extract DOCUMENT --out DOCUMENT.json` wrote. Its document lies beside it, or, where it is in a
+folder called golden, in the folder above. Exit codes: 0 the same, 1 drift, 16 some documents or golden files failed.
+"""
+_DIFF_EXAMPLES = """
+Examples:
+
+  extract diff before.json after.json                two extractions of one document
+
+  extract diff run-1/ run-2/                         two runs of an archive, summed up by fact and field
+
+  extract diff run-1/ run-2/ --details               each difference too
+
+  extract diff run-1/ run-2/ --only event,seizure
+
+Exit codes: 0 the same, 1 they differ, 16 some files are missing or no extraction.
+"""
+
+_Step = Annotated[float, typer.Option(help="Ignore changes of a confidence up to this.", min=0.0, max=1.0)]
+_Geometry = Annotated[bool, typer.Option("--ignore-geometry", help="A fact that only stands elsewhere is the same.")]
+_Only = Annotated[str, typer.Option(help="Kinds of facts to compare, as event,seizure,date.")]
+_Format = Annotated[str, typer.Option("--format", help="text, json, junit or github.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the program."""
+    app.command(name="check", epilog=_CHECK_EXAMPLES)(check_command)
+    app.command(name="diff", epilog=_DIFF_EXAMPLES)(diff_command)
+
+
+def check_command(
+    folders: Annotated[list[Path], typer.Argument(metavar="DIR…", help="Folders of golden files, or such files.")],
+    update: Annotated[bool, typer.Option("--update", help="Show the drift, then write today's output.")] = False,
+    ignore_geometry: _Geometry = False,
+    confidence_step: _Step = 0.0,
+    only: _Only = "",
+    form: _Format = "text",
+    jobs: Annotated[int, typer.Option(help="Documents at once; 0 for the number of cores.", min=0)] = 0,
+    config: Annotated[Path | None, typer.Option(help="Settings and data of your own (TOML).")] = None,
+) -> None:
+    """Extract documents anew and compare with their golden JSON, fact by fact."""
+    from newsletter_extract.export.writing import write_aside
+    from newsletter_extract.golden.check import check, find_pairs
+    from newsletter_extract.settings import Settings, load_settings
+
+    tolerance = _tolerance(ignore_geometry, confidence_step, only)
+    settings = load_settings(config) if config else Settings()
+    outcomes = list(check(find_pairs(folders), settings, tolerance, jobs))
+    _print(outcomes, form)
+    if update:
+        drifted = [o for o in outcomes if o.status == "drift"]
+        for outcome in drifted:
+            write_aside(outcome.golden, outcome.today)
+        sys.stderr.write(f"extract: {len(drifted)} golden files written.\n")
+        outcomes = [o for o in outcomes if o.status == "error"]
+    raise typer.Exit(int(_exit_code(outcomes)))
+
+
+def diff_command(
+    first: Annotated[Path, typer.Argument(metavar="BEFORE", help="A JSON file, or a folder of them.")],
+    second: Annotated[Path, typer.Argument(metavar="AFTER", help="The same of another run.")],
+    details: Annotated[bool, typer.Option("--details", help="Show each difference of every document.")] = False,
+    ignore_geometry: _Geometry = False,
+    confidence_step: _Step = 0.0,
+    only: _Only = "",
+    form: _Format = "text",
+) -> None:
+    """Compare two extractions, or two runs of an archive, and sum up what differs."""
+    from newsletter_extract.golden.report import summary, sums_table
+    from newsletter_extract.golden.runs import compare_runs
+
+    tolerance = _tolerance(ignore_geometry, confidence_step, only)
+    outcomes = list(compare_runs(first, second, tolerance))
+    if form != "text" or details or first.is_file():
+        _print(outcomes, form)
+    else:
+        problems = "".join(f"{o.problem}\n" for o in outcomes if o.problem)
+        sys.stdout.write(problems + sums_table(outcomes) + summary(outcomes) + "\n")
+    raise typer.Exit(int(_exit_code(outcomes)))
+
+
+def _tolerance(ignore_geometry: bool, confidence_step: float, only: str) -> Tolerance:
+    from newsletter_extract.golden.compare import Tolerance
+    from newsletter_extract.golden.facts import KINDS
+
+    kinds = frozenset(part.strip() for part in only.split(",") if part.strip()) or frozenset(KINDS)
+    if unknown := sorted(kinds - set(KINDS)):
+        raise UsageError(f"--only: {unknown[0]!r} is no kind of fact; choose from {', '.join(KINDS)}.")
+    return Tolerance(confidence_step, geometry=not ignore_geometry, kinds=kinds)
+
+
+def _print(outcomes: Sequence[Outcome], form: str) -> None:
+    from newsletter_extract.golden.report import FORMS, report
+
+    chosen = next((f for f in FORMS if f == form), None)
+    if chosen is None:
+        raise UsageError(f"{form!r} is no format; choose {', '.join(FORMS)}.")
+    sys.stdout.write(report(outcomes, chosen))
+
+
+def _exit_code(outcomes: Sequence[Outcome]) -> ExitCode:
+    """Errors come before drift: who reads only the code must not take a failure for a mere change."""
+    found = {o.status for o in outcomes}
+    return ExitCode.SOME_FAILED if "error" in found else ExitCode.DRIFT if "drift" in found else ExitCode.OK
