@@ -166,6 +166,8 @@ class Page:
     origin: Origin
     words: tuple[Word, ...] = ()
     rules: tuple[Rule, ...] = ()
+    pictures: tuple[BBox, ...] = ()
+    """Where pictures stand, as far as the reader knows them."""
     blocks: tuple[Block, ...] = ()
     rotation_degrees: int = 0
     """Clockwise turn that was undone to bring the page upright: 0, 90, 180 or 270."""

@@ -75,6 +75,8 @@ def _stands_apart(top: bool, line: Line, words: Sequence[Word]) -> bool:
 
 def _is_repeated(key: str, seen: Counter[str], heads: Sequence[str]) -> bool:
     """Whether other pages have the line too, or one of which it is a part, as the head of a first page is set apart."""
+    if key == "#":
+        return False
     if seen[key] > 1:
         return True
     return len(key) >= _LEAST_PART and any(key in other for other in heads)

@@ -16,10 +16,12 @@ from newsletter_extract.layout.columns import reading_order, regions_of
 from newsletter_extract.layout.flow import captioned, continued, joined
 from newsletter_extract.layout.furniture import find_furniture, overprint_kind
 from newsletter_extract.layout.grids import Cells, Grid, find_grids, is_table
+from newsletter_extract.layout.initials import set_down
 from newsletter_extract.layout.insets import set_apart, stand_in
 from newsletter_extract.layout.lines import lines_of, type_size
 from newsletter_extract.layout.overprint import find_overprint
 from newsletter_extract.layout.paragraphs import blocks_of
+from newsletter_extract.layout.pictures import caption_below, pictures_among
 
 _TITLE_SIZE = 1.4
 _BAR_EM = 6.0
@@ -33,6 +35,7 @@ def arrange_pages(pages: Sequence[Page]) -> tuple[list[list[Block]], list[Notice
     notices: list[Notice] = []
     sane = [_sane(page, notices) for page in pages]
     size = type_size([word for page in sane for word in page.words])
+    sane = [replace(page, words=set_down(page.words, size)) for page in sane]
     sheets = [_sheet(page, size) for page in sane]
     furniture = find_furniture([replace(sheet.page, words=sheet.outside_tables()) for sheet in sheets], size)
     arranged = [_arrange(sheet, lines, size) for sheet, lines in zip(sheets, furniture, strict=True)]
@@ -99,6 +102,11 @@ def _arrange(sheet: _Sheet, furniture: Sequence[tuple[BlockKind, Line]], size: f
         columns = [cell for row in rows for cell in row if cell]
         words = _without(words, [word for cell in columns for word in cell])
         words.append(reader.keep([block for cell in columns for block in reader.blocks(cell)]))
+    for picture in reader.pictures:
+        caption = caption_below(picture, [word for word in words if word.text != STAND_IN], size)
+        if caption:
+            words = _without(words, [word for line in caption for word in line.words])
+            words.append(reader.keep([make_block("caption", page.number, caption)]))
     words, boxes = set_apart(words, page.rules, (page.width_pt, page.height_pt))
     for number, (place, inside) in enumerate(boxes, 1):
         reader.insets[id(place)] = [replace(block, flow=block.flow or number) for block in reader.blocks(inside)]
@@ -125,7 +133,8 @@ class _Reader:
 
     def __init__(self, page: Page, size: float) -> None:
         self.number, self.size = page.number, size
-        self.strokes = [edge for rule in page.rules for edge in _edges(rule, _BAR_EM * size)]
+        self.pictures = pictures_among(page.words, page.pictures, BBox(0, 0, page.width_pt, page.height_pt), size)
+        self.strokes = [edge for rule in page.rules for edge in _edges(rule, _BAR_EM * size)] + self.pictures
         self.insets: dict[int, list[Block]] = {}
         self.places: list[Word] = []
 

@@ -15,7 +15,9 @@ _LEVEL_EM = 0.6
 """A note and the line that it heads begin within this many type sizes of each other."""
 _SHARE = 0.7
 _MAX_LINES = 0.6
-"""A margin has fewer lines than this share of the text's; else it is a sidebar, with a text of its own."""
+"""A margin has fewer lines than this share of the text's; else it is a sidebar, with a text of its own, save where
+each of several notes stands level with a paragraph."""
+_SURE_NOTES = 3
 
 Columns = Sequence[Sequence[Word]]
 
@@ -26,11 +28,13 @@ def margin_sections(columns: Columns, size: float) -> list[tuple[list[Word], lis
         return None
     first, second = columns
     note, text = (first, second) if _width(first) < _width(second) else (second, first)
-    if _width(note) > _NARROW * _width(text) or len(lines_of(note)) > _MAX_LINES * len(lines_of(text)):
+    if _width(note) > _NARROW * _width(text):
         return None
     notes = _groups(note, size * _APART_EM)
     tops = [group[0].bbox.top for group in notes]
-    if len(notes) < 2 or not _heads_paragraphs(tops, text, size):
+    level = _level_share(tops, text, size)
+    most = _MAX_LINES if level < 1 or len(notes) < _SURE_NOTES else 1.0
+    if len(notes) < 2 or level < _SHARE or len(lines_of(note)) > most * len(lines_of(text)):
         return None
     edges = [float("-inf"), *(top - size * _LEVEL_EM for top in tops[1:]), float("inf")]
     return [
@@ -55,11 +59,11 @@ def _groups(words: Sequence[Word], apart: float) -> list[list[Word]]:
     return groups
 
 
-def _heads_paragraphs(tops: Sequence[float], text: Sequence[Word], size: float) -> bool:
-    """Whether most notes stand level with a line that begins a paragraph of the text."""
+def _level_share(tops: Sequence[float], text: Sequence[Word], size: float) -> float:
+    """The share of notes that stand level with a line that begins a paragraph of the text."""
     lines = lines_of(text)
     pitches = sorted(b.bbox.top - a.bbox.top for a, b in pairwise(lines))
     usual = pitches[len(pitches) // 4] if pitches else size
     begins = [b.bbox.top for a, b in pairwise(lines) if b.bbox.top - a.bbox.top > 1.15 * usual] + [lines[0].bbox.top]
     level = sum(any(abs(top - begin) <= size * _LEVEL_EM for begin in begins) for top in tops)
-    return level >= _SHARE * len(tops)
+    return level / max(1, len(tops))

@@ -10,6 +10,7 @@ from statistics import median
 
 from newsletter_extract.document import Block, BlockKind, Line
 from newsletter_extract.layout.building import make_block
+from newsletter_extract.layout.initials import is_initial_line
 from newsletter_extract.layout.lines import type_size
 from newsletter_extract.layout.notes import nested
 
@@ -97,6 +98,8 @@ def _parted_items(group: list[Line], marks: Sequence[float], size: float) -> lis
 
 def _is_indented(last: Line, line: Line, following: Line | None, left: float, size: float) -> bool:
     """Whether the line alone is set in from its neighbours, as the first of a paragraph is."""
+    if is_initial_line(last.words[0], size):
+        return False
     if _MARKER.match(last.text) or not _INDENT[0] * size < line.bbox.x0 - left < _INDENT[1] * size:
         return False
     flush = 0.3 * size

@@ -17,12 +17,15 @@ _BANNER_SIZE = 1.3
 """A row set this much larger than the body is a banner, even where it is short."""
 _BARRIER_SHARE = 0.9
 """A stroke over this share of the width parts what is above from what is below."""
+_PICTURE_PT, _PICTURE_SHARE = 10.0, 0.5
 _BARRIER_APART_EM = 5.0
 """A stroke nearer than this below another rules a table's row."""
 _HEADS_NEXT = 1.3
 """A lone line with this many times more white above than below heads what follows."""
 _HEAD_WORDS = 14
 _ROW_EM = 1.3
+_SPACE = 0.42
+"""White between two words of large type up to this share of its height is a space."""
 
 Interval = tuple[float, float]
 
@@ -75,13 +78,23 @@ def find_runs(words: Sequence[Word], size: float, barriers: Sequence[float] = ()
 
 
 def barriers_of(strokes: Sequence[BBox], words: Sequence[Word]) -> list[float]:
-    """Heights of the horizontal strokes that go over the whole width of the words, in points."""
+    """Heights at which nothing goes on, in points: of horizontal strokes over the whole width of the words.
+
+    So does a picture, which is higher than a stroke, where no word stands beside it and it takes half of the width.
+    """
     left, right = extent_of(words)
     return [
         (stroke.top + stroke.bottom) / 2
         for stroke in strokes
-        if min(stroke.x1, right) - max(stroke.x0, left) >= _BARRIER_SHARE * (right - left)
+        if min(stroke.x1, right) - max(stroke.x0, left) >= _barrier_share(stroke, words) * (right - left)
     ]
+
+
+def _barrier_share(stroke: BBox, words: Sequence[Word]) -> float:
+    beside = stroke.height < _PICTURE_PT or any(
+        word.bbox.top < stroke.bottom and word.bbox.bottom > stroke.top for word in words
+    )
+    return _BARRIER_SHARE if beside else _PICTURE_SHARE
 
 
 def first_of_series(barriers: Sequence[float], size: float) -> list[float]:
@@ -152,11 +165,13 @@ def _is_banner(row: Sequence[Word], run: Run, size: float) -> bool:
 def row_gaps(row: Sequence[Word], extent: Interval, size: float) -> list[Interval]:
     """White intervals of a row that are wide enough for a gutter, the margins to the region's edges included."""
     least = size * MIN_GUTTER_EM
-    gaps, edge = [], extent[0] - least
+    gaps, edge, last = [], extent[0] - least, size
     for word in sorted(row, key=lambda w: w.bbox.x0):
-        if word.bbox.x0 - edge >= least:
-            gaps.append((edge, word.bbox.x0))
-        edge = max(edge, word.bbox.x1)
+        x0, top, x1, bottom = word.bbox
+        if x0 - edge >= least and (x0 - edge >= _SPACE * min(bottom - top, last)):
+            gaps.append((edge, x0))
+        if x1 > edge:
+            edge, last = x1, bottom - top
     gaps.append((edge, extent[1] + least))
     return [gap for gap in gaps if gap[1] - gap[0] >= least]
 

@@ -9,10 +9,13 @@ from itertools import pairwise
 from newsletter_extract.document import Line, Word, union
 
 _MIN_LETTERS = 4
+_MIN_SMALL_LETTERS = 5
 _EVEN = 1.8
 """Gaps between the letters of a spaced word differ by less than this; those between words are wider."""
 _CLOSER = 0.8
 """Spaced letters stand closer than this share of the white between words."""
+_WIDEST_EM = 1.2
+"""Letters farther apart than this share of their height are the cells of a table."""
 _RAISED_SIZE, _RAISED_BY = 0.8, 0.15
 """A superscript is set in at most this share of the line's type and this share of it above the line's foot."""
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -43,9 +46,12 @@ def set_solid(line: Line) -> Line:
 def _joined(letters: Sequence[Word], space: float) -> list[Word]:
     """Letters made words where they stand closer than words do, `space` points apart, in the rest of their line."""
     gaps = [b.bbox.x0 - a.bbox.x1 for a, b in pairwise(letters)]
-    if len(letters) < _MIN_LETTERS or not all(letter.text.isupper() or letter.text.isdigit() for letter in letters):
+    signs = [letter.text for letter in letters]
+    least = _MIN_LETTERS if all(sign.isupper() or sign.isdigit() for sign in signs) else _MIN_SMALL_LETTERS
+    if len(letters) < least or sum(sign.isalpha() for sign in signs) <= len(signs) / 2:
         return list(letters)
-    if sorted(gaps)[len(gaps) // 2] > _CLOSER * space:
+    usual = sorted(gaps)[len(gaps) // 2]
+    if usual > min(_CLOSER * space, _WIDEST_EM * letters[0].bbox.height):
         return list(letters)
     widest = _EVEN * max(sorted(gaps)[len(gaps) // 4], 0.1 * letters[0].bbox.height)
     groups: list[list[Word]] = [[letters[0]]]

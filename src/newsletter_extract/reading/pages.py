@@ -60,7 +60,8 @@ def _pdf_sheets(
 
     from newsletter_extract.reading import wanted
     from newsletter_extract.reading.pdf import page_words
-    from newsletter_extract.reading.pdf_frame import Frame, page_rules
+    from newsletter_extract.reading.pdf_frame import Frame
+    from newsletter_extract.reading.pdf_shapes import page_shapes
 
     for number in range(1, count + 1):
         if not wanted(number, settings):
@@ -71,16 +72,16 @@ def _pdf_sheets(
             frame = Frame(page, turn)
             empty = Page(number, frame.width, frame.height, "text_layer", rotation_degrees=turn)
             words = _on_page(words, frame.width, frame.height)
-            rules = page_rules(page, turn)
+            shapes = page_shapes(page, turn)
         except (PdfiumError, ValueError, RuntimeError) as error:
             notices.append(Notice("page_failed", "error", f"Page {number} cannot be read ({error}).", page=number))
             continue
         if words and (settings.ocr == "never" or is_readable([w.text for w in words])):
-            yield replace(empty, words=words, rules=rules), None
-        elif not (words or rules or _has_picture(page)) and _has_content(source_data, number, settings.password):
+            yield replace(empty, words=words, rules=shapes.rules, pictures=shapes.pictures), None
+        elif not (words or shapes.rules or _has_picture(page)) and _has_content(source_data, number, settings.password):
             notices.append(Notice("page_failed", "error", f"The content of page {number} is damaged.", page=number))
             yield empty, None
-        elif settings.ocr == "never" or not (words or settings.ocr == "always" or _has_picture(page) or rules):
+        elif settings.ocr == "never" or not (words or settings.ocr == "always" or _has_picture(page) or shapes.rules):
             code = "no_text_layer" if settings.ocr == "never" else "empty_page"
             notices.append(Notice(code, "info", f"Page {number} has no text layer.", page=number))
             yield empty, None

@@ -1,14 +1,8 @@
-"""The frame of a PDF page: its coordinates turned upright, and the strokes, panels and pictures in it (pdfium)."""
+"""The frame of a PDF page: its coordinates turned upright."""
 
 from __future__ import annotations
 
 from typing import Any
-
-from newsletter_extract.document import BBox, Rule
-
-_THIN_PT = 2.5
-"""A filled box thinner than this is a stroke."""
-_WHOLE_PAGE = 0.98
 
 Box = tuple[float, float, float, float]
 
@@ -31,28 +25,3 @@ class Frame:
         if self.turn == 270:
             return self.top - y1, self.right - x1, self.top - y0, self.right - x0
         return x0 - self.left, self.top - y1, x1 - self.left, self.top - y0
-
-
-def page_rules(page: Any, turn: int, limit: int = 20_000) -> tuple[Rule, ...]:
-    """Strokes and filled boxes of the page, which draw its tables and panels; at most `limit` objects are looked at."""
-    import pypdfium2.raw as c
-
-    frame = Frame(page, turn)
-    rules = []
-    for count, item in enumerate(page.get_objects(filter=[c.FPDF_PAGEOBJ_PATH], max_depth=3)):
-        if count >= limit:
-            break
-        x0, top, x1, bottom = frame.box(*_bounds(item))
-        width, height = x1 - x0, bottom - top
-        if min(width, height) <= _THIN_PT and max(width, height) > 2 * _THIN_PT:
-            rules.append(Rule(BBox(x0, top, x1, bottom)))
-        elif width > 2 * _THIN_PT and height > 2 * _THIN_PT:
-            if width >= frame.width * _WHOLE_PAGE and height >= frame.height * _WHOLE_PAGE:
-                continue
-            rules.append(Rule(BBox(x0, top, x1, bottom), filled=True))
-    return tuple(rules)
-
-
-def _bounds(item: Any) -> Box:
-    bounds = item.get_bounds() if hasattr(item, "get_bounds") else item.get_pos()
-    return tuple(bounds)
