@@ -52,6 +52,7 @@ def joined(pages: Sequence[Sequence[Block]]) -> list[list[Block]]:
             place = _place_to_join(result, open_at, block, count) if block.kind == "paragraph" else None
             if place:
                 result[place[0]][place[1]] = join(result[place[0]][place[1]], block)
+                _set_in(result[number], place[1] + 1 if place[0] == number else 0)
                 continue
             count += 1
             result[number].append(block)
@@ -61,6 +62,13 @@ def joined(pages: Sequence[Sequence[Block]]) -> list[list[Block]]:
                 open_at.append((_CLOSED, 0, count))
             del open_at[:-_BACK]
     return result
+
+
+def _set_in(page: list[Block], start: int) -> None:
+    """Make paragraphs of the headings from `start` on, where only such were set into a sentence: they are quotations."""
+    between = [block for block in page[start:] if block.kind not in _SKIPPED]
+    if between and all(block.kind == "heading" for block in between):
+        page[start:] = [replace(b, kind="paragraph") if b.kind == "heading" else b for b in page[start:]]
 
 
 _Place = tuple[int, int, int]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from newsletter_extract.document import FURNITURE, Block
+from newsletter_extract.layout.flow import DATE_LEAD
 
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _MARK = re.compile(rf"[{_SUPERSCRIPTS}]+|\(?[0-9A-Za-z]{{1,4}}[).]|\d{{1,3}}(?=\s)|[^\w\s]{{1,3}}(?=\s)|[*†‡§]+")
@@ -35,6 +36,17 @@ def nested(blocks: Sequence[Block]) -> list[Block]:
         if block.kind == "list_item"
         else block
         for block in blocks
+    ]
+
+
+def with_notes_last(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks of a column, where notes marked by a plain number are paragraphs if other text stands below them."""
+    last = max((k for k, block in enumerate(blocks) if block.kind not in {"footnote", "caption"}), default=-1)
+    return [
+        replace(block, kind="paragraph")
+        if block.kind == "footnote" and block.text[0].isdecimal() and (k < last or DATE_LEAD.match(block.text))
+        else block
+        for k, block in enumerate(blocks)
     ]
 
 

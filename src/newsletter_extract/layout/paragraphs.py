@@ -12,7 +12,7 @@ from newsletter_extract.document import Block, BlockKind, Line
 from newsletter_extract.layout.building import make_block
 from newsletter_extract.layout.initials import is_initial_line
 from newsletter_extract.layout.lines import type_size
-from newsletter_extract.layout.notes import nested
+from newsletter_extract.layout.notes import nested, with_notes_last
 
 _GAP = 1.25
 """A line this many times the usual pitch below the last begins a paragraph (leading varies by under a tenth).
@@ -27,6 +27,8 @@ _INDENT = (0.7, 4.0)
 _LARGER = 1.25
 _TITLE = 1.45
 _SMALLER = 0.86
+_SPACED_EM = 0.72
+"""Letters of a heading set wide take more of the type size each; common ones take half."""
 _HEADING_WORDS = 14
 _LONE_WORDS = 6
 """A line this short that stands alone is a heading where OCR tells no fonts."""
@@ -59,12 +61,11 @@ def blocks_of(lines: Sequence[Line], page: int, size: float) -> list[Block]:
     ink = _ink(lines)
     marks = [group[0].words[0].bbox.x0 for group in groups if _MARKER.match(group[0].text)]
     parted = [part for group in groups for part in _parted_items(group, marks, size)]
-    return nested(
-        [
-            make_block("list_item" if _is_misread_item(group[0], marks, size) else _kind(group, size, ink), page, group)
-            for group in parted
-        ]
-    )
+    blocks = [
+        make_block("list_item" if _is_misread_item(group[0], marks, size) else _kind(group, size, ink), page, group)
+        for group in parted
+    ]
+    return nested(with_notes_last(blocks))
 
 
 def _ink(lines: Sequence[Line]) -> int | None:
@@ -120,6 +121,10 @@ def _begins(last: Line, line: Line, edges: tuple[float, float], size: float) -> 
         return True
     if _color(last) != _color(line) and None not in {_color(last), _color(line)}:
         return min(len(last.words), len(line.words)) <= _HEADING_WORDS
+    if _all_italic(last) != _all_italic(line) and len(line.words) <= _HEADING_WORDS >= len(last.words):
+        return not (_all_italic(last) and line.words[0].italic) and not line.text[0].islower()
+    if _is_run_in(last, line):
+        return True
     if _all_bold(last) != _all_bold(line) and (_all_bold(last) or len(line.words) <= _HEADING_WORDS):
         return not (_all_bold(last) and line.words[0].bold)
     short = last.bbox.x1 - left < _SHORT * (right - left)
@@ -142,6 +147,16 @@ def _size(line: Line) -> float:
 
 def _has_fonts(line: Line) -> bool:
     return line.words[0].size_pt is not None
+
+
+def _all_italic(line: Line) -> bool:
+    return all(w.italic for w in line.words)
+
+
+def _is_run_in(last: Line, line: Line) -> bool:
+    """Whether the line begins with a bold heading of its paragraph, after the end of another."""
+    bold = [word.bold for word in line.words]
+    return bold[0] and not all(bold) and not last.words[-1].bold and bool(_STOP.search(last.text))
 
 
 def _all_bold(line: Line) -> bool:
@@ -171,6 +186,8 @@ def _kind(group: Sequence[Line], size: float, ink: int | None) -> BlockKind:
             return "heading"
         coloured = ink is not None and all(_color(line) not in {None, ink} for line in group)
         bold = all(_all_bold(line) for line in group)
-        if type_size > (_LARGER if fonts else _TITLE) * size or bold or capitals or coloured:
+        spaced = fonts and all(line.bbox.width > _SPACED_EM * type_size * len(line.text) for line in group)
+        slanted = type_size >= size and len(group) == 1 and all(word.italic for word in group[0].words)
+        if type_size > (_LARGER if fonts else _TITLE) * size or bold or capitals or coloured or spaced or slanted:
             return "heading"
     return "paragraph"

@@ -62,13 +62,13 @@ def find_runs(words: Sequence[Word], size: float, barriers: Sequence[float] = ()
     extent = extent_of(words)
     runs: list[Run] = []
     bottom = float("-inf")
-    for row in rows_of(words):
+    rows = rows_of(words)
+    for row, below in zip(rows, [*rows[1:], None], strict=True):
         gaps = row_gaps(row, extent, size)
         top = min(w.bbox.top for w in row)
         parted = any(bottom - 1 <= y <= top + 1 for y in barriers)
-        longer = (
-            extended(runs[-1], row, gaps, size) if runs and not parted and not _is_banner(row, runs[-1], size) else None
-        )
+        parted = parted or (bool(runs) and _is_banner(row, runs[-1], below, size))
+        longer = extended(runs[-1], row, gaps, size) if runs and not parted else None
         if longer:
             runs[-1] = longer
         else:
@@ -150,15 +150,24 @@ def extended(run: Run, row: list[Word], gaps: list[Interval], size: float) -> Ru
     return longer
 
 
-def _is_banner(row: Sequence[Word], run: Run, size: float) -> bool:
-    """Whether the row is set large, and not in columns as the run above it is."""
+def _is_banner(row: Sequence[Word], run: Run, below: Sequence[Word] | None, size: float) -> bool:
+    """Whether the row is set large, and not in columns as the run above it is.
+
+    A large line inside one column, with lines of other columns beside it, is a heading of that column.
+    """
     if len(row) < 2 or type_size(row) <= _BANNER_SIZE * size:
         return False
+    cuts = run.inner(run.gaps)
+    left, right = extent_of(row)
+    crosses = any(left < low and high < right for low, high in cuts)
+    if not crosses and cuts:
+        beside = gap_below(run.rows[-1], row) < 0 or (below is not None and gap_below(row, below) < 0)
+        return not beside
     return not any(
         all(w.bbox.x1 <= low or w.bbox.x0 >= high for w in row)
         and any(w.bbox.x1 <= low for w in row)
         and any(w.bbox.x0 >= high for w in row)
-        for low, high in run.inner(run.gaps)
+        for low, high in cuts
     )
 
 
