@@ -65,7 +65,7 @@ def joined(pages: Sequence[Sequence[Block]]) -> list[list[Block]]:
 
 
 def _set_in(page: list[Block], start: int) -> None:
-    """Make paragraphs of the headings from `start` on, where only such were set into a sentence: they are quotations."""
+    """Make paragraphs of the headings from `start` on, where only such stand inside a sentence: they are quotations."""
     between = [block for block in page[start:] if block.kind not in _SKIPPED]
     if between and all(block.kind == "heading" for block in between):
         page[start:] = [replace(b, kind="paragraph") if b.kind == "heading" else b for b in page[start:]]

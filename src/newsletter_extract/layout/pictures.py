@@ -40,16 +40,20 @@ def pictures_among(words: Sequence[Word], pictures: Sequence[BBox], page: BBox, 
 
 
 def _pieced(boxes: Sequence[BBox]) -> list[BBox]:
-    """Boxes, with those of one width (or height) that lie on each other put together."""
+    """Boxes, with those of one width that lie on each other put together."""
     whole: list[BBox] = []
     for box in sorted(boxes, key=lambda b: (b.x0, b.top)):
         last = whole[-1] if whole else None
-        if last and abs(last.x0 - box.x0) < _TOUCH_PT and abs(last.x1 - box.x1) < _TOUCH_PT:
-            if box.top <= last.bottom + _TOUCH_PT:
-                whole[-1] = union([last, box])
-                continue
-        whole.append(box)
+        if last and _lies_on(last, box):
+            whole[-1] = union([last, box])
+        else:
+            whole.append(box)
     return whole
+
+
+def _lies_on(upper: BBox, lower: BBox) -> bool:
+    same_width = abs(upper.x0 - lower.x0) < _TOUCH_PT and abs(upper.x1 - lower.x1) < _TOUCH_PT
+    return same_width and lower.top <= upper.bottom + _TOUCH_PT
 
 
 def _holds(box: BBox, word: Word) -> bool:
