@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from newsletter_extract import cli_golden
+from newsletter_extract import cli_golden, cli_review
 from newsletter_extract._version import __version__
 from newsletter_extract.errors import ExitCode, NewsletterExtractError, UsageError
 
@@ -130,6 +130,7 @@ def doctor(language: Annotated[str, typer.Option(help="Language that a run would
 
 
 cli_golden.register(app)
+cli_review.register(app)
 
 
 def main() -> None:

@@ -17,7 +17,8 @@
     │   └── OcrFailed          13   the engine crashed or ran out of time on every page
     ├── ConfigError            14   a configuration file is wrong
     ├── OutputError            15   the result cannot be written
-    └── GoldenBroken           17   a golden file is no extraction
+    ├── GoldenBroken           17   a golden file is no extraction
+    └── CorrectionsError       18   corrections do not fit their extraction
 
 130 is an interrupt from the keyboard, 16 says that some of several files failed, and 1 that `check` or `diff` found
 drift.
@@ -49,6 +50,7 @@ class ExitCode(IntEnum):
     OUTPUT = 15
     SOME_FAILED = 16
     GOLDEN = 17
+    CORRECTIONS = 18
     INTERRUPTED = 130
 
 
@@ -124,3 +126,7 @@ class OutputError(NewsletterExtractError):
 
 class GoldenBroken(NewsletterExtractError):
     exit_code = ExitCode.GOLDEN
+
+
+class CorrectionsError(NewsletterExtractError):
+    exit_code = ExitCode.CORRECTIONS

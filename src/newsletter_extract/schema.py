@@ -282,6 +282,27 @@ class TextPage(Model):
     blocks: list[TextBlock] = about("In reading order.", [{"id": "block-1", "kind": "title", "text": "News"}])
 
 
+class ReviewChange(Model):
+    """One decision of a person on one fact."""
+
+    action: Literal["accept", "reject", "edit", "add"] = about("What was decided.", "edit")
+    kind: str = about("The list that the fact is or was in.", "seizures")
+    fact: str = about("The words the fact is known by.", "cocaine, 40 kg")
+    field: str | None = about("For an edit: the field, as a JSON pointer.", "/quantities/0/value", default=None)
+    before: Any = about("For an edit: its value before.", 40, default=None)
+    after: Any = about("For an edit: its value now.", 45, default=None)
+    note: str | None = about("What the person wrote to it.", "The page says 45.", default=None)
+
+
+class Review(Model):
+    """Who looked at an extraction, and what they changed. The facts hold the result."""
+
+    by: str | None = about("Who reviewed it.", "A. Analyst", default=None)
+    at: str | None = about("When, as the corrections say.", "2024-05-02T09:30:00Z", default=None)
+    based_on: str = about("Digest of the extraction before review.", "9f86d081884c7d65" * 4, pattern="^[0-9a-f]{64}$")
+    changes: list[ReviewChange] = about("Every decision, in order.", [{"action": "accept", "fact": "Riga"}])
+
+
 class Extraction(Model):
     """Everything found in one bulletin."""
 
@@ -299,6 +320,7 @@ class Extraction(Model):
     repairs: list[Repair] = about("Everything the program changed.", [{"before": "Westem", "after": "Western"}])
     findings: list[Finding] = about("What a person should look at.", [{"code": "table_total_mismatch"}])
     text: list[TextPage] = about("The repaired text.", [{"page": 1, "blocks": []}])
+    review: Review | None = about("Set where a person corrected it.", {"by": "A. Analyst"}, default=None)
 
     @model_validator(mode="after")
     def _ids_resolve(self) -> Extraction:

@@ -1,0 +1,82 @@
+"""The commands of review: `extract review` and `extract apply`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+_REVIEW_EXAMPLES = """
+Examples:
+
+  extract review newsletter.pdf                    extract it, and make newsletter.pdf.review/index.html
+
+  extract review newsletter.pdf.json               of an extraction whose document lies beside it
+
+  extract review facts.json --document news.pdf --out review/
+
+  extract review newsletter.pdf --single-file --out review.html
+
+  extract review newsletter.pdf --serve            save corrections straight into a file; on this machine only
+
+Open the page in a browser; it needs no network. Corrections that you save there are used with `extract apply`.
+"""
+_APPLY_EXAMPLES = """
+Examples:
+
+  extract apply newsletter.pdf.corrections.json newsletter.pdf.json --out newsletter.pdf.json
+
+  extract apply newsletter.pdf.corrections.json newsletter.pdf.json | less
+
+The result is an extraction as the person left it, with who changed what in `review`. Kept beside its document it is a
+golden file: `extract check` tells from then on where the program and the person disagree.
+"""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the program."""
+    app.command(name="review", epilog=_REVIEW_EXAMPLES)(review_command)
+    app.command(name="apply", epilog=_APPLY_EXAMPLES)(apply_command)
+
+
+def review_command(
+    target: Annotated[Path, typer.Argument(metavar="FILE", help="A document, or the JSON of one.")],
+    document: Annotated[Path | None, typer.Option(help="The document of a JSON, where it is not beside it.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Folder of the page; with --single-file its HTML file.")] = None,
+    single_file: Annotated[bool, typer.Option("--single-file", help="Put the pictures into the HTML.")] = False,
+    serve: Annotated[bool, typer.Option("--serve", help="Serve the page here and save corrections to a file.")] = False,
+    port: Annotated[int, typer.Option(help="Port of --serve; 0 for a free one.", min=0, max=65535)] = 0,
+    config: Annotated[Path | None, typer.Option(help="Settings and data of your own (TOML).")] = None,
+) -> None:
+    """Make a page on which each fact is seen where it stands, and can be corrected."""
+    from newsletter_extract.review.making import find_job, write_page
+    from newsletter_extract.settings import Settings, load_settings
+
+    job = find_job(target, document, load_settings(config) if config else Settings())
+    if serve:
+        from newsletter_extract.review.serve import serve_page
+
+        serve_page(job, port)
+        return
+    path = write_page(job, out, single_file=single_file)
+    sys.stderr.write(f"extract: open {path} in a browser.\n")
+
+
+def apply_command(
+    corrections: Annotated[Path, typer.Argument(metavar="CORRECTIONS", help="File saved from the review page.")],
+    extraction: Annotated[Path, typer.Argument(metavar="JSON", help="The extraction that was reviewed.")],
+    out: Annotated[Path | None, typer.Option(help="Write here instead of standard output.")] = None,
+) -> None:
+    """Apply the corrections of a review to the extraction they were made on."""
+    from newsletter_extract.export.json import to_json
+    from newsletter_extract.export.writing import write_aside
+    from newsletter_extract.golden.check import read_golden
+    from newsletter_extract.review.corrections import apply, load_corrections
+
+    text = to_json(apply(read_golden(extraction), load_corrections(corrections)))
+    if out is None:
+        sys.stdout.write(text)
+    else:
+        write_aside(out, text)

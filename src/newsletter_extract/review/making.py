@@ -1,0 +1,71 @@
+"""What a review is made of: an extraction, its document where there is one, and the files of its page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from newsletter_extract.errors import InputNotFound, OutputError
+from newsletter_extract.export.writing import write_aside
+from newsletter_extract.golden.check import find_pairs, read_golden
+from newsletter_extract.reading import Source
+from newsletter_extract.review.page import PICTURES, Site, document_page
+from newsletter_extract.schema import Extraction
+from newsletter_extract.settings import Settings
+
+_JSON_STARTS = b"{"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """An extraction to review. `source` is None where its document is not at hand; then the page shows its text."""
+
+    extraction: Extraction
+    source: Source | None
+    beside: Path
+    """Where a page or a corrections file is put by default: this name with an ending."""
+
+
+def find_job(target: Path, document: Path | None, settings: Settings) -> Job:
+    """The extraction in a JSON file with its document, or a document extracted now. Raises what reading them raises.
+
+    The document of `NAME.json` is `NAME` beside it or above its folder `golden`, unless `document` names it.
+    """
+    if not target.exists():
+        raise InputNotFound(f"{target}: there is no such file; name a document, or the JSON of one.")
+    if target.is_file() and _is_json(target):
+        extraction = read_golden(target)
+        found = document or find_pairs([target])[0].document
+        return Job(extraction, Source.from_path(found) if found else None, target.with_suffix(""))
+    from newsletter_extract.pipeline import extract
+
+    source = Source.from_path(target)
+    return Job(extract(source, settings), source, target)
+
+
+def _is_json(path: Path) -> bool:
+    with path.open("rb") as file:
+        return path.suffix == ".json" and file.read(64).lstrip().startswith(_JSON_STARTS)
+
+
+def write_page(job: Job, out: Path | None, *, single_file: bool) -> Path:
+    """Write the page and give the path of its HTML. Raises OutputError."""
+    site = document_page(job.extraction, job.source, stem=job.extraction.source.name, single_file=single_file)
+    if single_file:
+        path = out or job.beside.with_name(f"{job.beside.name}.review.html")
+        write_aside(path, site.html)
+        return path
+    folder = out or job.beside.with_name(f"{job.beside.name}.review")
+    write_site(site, folder, "index.html")
+    return folder / "index.html"
+
+
+def write_site(site: Site, folder: Path, name: str) -> None:
+    """The HTML of a page under `name` in a folder, and its pictures below it. Raises OutputError."""
+    try:
+        (folder / PICTURES).mkdir(parents=True, exist_ok=True)
+        for picture, data in site.pictures.items():
+            (folder / PICTURES / picture).write_bytes(data)
+    except OSError as error:
+        raise OutputError(f"{folder} cannot be written ({error.strerror}); choose another place with --out.") from None
+    write_aside(folder / name, site.html)

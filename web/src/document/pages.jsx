@@ -1,0 +1,130 @@
+// The pictures of the pages with a box over each fact, and the text with repairs shown.
+import { useEffect, useRef } from "preact/hooks";
+import { stepOf } from "./facts.js";
+
+const PAD = 1.5; // points that a box stands off from its words
+
+export function Pages({ data, facts, current, hovered, onPick, onHover }) {
+  return data.pictures.map((picture) => (
+    <section key={picture.page} class="page" id={`page-${picture.page}`} aria-label={`Page ${picture.page}`}>
+      <div class="sheet">
+        <img src={picture.src} alt={`Picture of page ${picture.page}`} loading="lazy" width={Math.round(picture.width)} height={Math.round(picture.height)} />
+        <svg viewBox={`0 0 ${picture.width} ${picture.height}`} preserveAspectRatio="none" aria-hidden="true">
+          {facts.filter((f) => f.page === picture.page && f.bbox).map((f) => (
+            <Box key={f.key} fact={f} current={f.key === current} hovered={f.key === hovered} onPick={onPick} onHover={onHover} />
+          ))}
+        </svg>
+      </div>
+    </section>
+  ));
+}
+
+function Box({ fact, current, hovered, onPick, onHover }) {
+  const [x0, top, x1, bottom] = fact.bbox;
+  const ref = useScroll(current);
+  return (
+    <rect ref={ref} data-fact={fact.key} x={x0 - PAD} y={top - PAD} width={Math.max(1, x1 - x0 + 2 * PAD)} height={Math.max(1, bottom - top + 2 * PAD)}
+      class={`box ${fact.kind} sure-${stepOf(fact.confidence)}${current ? " current" : ""}${hovered ? " hovered" : ""}${fact.state ? ` ${fact.state}` : ""}`}
+      onClick={() => onPick(fact.key)} onMouseEnter={() => onHover(fact.key)} onMouseLeave={() => onHover(null)}>
+      <title>{fact.label}</title>
+    </rect>
+  );
+}
+
+// Brings an element into view whenever it becomes the current one.
+export function useScroll(current) {
+  const ref = useRef(null);
+  useEffect(() => { if (current) ref.current?.scrollIntoView({ block: "nearest", inline: "nearest" }); }, [current]);
+  return ref;
+}
+
+export function Text({ extraction, facts, current, hovered, onPick, onHover, onSelect }) {
+  const byBlock = Map.groupBy ? Map.groupBy(facts, (f) => f.block) : group(facts);
+  return (
+    <div class="text" lang={extraction.bulletin.language || undefined} onMouseUp={() => onSelect(selectionIn())} onKeyUp={() => onSelect(selectionIn())}>
+      {extraction.text.map(({ page, blocks }) => (
+        <section key={page} class="text-page" aria-label={`Text of page ${page}`}>
+          <h2 class="page-name">Page {page}</h2>
+          {blocks.map((block) => (
+            <Block key={block.id} block={block} facts={byBlock.get(block.id) || []} current={current} hovered={hovered} onPick={onPick} onHover={onHover} />
+          ))}
+        </section>
+      ))}
+    </div>
+  );
+}
+
+function group(facts) {
+  const found = new Map();
+  for (const f of facts) found.set(f.block, [...(found.get(f.block) || []), f]);
+  return found;
+}
+
+function Block({ block, facts, ...rest }) {
+  if (block.kind === "table") {
+    const rows = [];
+    let at = 0;
+    for (const row of block.text.split("\n")) {
+      const cells = [];
+      for (const cell of row.split("\t")) { cells.push([at, cell]); at += cell.length + 1; }
+      rows.push(cells);
+    }
+    return (
+      <table class="block table" data-block={block.id}>
+        <tbody>
+          {rows.map((cells, k) => (
+            <tr key={k}>{cells.map(([start, cell]) => <td key={start}><Marked block={block} start={start} end={start + cell.length} facts={facts} {...rest} /></td>)}</tr>
+          ))}
+        </tbody>
+      </table>
+    );
+  }
+  return <p class={`block ${block.kind}`} data-block={block.id}><Marked block={block} start={0} end={block.text.length} facts={facts} {...rest} /></p>;
+}
+
+// The text from start to end cut at the borders of facts, each piece marked with the facts that cover it.
+function Marked({ block, start, end, facts, current, hovered, onPick, onHover }) {
+  const inside = facts.filter((f) => f.start < end && start < f.end && f.kind !== "tables");
+  const borders = [...new Set([start, end, ...inside.flatMap((f) => [f.start, f.end])])].filter((b) => b >= start && b <= end).sort((a, b) => a - b);
+  return borders.slice(0, -1).map((from, k) => {
+    const to = borders[k + 1];
+    const covering = inside.filter((f) => f.start <= from && to <= f.end);
+    const piece = block.text.slice(from, to);
+    if (!covering.length) return <span key={from} data-start={from}>{piece}</span>;
+    const fact = covering.reduce((a, b) => (b.end - b.start <= a.end - a.start ? b : a));
+    const repair = covering.find((f) => f.kind === "repairs" && f.start === from);
+    return (
+      <Piece key={from} from={from} fact={fact} classes={covering.map((f) => f.kind).join(" ")} repair={repair}
+        current={covering.some((f) => f.key === current)} hovered={covering.some((f) => f.key === hovered)} onPick={onPick} onHover={onHover}>{piece}</Piece>
+    );
+  });
+}
+
+function Piece({ from, fact, classes, repair, current, hovered, onPick, onHover, children }) {
+  const ref = useScroll(current);
+  return (
+    <mark ref={ref} data-start={from} data-fact={fact.key} class={`${classes} sure-${stepOf(fact.confidence)}${current ? " current" : ""}${hovered ? " hovered" : ""}`}
+      onClick={() => onPick(fact.key)} onMouseEnter={() => onHover(fact.key)} onMouseLeave={() => onHover(null)}>
+      {repair && <><del>{repair.record.before}</del><span class="arrow" aria-hidden="true">→</span></>}
+      {repair ? <ins data-text>{children}</ins> : children}
+    </mark>
+  );
+}
+
+// Characters of one block that the person has selected, or null.
+function selectionIn() {
+  const selection = getSelection();
+  if (!selection || selection.isCollapsed) return null;
+  const [first, last] = [spot(selection.anchorNode, selection.anchorOffset), spot(selection.focusNode, selection.focusOffset)];
+  if (!first || !last || first.block !== last.block) return null;
+  const [start, end] = [Math.min(first.at, last.at), Math.max(first.at, last.at)];
+  return start < end ? { block: first.block, start, end } : null;
+}
+
+function spot(node, offset) {
+  const element = node.nodeType === Node.TEXT_NODE ? node.parentElement : node;
+  const piece = element?.closest("[data-start]");
+  const block = element?.closest("[data-block]");
+  if (!piece || !block || element.closest("del")) return null;
+  return { block: block.dataset.block, at: Number(piece.dataset.start) + offset };
+}
