@@ -72,8 +72,8 @@ def digest(extraction: Extraction) -> str:
 def apply(extraction: Extraction, corrections: Corrections) -> Extraction:
     """The extraction as reviewed; `review` holds who decided what.
 
-    Confidences stay as the program gave them. Raises CorrectionsError where the corrections belong to another extraction,
-    name a fact that is not there, or would make a record that the contract forbids.
+    Confidences stay as the program gave them. Raises CorrectionsError where the corrections belong to another
+    extraction, name a fact that is not there, or would make a record that the contract forbids.
     """
     if corrections.extraction_sha256 != digest(extraction):
         raise CorrectionsError(

@@ -50,7 +50,7 @@ def _is_json(path: Path) -> bool:
 
 def write_page(job: Job, out: Path | None, *, single_file: bool) -> Path:
     """Write the page and give the path of its HTML. Raises OutputError."""
-    site = document_page(job.extraction, job.source, stem=job.extraction.source.name, single_file=single_file)
+    site = document_page(job.extraction, job.source, single_file=single_file)
     if single_file:
         path = out or job.beside.with_name(f"{job.beside.name}.review.html")
         write_aside(path, site.html)

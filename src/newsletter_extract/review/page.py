@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +19,9 @@ from newsletter_extract.schema import Category, EventKind, Extraction, Organizat
 
 PICTURES = "pages"
 """Folder beside the HTML that holds its pictures."""
+_UNSAFE = re.compile(r"[^A-Za-z0-9._-]|^\.")
+"""What no file name of ours has, whatever a document is called: separators, marks of URLs, a dot in front."""
+_LONGEST_STEM = 80
 _CHOICES = {
     "commodity/category": get_args(Category),
     "event/kind": get_args(EventKind),
@@ -37,18 +41,19 @@ class Site:
 
 
 def document_page(
-    extraction: Extraction, source: Source | None, *, stem: str, single_file: bool = False, save_to: str | None = None
+    extraction: Extraction, source: Source | None, *, single_file: bool = False, save_to: str | None = None
 ) -> Site:
     """The review page of one extraction; without `source`, as for plain text, it shows the text alone.
 
-    Pictures are named after `stem`, or lie inside the HTML with `single_file`. `save_to` is the address that corrections
-    are sent to where a server runs; else the browser saves them as a file.
+    Pictures are named after the document, or lie inside the HTML with `single_file`. `save_to` is the address that
+    corrections are sent to where a server runs; else the browser saves them as a file.
     """
     pictures: dict[str, bytes] = {}
     shown: list[dict[str, Any]] = []
+    stem = _UNSAFE.sub("_", extraction.source.name)[:_LONGEST_STEM]
     for page, webp in page_pictures(source, extraction) if source else ():
         name = f"{stem}.page-{page.number}.webp"
-        address = "data:image/webp;base64," + base64.b64encode(webp).decode() if single_file else _quoted(name)
+        address = "data:image/webp;base64," + base64.b64encode(webp).decode() if single_file else f"{PICTURES}/{name}"
         shown.append({"page": page.number, "width": page.width, "height": page.height, "src": address})
         if not single_file:
             pictures[name] = webp
@@ -63,30 +68,18 @@ def document_page(
     return Site(_html("document", title, data), pictures)
 
 
-def _quoted(name: str) -> str:
-    from urllib.parse import quote
-
-    return f"{PICTURES}/{quote(name)}"
-
-
 def _html(script: str, title: str, data: Mapping[str, Any]) -> str:
     """A page around a script and its data, with a policy that lets nothing else run."""
     code, style = asset(f"{script}.js"), asset("review.css")
-    return (
-        _environment()
-        .get_template("page.html.j2")
-        .render(
-            title=title,
-            style=style,
-            script=code,
-            data=json_for_html(data),
-            policy=_policy(code, style),
-        )
+    template = _environment().get_template("page.html.j2")
+    html: str = template.render(
+        title=title, style=style, script=code, data=json_for_html(data), policy=_policy(code, style)
     )
+    return html
 
 
 def _policy(code: str, style: str) -> str:
-    """Content security policy: this very script and style, pictures beside the page, and talk to its own server only."""
+    """Content security policy: this very script and style, pictures beside the page, its own server."""
     hashes = [f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for text in (code, style)]
     return (
         f"default-src 'none'; script-src {hashes[0]}; style-src {hashes[1]}; img-src 'self' file: data:; "

@@ -1,8 +1,8 @@
 """A review page served on this machine alone, so that its corrections are saved straight into a file.
 
-The page's address holds a random token that every request has to bring, the server listens on the loopback interface only,
-and it answers no request that names another host or comes from another origin: so that neither another machine nor a page
-of another site, open in the same browser, can read the document or write corrections (DNS rebinding, CSRF).
+The page's address holds a random token that every request has to bring, the server listens on the loopback interface
+only, and it answers no request that names another host or comes from another origin: so that neither another machine nor
+a page of another site, open in the same browser, can read the document or write corrections (DNS rebinding, CSRF).
 """
 
 from __future__ import annotations
@@ -34,9 +34,7 @@ class ReviewServer(ThreadingHTTPServer):
         self.token = secrets.token_urlsafe(24)
         self.job = job
         self.target: Path = job.beside.with_name(f"{job.beside.name}.corrections.json")
-        self.site: Site = document_page(
-            job.extraction, job.source, stem=job.extraction.source.name, save_to=f"/{self.token}/corrections"
-        )
+        self.site: Site = document_page(job.extraction, job.source, save_to=f"/{self.token}/corrections")
 
     @property
     def address(self) -> str:
@@ -104,10 +102,8 @@ class _Handler(BaseHTTPRequestHandler):
         return False
 
     def _picture(self, path: str) -> bytes | None:
-        from urllib.parse import unquote
-
         folder, _, name = path.partition("/")
-        return self.server.site.pictures.get(unquote(name)) if folder == PICTURES else None
+        return self.server.site.pictures.get(name) if folder == PICTURES else None
 
     def _refuse(self, status: HTTPStatus, sentence: str) -> None:
         self._answer(status, "text/plain; charset=utf-8", sentence.encode())
