@@ -1,8 +1,8 @@
 """A review page served on this machine alone, so that its corrections are saved straight into a file.
 
 The page's address holds a random token that every request has to bring, the server listens on the loopback interface
-only, and it answers no request that names another host or comes from another origin: so that neither another machine nor
-a page of another site, open in the same browser, can read the document or write corrections (DNS rebinding, CSRF).
+only, and it answers no request that names another host or comes from another origin: so that neither another machine
+nor a page of another site, open in the same browser, can read the document or write corrections (DNS rebinding, CSRF).
 """
 
 from __future__ import annotations
