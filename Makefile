@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup demo test check quality bench samples schema lock clean
+.PHONY: setup demo test check quality package bench samples schema lock clean
 
 setup: $(READY)
 
@@ -23,10 +23,14 @@ check: $(READY)
 	$(BIN)/ruff check src tests scripts benchmarks
 	$(BIN)/ruff format --check src tests scripts benchmarks
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo --no-cache
 	$(BIN)/extract schema | diff -u schemas/extraction-1.0.json -
 
 quality: $(READY)
 	$(BIN)/python scripts/quality.py
+
+package: $(READY)
+	$(BIN)/python scripts/check_package.py
 
 bench: $(READY) .venv-peers
 	$(BIN)/python benchmarks/stages.py
