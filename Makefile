@@ -35,6 +35,7 @@ package: $(READY)
 bench: $(READY) .venv-peers
 	$(BIN)/python benchmarks/stages.py
 	$(BIN)/python benchmarks/layout.py
+	$(BIN)/python benchmarks/facts.py
 
 .venv-peers: benchmarks/peers.txt
 	$(PYTHON) -m venv --clear .venv-peers
