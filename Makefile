@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup demo test check quality package bench samples schema lock clean
+.PHONY: setup demo test check quality package bench samples schema docs lock clean
 
 setup: $(READY)
 
@@ -24,6 +24,7 @@ check: $(READY)
 	$(BIN)/ruff format --check src tests scripts benchmarks
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo --no-cache
+	$(BIN)/python scripts/make_docs.py --check
 	$(BIN)/extract schema | diff -u schemas/extraction-1.0.json -
 
 quality: $(READY)
@@ -47,6 +48,9 @@ samples: $(READY)
 
 schema: $(READY)
 	$(BIN)/extract schema > schemas/extraction-1.0.json
+
+docs: $(READY)
+	$(BIN)/python scripts/make_docs.py
 
 lock:
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o constraints.txt

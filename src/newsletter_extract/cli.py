@@ -50,6 +50,7 @@ app = typer.Typer(
     epilog=_EXAMPLES,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
+    context_settings={"max_content_width": 110},
     help="Read bulletins of police, customs and border bodies and print their facts as JSON.",
 )
 

@@ -1,0 +1,104 @@
+"""Write the pages of docs/reference from the program: its commands and the fields of its output.
+
+--check writes nothing and fails where a page is stale.
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+os.environ |= {"COLUMNS": "110", "TERM": "dumb", "NO_COLOR": "1"}
+
+from typer.main import get_command
+from typer.testing import CliRunner
+
+from newsletter_extract.cli import app
+from newsletter_extract.schema import Extraction
+
+PAGES = Path(__file__).parents[1] / "docs" / "reference"
+MADE = "<!-- Written by scripts/make_docs.py; `make docs` writes it anew. -->\n\n"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true")
+    options = parser.parse_args()
+    stale = 0
+    for name, text in {"commands.md": commands(), "output.md": output()}.items():
+        path = PAGES / name
+        now = path.read_text("utf-8") if path.exists() else ""
+        if options.check and now != text:
+            stale += 1
+            sys.stdout.writelines(difflib.unified_diff(now.splitlines(True), text.splitlines(True), name, "today", n=1))
+        elif not options.check:
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, "utf-8")
+    if stale:
+        print("docs/reference is stale; run `make docs`.", file=sys.stderr)
+    return int(stale > 0)
+
+
+def commands() -> str:
+    """The help of the program and of each command, as it is printed."""
+    parts = ["# Commands\n\n", MADE]
+    names = sorted(get_command(app).commands)  # type: ignore[attr-defined]
+    for name in ["", *names]:
+        title = f"extract {name}".strip() if name != "file" else "extract FILE…"
+        shown = CliRunner().invoke(app, [*([name] if name else []), "--help"], prog_name="extract").stdout
+        lines = "\n".join(line.rstrip() for line in shown.strip("\n").splitlines())
+        parts.append(f"## {title}\n\n```text\n{lines}\n```\n\n")
+    return "".join(parts).rstrip() + "\n"
+
+
+def output() -> str:
+    """The models of the contract, a table each, from their descriptions and examples."""
+    schema = Extraction.model_json_schema(mode="serialization")
+    parts = ["# Fields of the output\n", MADE.strip() + "\n", _table("Extraction", schema)]
+    parts += [_table(name, model) for name, model in schema["$defs"].items() if model.get("type") == "object"]
+    return "\n".join(parts).rstrip() + "\n"
+
+
+def _table(name: str, model: dict[str, Any]) -> str:
+    words = " ".join((model.get("description") or "").split())
+    head = f"## {name}\n\n" + (f"{words}\n\n" if words else "")
+    return head + "| field | type | what it is | example |\n|---|---|---|---|\n" + "".join(_rows(model))
+
+
+def _rows(model: dict[str, Any]) -> Iterator[str]:
+    for field, about in model["properties"].items():
+        examples = about.get("examples") or []
+        example = f"`{_cell(examples[0])}`" if examples and not isinstance(examples[0], dict | list) else ""
+        yield f"| `{field}` | {_type(about)} | {_cell(about.get('description', ''))} | {example} |\n"
+
+
+def _cell(value: Any) -> str:
+    return str(value).replace("|", "\\|").replace("\n", " ")
+
+
+def _type(about: dict[str, Any]) -> str:
+    """A type as a person says it."""
+    if "$ref" in about:
+        name = about["$ref"].rpartition("/")[2]
+        return f"[{name}](#{name.lower()})"
+    if "anyOf" in about:
+        return " or ".join(dict.fromkeys(_type(part) for part in about["anyOf"]))
+    if "enum" in about:
+        return ", ".join(f"`{value}`" for value in about["enum"])
+    if "const" in about:
+        return f"`{about['const']}`"
+    if "prefixItems" in about:
+        return f"{len(about['prefixItems'])} numbers"
+    if about.get("type") == "array":
+        return f"list of {_type(about.get('items', {}))}"
+    names = {"integer": "whole number", "string": about.get("format", "text")}
+    return names.get(about.get("type", ""), about.get("type", "anything"))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
