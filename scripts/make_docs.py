@@ -6,7 +6,9 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import difflib
+import io
 import os
 import sys
 from collections.abc import Iterator
@@ -16,7 +18,6 @@ from typing import Any
 os.environ |= {"COLUMNS": "110", "TERM": "dumb", "NO_COLOR": "1"}
 
 from typer.main import get_command
-from typer.testing import CliRunner
 
 from newsletter_extract.cli import app
 from newsletter_extract.schema import Extraction
@@ -50,8 +51,10 @@ def commands() -> str:
     names = sorted(get_command(app).commands)  # type: ignore[attr-defined]
     for name in ["", *names]:
         title = f"extract {name}".strip() if name != "file" else "extract FILE…"
-        shown = CliRunner().invoke(app, [*([name] if name else []), "--help"], prog_name="extract").stdout
-        lines = "\n".join(line.rstrip() for line in shown.strip("\n").splitlines())
+        shown = io.StringIO()
+        with contextlib.redirect_stdout(shown), contextlib.suppress(SystemExit):
+            app([*([name] if name else []), "--help"], prog_name="extract")
+        lines = "\n".join(line.rstrip() for line in shown.getvalue().strip("\n").splitlines())
         parts.append(f"## {title}\n\n```text\n{lines}\n```\n\n")
     return "".join(parts).rstrip() + "\n"
 
