@@ -13,11 +13,10 @@ from newsletter_extract.errors import ConfigError
 from newsletter_extract.schema import Category
 from newsletter_extract.settings import CommodityEntry
 
-_WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 _USER_RANK = 100
 """Words from the user's configuration win over all of ours."""
 _MAX_PHRASE_WORDS = 4
-_MAX_NAME_WORDS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +36,14 @@ class Catalogue:
                 if hit and (best is None or (hit[0], length, i) > best):
                     best, found = (hit[0], length, i), hit[1]
         return found
+
+    def heads(self, text: str) -> Category | None:
+        """The category of the phrase that a name ends with, its head: "tablet press" is no tablet."""
+        words = [_singular(w.casefold()) for w in _WORD.findall(text.split(" of ")[0])]
+        for length in range(min(_MAX_PHRASE_WORDS, len(words)), 0, -1):
+            if hit := self.phrases.get(" ".join(words[-length:])):
+                return hit[1]
+        return None
 
 
 @cache
@@ -83,57 +90,3 @@ def commodity_words(text: str) -> frozenset[str]:
 
 
 _EMPTY_WORDS = frozenset({"of", "the", "and", "a", "an", "for", "in", "other"})
-
-
-@cache
-def _number_words() -> frozenset[str]:
-    return frozenset(row["word"].split()[0] for row in resources.rows("number_words.csv"))
-
-
-_NAME_TOKEN = re.compile(r"(?P<space>\s*)(?P<token>[^\s,;:()“”]+|[,;:()“”])")
-_DETERMINERS = frozenset(
-    {"the", "a", "an", "his", "her", "its", "their", "two", "three", "another", "some", "more", "also"}
-)
-
-
-def name_span(text: str, start: int, limit: int) -> tuple[int, int] | None:
-    """The span of the commodity's name that begins at text[start] or after a first "of", at most up to `limit`.
-
-    The name ends at a preposition, a verb, a mark or the next number (`resources/phrase_ends.txt`); "and" continues it
-    only where a plain noun follows. Returns None where no word stands there.
-    """
-    ends = resources.words("phrase_ends.txt")
-    first = last = -1
-    pending_and = -1
-    for count, match in enumerate(_NAME_TOKEN.finditer(text, start, limit)):
-        token, low = match["token"], match["token"].casefold()
-        if count == 0 and low == "of":
-            continue
-        if first < 0 and low in _LEAD_WORDS:
-            continue
-        if low in {"and", "or", "&"} and first >= 0 and pending_and < 0:
-            pending_and = match.start("token")
-            continue
-        stops = not token[0].isalpha() or low in ends or (low == "of" and last < 0) or count > _MAX_NAME_WORDS
-        if pending_and >= 0:
-            stops = (
-                stops
-                or low in _DETERMINERS
-                or low in _number_words()
-                or low.endswith(("ed", "ing"))
-                or token[0].isupper()
-            )
-        if stops:
-            if low == "of" and first >= 0 and pending_and < 0 and last >= 0:
-                continue
-            break
-        if first < 0:
-            first = match.start("token")
-        last = match.start("token") + len(token.rstrip(".!?’'"))
-        pending_and = -1
-        if token.endswith((".", "!", "?")):
-            break
-    return (first, last) if 0 <= first < last else None
-
-
-_LEAD_WORDS = frozenset({"the", "a", "an", "some", "various", "different", "several"})

@@ -1,148 +1,177 @@
-"""Sums of money: EUR 105,000; $45,000; 45 million euros; bare numbers under a head that names a currency."""
+"""Sums of money: EUR 105,000; $45,000; 45 million euros; Rs 3.5 crore; bare numbers under a head that names a currency."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from newsletter_extract import resources
-from newsletter_extract.document import Block
+from newsletter_extract.document import Block, Cell
+from newsletter_extract.extractors.currencies import Currencies, home_countries, load_currencies, meaning
 from newsletter_extract.extractors.facts import provenance, reading_confidence
-from newsletter_extract.extractors.numbers import NumberHabit, NumberMention, find_numbers
-from newsletter_extract.schema import Money
+from newsletter_extract.extractors.numbers import NumberHabit, NumberMention, find_numbers, number_at, same_scale
+from newsletter_extract.schema import Money, Place
 from newsletter_extract.settings import ExtractionSettings
 
-_WORD_CODES = frozenset(
-    {"ALL", "TOP", "TRY", "MAD", "CUP", "BAM", "SOS", "PEN", "GEL", "AMD", "COP", "MOP", "LAK", "SHP", "CAD"}
-)
-"""Codes that are words too, in capitals: they count beside a large or marked number only."""
 _LARGE = 1000
-_RANGE = re.compile(r"\s*(?:[-–—]|and|to)\s*")
+_BEFORE_REACH = 24
+"""Characters before a number in which a code, a symbol or a name is looked for."""
+_SURE_TEXT, _SURE_CELL, _SURE_SHARED = 0.97, 0.95, 0.88
+"""Shares of right sums in sentences, in cells under a head, and of symbols that several currencies share."""
 
 
-@cache
-def _currency_patterns(dollar: str) -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
-    meaning: dict[str, str] = {}
-    for row in resources.rows("currencies.csv"):
-        for spelling in [*row["symbols"].split("|"), *row["names"].split("|"), row["code"]]:
-            if spelling:
-                meaning.setdefault(spelling if spelling == row["code"] else spelling.casefold(), row["code"])
-    for code in resources.lines("iso4217.txt"):
-        meaning.setdefault(code, code)
-    meaning["$"] = dollar
-    codes = [s for s in meaning if s.isupper() and len(s) == 3 and s.isalpha()]
-    names = [s for s in meaning if s not in codes]
-    symbols = [s for s in names if not s.replace(" ", "").replace(".", "").isalpha() or len(s) <= 2]
-    words = [s for s in names if s not in symbols]
-
-    def alternatives(items: list[str]) -> str:
-        return "|".join(re.escape(item) for item in sorted(items, key=len, reverse=True))
-
-    before = re.compile(rf"(?<![^\W_])(?:(?P<code>{alternatives(codes)})|(?i:(?P<name>{alternatives(symbols)})))\s?$")
-    after = re.compile(
-        rf"\s?(?:(?P<code>{alternatives(codes)})|(?i:(?P<name>{alternatives(symbols + words)})))(?![^\W_])"
-    )
-    return before, after, meaning
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    start: int
+    end: int
+    money: Money
+    sure: float
 
 
-_BEFORE_REACH = 8
-"""Characters before a number in which a code or a symbol is looked for."""
-
-
-def find_money(blocks: Sequence[Block], settings: ExtractionSettings, habit: NumberHabit) -> tuple[Money, ...]:
-    """Every sum of money, in reading order."""
+def find_money(
+    blocks: Sequence[Block], settings: ExtractionSettings, habit: NumberHabit, places: Sequence[Place] = ()
+) -> tuple[Money, ...]:
+    """Every sum of money, in reading order; `places` tell the document's country, for symbols that several currencies share."""
+    known = load_currencies(settings.dollar, home_countries(places))
     found: list[Money] = []
     for block in blocks:
-        heads = _column_currencies(block, settings)
-        for start, end, money in _sums(block, settings, habit, heads):
-            sure = 0.96 if block.kind != "table" else 0.93
-            confidence = round(sure * min(1.0, 0.4 + 0.6 * reading_confidence(block, start, end)), 3)
-            found.append(
-                money.model_copy(update={"provenance": provenance(block, start, end), "confidence": confidence})
-            )
+        heads = _column_currencies(block, known) if block.kind == "table" else {}
+        for item in _sums(block, known, habit, heads):
+            confidence = round(item.sure * min(1.0, 0.4 + 0.6 * reading_confidence(block, item.start, item.end)), 3)
+            where = provenance(block, item.start, item.end)
+            found.append(item.money.model_copy(update={"provenance": where, "confidence": confidence}))
     return tuple(found)
 
 
-def _sums(
-    block: Block, settings: ExtractionSettings, habit: NumberHabit, heads: dict[int, str]
-) -> Iterator[tuple[int, int, Money]]:
+def _numbers(text: str, known: Currencies, habit: NumberHabit) -> list[NumberMention]:
+    """The numbers of a text, those right after a code or a symbol too: "RM3.4 million"."""
+    glued = {m.end(): n for m in known.attached.finditer(text) if (n := number_at(text, m.end(), habit))}
+    free = [n for n in find_numbers(text, habit) if n.start not in glued]
+    merged = sorted([*free, *glued.values()], key=lambda n: n.start)
+    return [n for k, n in enumerate(merged) if not k or n.start >= merged[k - 1].end]
+
+
+def _sums(block: Block, known: Currencies, habit: NumberHabit, heads: dict[int, str]) -> Iterator[_Sum]:
     text = block.text
-    before, after, meaning = _currency_patterns(settings.dollar)
-    numbers = find_numbers(text, habit)
+    numbers = _numbers(text, known, habit)
     carried: tuple[int, str] | None = None
     for k, number in enumerate(numbers):
-        start, end, code = number.start, number.end, None
-        reach = max(0, number.start - _BEFORE_REACH)
-        lead = before.search(text[reach : number.start])
-        tail = after.match(text, number.end)
+        start, end, sure = number.start, number.end, _SURE_TEXT
+        code, lead, tail = _marks(text, number, known)
         if lead:
-            code = _code(lead, meaning, number, text)
-            start = reach + lead.start()
-        if code is None and tail:
-            code = _code(tail, meaning, number, text)
-            start, end = number.start, tail.end() if code else number.end
-        if (
-            code is None
-            and carried
-            and carried[0] == k - 1
-            and _RANGE.fullmatch(text, numbers[k - 1].end, number.start)
-        ):
-            code, start = carried[1], number.start
-        if code is None and (column := _column(block, number.start)) is not None and column in heads:
-            code, start = heads[column], number.start
+            start = lead.start()
+        elif tail:
+            end = tail.end()
+        if code is None and carried and carried[0] == k - 1 and _is_range(text, numbers[k - 1].end, number.start):
+            code = carried[1]
+        if code is None and (cell := _cell(block, number.start)) and _is_bare_cell(text, cell, number):
+            code, sure = heads.get(cell.column), _SURE_CELL
         if code is None:
             continue
         carried = k, code
         value = number.value
-        ahead = _RANGE.match(text, number.end)
-        if lead and ahead and k + 1 < len(numbers) and numbers[k + 1].start == ahead.end():
-            value = _same_scale(value, numbers[k + 1].value, text[number.end : ahead.end()])
-        yield (
-            start,
-            end,
-            Money(
-                text=text[start:end], amount=value, currency=code, approximate=number.approximate or _about(text, start)
-            ),
-        )
+        if k + 1 < len(numbers) and _range_ahead(text, number.end, numbers[k + 1].start, known, code):
+            value = same_scale(value, numbers[k + 1].value)
+        about = number.approximate or _about(text, start)
+        if (lead or tail) and _is_shared(lead or tail):
+            sure = _SURE_SHARED
+        yield _Sum(start, end, Money(text=text[start:end], amount=value, currency=code, approximate=about), sure)
 
 
-def _code(match: re.Match[str], meaning: dict[str, str], number: NumberMention, text: str) -> str | None:
-    if match["code"]:
-        marked = number.value >= _LARGE or not text[number.start : number.end].isdigit()
-        return meaning[match["code"]] if marked or match["code"] not in _WORD_CODES else None
-    return None if number.is_word and number.value < 1 else meaning[match["name"].casefold()]
+def _marks(
+    text: str, number: NumberMention, known: Currencies
+) -> tuple[str | None, re.Match[str] | None, re.Match[str] | None]:
+    """The currency at a number, and the match before it, else after it, that named it."""
+    marked = _is_marked(text, number)
+    lead = known.before.search(text, max(0, number.start - _BEFORE_REACH), number.start)
+    if lead and not (lead["word"] and number.value < _LARGE) and not number.is_word:
+        code = meaning(lead, known, marked=marked)
+        if code and not (lead["code"] and _own_number(text, lead.start(), known)):
+            return code, lead, None
+    tail = known.after.match(text, number.end)
+    if tail and not (number.is_word and number.value < 1) and not _is_weight(text, tail):
+        code = meaning(tail, known, marked=marked)
+        if code and not (tail["symbol"] and text[tail.end() : tail.end() + 2].lstrip()[:1].isdigit() and len(tail["symbol"]) > 1):
+            return code, None, tail
+    return None, None, None
 
 
-def _same_scale(low: int | float, high: int | float, between: str) -> int | float:
-    """ "30-40,000" is thirty to forty thousand: the lower end has the scale of the upper one."""
-    if "and" in between or "to" in between or low >= high / 100:
-        return low
-    for scale in (1_000, 1_000_000):
-        if high / 20 <= low * scale < high:
-            return low * scale
-    return low
+def _own_number(text: str, start: int, known: Currencies) -> bool:
+    """Whether a code belongs to the number before it: "45,000 EUR 12 cartons"."""
+    before = re.search(r"(?:(?P<word>\S+)\s)?(?P<glued>[^\d\s]*)[\d.,]+\s?$", text[max(0, start - 24) : start])
+    return bool(before) and not {before["word"], before["glued"]} & known.codes.keys()  # type: ignore[index]
+
+
+def _is_marked(text: str, number: NumberMention) -> bool:
+    return number.value >= _LARGE or not text[number.start : number.end].isdigit()
+
+
+def _is_weight(text: str, tail: re.Match[str]) -> bool:
+    """ "7,500 pounds of cocaine" are no money."""
+    word = (tail["word"] or "").casefold()
+    return word in {"pound", "pounds"} and bool(re.match(r"\s(?:of|\()", text[tail.end() : tail.end() + 4]))
+
+
+def _is_shared(mark: re.Match[str] | None) -> bool:
+    return mark is not None and (mark["word"] or mark["symbol"]) in _shared()
+
+
+@cache
+def _shared() -> frozenset[str]:
+    return frozenset(s for row in resources.rows("currencies.csv") for s in row["shared"].split("|") if s) - {"$"}
+
+
+_RANGE = re.compile(r"\s*(?:[-–—]|and|to|or)\s*")
+
+
+def _is_range(text: str, start: int, end: int) -> bool:
+    return _RANGE.fullmatch(text, start, end) is not None
+
+
+def _range_ahead(text: str, start: int, end: int, known: Currencies, code: str) -> bool:
+    """Whether a sum is the lower end of a range: "EUR 30-40,000", "between €2 and €3 million"."""
+    if end - start > 12:
+        return False
+    between = text[start:end]
+    if _RANGE.fullmatch(between):
+        return True
+    match = re.fullmatch(r"\s*(?:[-–—]|and|to|or)\s*(?P<mark>\S{1,5})\s?", between)
+    return bool(match) and (match["mark"] == code or known.names.get(match["mark"].casefold()) == code)  # type: ignore[index]
+
+
+@cache
+def _approximations() -> tuple[str, ...]:
+    return tuple(resources.words("approximations.txt"))
 
 
 def _about(text: str, start: int) -> bool:
-    tail = text[max(0, start - 20) : start].rstrip().casefold()
-    return any(tail == word or tail.endswith(f" {word}") for word in resources.words("approximations.txt"))
+    tail = text[max(0, start - 24) : start].rstrip().casefold()
+    return tail.endswith(_approximations()) and any(tail == w or tail.endswith(f" {w}") for w in _approximations())
 
 
-def _column(block: Block, position: int) -> int | None:
+def _cell(block: Block, position: int) -> Cell | None:
     cell = next((c for c in block.cells if c.start <= position < c.end), None)
-    return None if cell is None or cell.header else cell.column
+    return None if cell is None or cell.header else cell
 
 
-def _column_currencies(block: Block, settings: ExtractionSettings) -> dict[int, str]:
-    """Column → currency, where the head of the column names one, as "Estimated value (USD)"."""
-    _, after, meaning = _currency_patterns(settings.dollar)
-    found = {}
+def _is_bare_cell(text: str, cell: Cell, number: NumberMention) -> bool:
+    """Whether a cell holds the number and nothing else, approximations, marks and debris of scans apart."""
+    rest = text[cell.start : number.start] + text[number.end : cell.end]
+    bare = rest.casefold().strip()
+    return not any(c.isalnum() for c in bare) or bare in _approximations()
+
+
+def _column_currencies(block: Block, known: Currencies) -> dict[int, str]:
+    """Column → currency, where the head of the column names one and no measure, as "Estimated value (USD)"."""
+    found: dict[int, str] = {}
     for cell in block.cells:
         if cell.header:
-            for word in block.text[cell.start : cell.end].split():
-                bare = word.strip("(),;:")
-                match = after.fullmatch(bare)
-                if match and bare:
-                    found[cell.column] = meaning[match["code"] or match["name"].casefold()]
+            text = block.text[cell.start : cell.end]
+            for word in re.split(r"[\s/]+", text):
+                bare = word.strip("(),;:[]")
+                match = known.after.fullmatch(bare) if bare else None
+                if match and (code := meaning(match, known, marked=True)):
+                    found.setdefault(cell.column, code)
     return found

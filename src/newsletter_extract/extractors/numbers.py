@@ -1,4 +1,4 @@
-"""Numbers as bulletins write them: 1,647,220; 26,5; 1 085,5; 1.452,5; 13.8 million; twelve; half a."""
+"""Numbers as bulletins write them: 1,647,220; 26,5; 1 085,5; 1.452,5; 13.8 million; 3.5 crore; two hundred and fifty; half a."""
 
 from __future__ import annotations
 
@@ -9,26 +9,24 @@ from functools import cache
 
 from newsletter_extract import resources
 from newsletter_extract.document import Block
+from newsletter_extract.extractors.number_words import WordNumber, any_of, read_scale, read_words, values
 
 Number = int | float
 
 _MAX_DIGITS = 18
 """Longer runs of digits are no amounts."""
-_DIGITS = r"\d{1,3}(?:[ \u00a0\u202f’']\d{3})+(?:[.,]\d{1,2})?(?![\d])|\d+(?:[.,]\d+)*"
-_SCALE = {
-    "hundred": 100,
-    "thousand": 1e3,
-    "k": 1e3,
-    "million": 1e6,
-    "mln": 1e6,
-    "mio": 1e6,
-    "m": 1e6,
-    "billion": 1e9,
-    "bn": 1e9,
-}
+_GROUP_MARKS = " \u00a0\u202f’'"
+_DIGITS = rf"""
+    \d{{1,3}}(?:,\d{{2}})+,\d{{3}}(?:\.\d{{1,2}})?(?![\d,])        # 12,34,567 as in South Asia
+  | \d{{1,3}}(?:[{_GROUP_MARKS}]\d{{3}})+(?:[.,]\d{{1,2}})?(?!\d)  # 1 085,5
+  | \d+(?:[.,]\d+)*
+"""
 _DECIMAL_COMMA = re.compile(r"(?<![\d.,])\d+,\d{1,2}(?![\d.,])|(?<![\d.,])\d{1,3}(?:\.\d{3})+,\d+")
 _THOUSANDS_COMMA = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?!\d)")
 _DECIMAL_DOT = re.compile(r"(?<![\d.,/])\d+\.\d{1,2}(?![\d.,])")
+_MONEY_BEFORE = re.compile(r"[^\w\s.,;:()-]\s?$|\b[A-Z]{3}\s?$")
+"""A symbol or a code before a number, with which "5 m" is five million and not five metres."""
+_VULGAR = {"¼": 0.25, "½": 0.5, "¾": 0.75}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +61,14 @@ def learn_habit(blocks: Iterable[Block]) -> NumberHabit:
 def parse_number(text: str, habit: NumberHabit | None = None) -> Number | None:
     """The value of a number in digits, or None. A comma or dot before three digits is read by `habit`."""
     habit = habit or NumberHabit()
-    bare = re.sub(r"[ \u00a0\u202f’']", "", text)
+    bare = re.sub(f"[{_GROUP_MARKS}]", "", text)
     if len(bare) > _MAX_DIGITS or not re.fullmatch(r"\d+(?:[.,]\d+)*", bare):
         return None
     marks = re.findall(r"[.,]", bare)
     if not marks:
         return int(bare)
     tail = len(bare) - 1 - max(bare.rfind(","), bare.rfind("."))
-    grouped = re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", bare) is not None
+    grouped = re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+|\d{1,3}(?:,\d{2})+,\d{3}", bare) is not None
     if len(set(marks)) == 2:
         decimal = marks[-1] if marks.count(marks[-1]) == 1 else None
     elif len(marks) > 1:
@@ -88,52 +86,79 @@ def parse_number(text: str, habit: NumberHabit | None = None) -> Number | None:
 
 
 @cache
-def _words() -> dict[str, float]:
-    return {row["word"]: float(row["value"]) for row in resources.rows("number_words.csv")}
+def _digits() -> re.Pattern[str]:
+    return re.compile(rf"(?P<digits>{_DIGITS})\s?(?P<vulgar>[¼½¾])?", re.VERBOSE)
+
+
+def number_at(text: str, start: int, habit: NumberHabit | None = None) -> NumberMention | None:
+    """The number in digits at text[start], also right after letters: the 3.4 million of "RM3.4 million"."""
+    match = _digits().match(text, start)
+    read = _read_digits(text, match, habit, money=True) if match else None
+    return NumberMention(start, read.end, _tidy(read.value)) if read else None
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    words = "|".join(re.escape(w) for w in sorted(_words(), key=len, reverse=True))
-    tens = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+    """Where a number begins: digits, or the first of its words."""
     approx = "|".join(re.escape(w) for w in sorted(resources.words("approximations.txt"), key=len, reverse=True))
     return re.compile(
         rf"""
-        (?P<about>(?<!\w)(?:{approx})\s+)?
+        (?P<about>(?<!\w)(?:{approx})\s+(?:an?\s(?:further|additional|total\sof)\s)?|[~≈±]\s?)?
         (?<![\w.,])(?<![^\W\d]-)(?:
-            (?P<digits>{_DIGITS})
-          | (?P<word>(?:{tens})-(?:one|two|three|four|five|six|seven|eight|nine)|{words})(?![\w-])
+            (?P<digits>{_DIGITS})\s?(?P<vulgar>[¼½¾])?
+          | (?P<word>(?:an?\s)?(?:{any_of("unit", "ten", "part")}|dozen)\b|an?\s(?:{any_of("group", "scale")})\b)
         )
-        (?:(?P<gap>\s?)(?P<scale>million|mln\.?|mio\.?|billion|bn|thousand|hundred|m|k)(?![\w²³]))?
         """,
         re.VERBOSE | re.IGNORECASE,
     )
+
+
+@cache
+def _letter_scale() -> re.Pattern[str]:
+    return re.compile(rf"\s?(?P<scale>{any_of('letter')})(?![\w²³/])(?:\.(?=\s?[a-z(]))?", re.IGNORECASE)
 
 
 def find_numbers(
     text: str, habit: NumberHabit | None = None, start: int = 0, end: int | None = None
 ) -> list[NumberMention]:
     """Every number in text[start:end] in digits or words, in order."""
-    found = []
-    for match in _pattern().finditer(text, start, len(text) if end is None else end):
-        value = _value(match, habit)
-        if value is not None:
-            begin = match.start("digits") if match["digits"] else match.start("word")
-            found.append(NumberMention(begin, match.end(), value, bool(match["about"]), not match["digits"]))
+    found: list[NumberMention] = []
+    limit = len(text) if end is None else end
+    for match in _pattern().finditer(text, start, limit):
+        begin = match.start("digits") if match["digits"] else match.start("word")
+        if found and begin < found[-1].end:
+            continue
+        read = _read_digits(text, match, habit) if match["digits"] else read_words(text, begin)
+        if read is None or read.end > limit:
+            continue
+        plus = text.startswith("+", read.end)
+        approximate = bool(match["about"]) or plus
+        found.append(NumberMention(begin, read.end + plus, _tidy(read.value), approximate, not match["digits"]))
     return found
 
 
-def _value(match: re.Match[str], habit: NumberHabit | None) -> Number | None:
-    if match["digits"]:
-        value = parse_number(match["digits"], habit)
-    else:
-        low = match["word"].casefold()
-        parts = [low] if low in _words() else low.split("-")
-        value = sum(_words()[part] for part in parts)
+def _read_digits(
+    text: str, match: re.Match[str], habit: NumberHabit | None, *, money: bool = False
+) -> WordNumber | None:
+    """A number in digits with the scale after it, in words or as a letter: "1.2 million", "1.2m", "3.5 crore"."""
+    value = parse_number(match["digits"], habit)
     if value is None:
         return None
-    scale = (match["scale"] or "").rstrip(".").casefold()
-    return _tidy(value * _SCALE[scale]) if scale else _tidy(value)
+    if match["vulgar"]:
+        return WordNumber(match.end(), value + _VULGAR[match["vulgar"]])
+    begin, end = match.span("digits")
+    scale = _letter_scale().match(text, end)
+    money = money or bool(_MONEY_BEFORE.search(text[max(0, begin - 5) : begin]))
+    if scale and (not scale[0][0].isspace() or len(scale["scale"]) > 1 or money):
+        return WordNumber(scale.end(), value * values("letter")[scale["scale"].casefold()])
+    return read_scale(text, end, value)
+
+
+def same_scale(low: Number, high: Number) -> Number:
+    """ "30-40,000" is thirty to forty thousand: the lower end of a range has the scale of the upper one."""
+    if low >= high / 100:
+        return low
+    return next((low * scale for scale in (1_000, 1_000_000, 100_000, 10_000_000) if high / 20 <= low * scale < high), low)
 
 
 def _tidy(value: Number) -> Number:

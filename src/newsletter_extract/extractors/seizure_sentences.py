@@ -5,189 +5,205 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from newsletter_extract import resources
 from newsletter_extract.document import Block
-from newsletter_extract.extractors.goods import Goods, Tools, find_goods
-from newsletter_extract.extractors.seizure_words import alternatives, context
+from newsletter_extract.extractors.cash import find_cash
+from newsletter_extract.extractors.goods import Goods, Span, Tools, find_goods
+from newsletter_extract.extractors.seizure_words import context
 from newsletter_extract.extractors.sentences import sentence_spans
+from newsletter_extract.extractors.triggers import CLAUSE, Trigger, find_triggers, is_cancelled
 from newsletter_extract.schema import Money
 
-_CLAUSE = re.compile(
-    r"[;:]\s|,?\s(?:which|who|that|when|while|where|after|before|although|because)\s|,\s(?:he|she|they|it)\s"
-)
-_LIST_GAP = 110
+_LIST_GAP = 160
 """Characters between two goods of one list; further apart they belong to different statements."""
 _MAX_REACH = 220
-_CONTRABAND = frozenset({"drugs", "weapons", "wildlife", "counterfeit", "precursors"})
+_DIRECT_REACH = 40
+_CONTRABAND = frozenset({"drugs", "weapons", "counterfeit", "precursors", "wildlife"})
 """Categories of goods that are found by nobody but those who look for them."""
+_SURE = {"seizing": 0.96, "strong": 0.94, "weak": 0.86}
+"""Share of right facts by the strength of the trigger, measured on passages of our own (docs/how-it-works.md)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Trigger:
-    start: int
-    end: int
-    strong: bool
-    side: str
+_ANAPHORA = re.compile(
+    r"(?:Everything|All(?:\s(?:of\sit|of\sthem|goods|items|the\sgoods|the\sitems))?|Both|It|They|The(?:se)?\s(?:goods|drugs|items|cargo|consignment|money"
+    r"|animals|weapons|narcotics|shipment|load|contraband|merchandise|products))\s(?:was|were|has\sbeen|have\sbeen)\s(?:all\s|then\s|subsequently\s|duly\s|also\s)?"
+    r"(?:seized|confiscated|impounded|detained|forfeited|withheld)\b",
+    re.IGNORECASE,
+)
+"""A sentence that says of the goods of the one before it that they were seized."""
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A seizure told in a sentence of a block."""
+    """A seizure told in a sentence of a block; `segment` reaches from the goods before it to the goods after it."""
 
     block: Block
-    sentence: tuple[int, int]
+    sentence: Span
+    segment: Span
     goods: Goods
     worth: tuple[Money, ...]
-    strong: bool
+    confidence: float
 
 
-@cache
-def _triggers() -> tuple[re.Pattern[str], dict[str, tuple[bool, str]]]:
-    table = {
-        word: (row["strength"] == "strong", row["side"])
-        for row in resources.rows("seizure_triggers.csv")
-        for word in row["words"].split("|")
-    }
-    return re.compile(rf"(?<![\w-])(?:{alternatives(list(table))})(?![\w-])", re.I), table
+def find_told(block: Block, money: Sequence[Money], dates: Sequence[Span], tools: Tools, *, led: bool = False) -> list[Told]:
+    """The seizures that the sentences of a block tell of.
 
-
-def find_told(block: Block, money: Sequence[Money], tools: Tools) -> list[Told]:
-    """The seizures that the sentences of a block tell of; `money` is the money of the block."""
-    enforced = len(context("enforcement").findall(block.text)) >= 1
+    `money` is the money of the block, `dates` the spans of its dates; `led` says that the block is an item of a list that
+    was announced as seized goods.
+    """
+    text = block.text
+    enforced = led or bool(context("enforcement").search(text))
     found: list[Told] = []
-    for start, end in sentence_spans(block.text):
+    spans = sentence_spans(text)
+    for k, (start, end) in enumerate(spans):
         sums = [m for m in money if m.provenance and start <= m.provenance.start < end]
-        told = list(_in_sentence(block, (start, end), sums, tools, enforced))
-        if told:
+        triggers = [Trigger(start, start, "seizing", "object")] if led and k == 0 else []
+        told = list(_in_sentence(block, (start, end), sums, dates, tools, triggers, enforced))
+        if not told and k and (back := _ANAPHORA.match(text, start, end)):
+            told = list(_in_sentence(block, spans[k - 1], sums, dates, tools, [Trigger(start, start + len(back[0]), "strong", "sentence")], enforced))
+            found += [t for t in told if all(t.goods.start != f.goods.start for f in found)]
+        elif told:
             found += told
-        elif found and sums and context("value").search(block.text, start, end) and _refers_back(block.text[start:end]):
+        elif found and sums and context("value").search(text, start, end) and context("back").search(text, start, end):
             found[-1] = replace(found[-1], worth=(*found[-1].worth, *sums))
     return found
 
 
-def _refers_back(sentence: str) -> bool:
-    """Whether a sentence with a sum speaks of the worth of the goods before it."""
-    return bool(context("back").search(sentence))
-
-
 def _in_sentence(
-    block: Block, span: tuple[int, int], sums: Sequence[Money], tools: Tools, enforced: bool
+    block: Block,
+    span: Span,
+    sums: Sequence[Money],
+    dates: Sequence[Span],
+    tools: Tools,
+    triggers: list[Trigger],
+    enforced: bool,
 ) -> Iterator[Told]:
     text = block.text
-    triggers = [t for t in _find_triggers(text, *span) if not _cancelled(text, span, t)]
+    triggers += [t for t in find_triggers(text, *span) if not is_cancelled(text, span, t)]
     if not triggers:
         return
-    goods = find_goods(text, span, sums, tools)
+    taken = [*((m.provenance.start, m.provenance.end) for m in sums if m.provenance), *dates]
+    goods = find_goods(text, span, taken, tools)
+    goods = sorted([*goods, *find_cash(text, sums, goods, span, tools)], key=lambda g: g.start)
     tied: list[tuple[Goods, Trigger]] = []
     for item in goods:
         trigger = _tie(text, item, triggers, tied)
-        if trigger is None or (item.is_vehicle and not _direct(text, item, trigger, tied)):
-            continue
-        category = tools.catalogue.category(item.name)
-        if not trigger.strong and (category is None or not (enforced or category in _CONTRABAND)):
-            continue
-        if tied and item.quantity and _measures_again(text, tied[-1][0], item):
-            last = tied[-1][0]
-            tied[-1] = (replace(last, end=item.end, more=(*last.more, item.quantity)), trigger)
-            continue
-        tied.append((item, trigger))
-    starts = [item.start for item, _ in tied]
+        if trigger and _counts(text, item, trigger, tied, tools, enforced):
+            tied.append((item, trigger))
     for k, (item, trigger) in enumerate(tied):
-        stop = starts[k + 1] if k + 1 < len(tied) else span[1]
-        worth = [m for m in sums if m is not item.money and m.provenance and item.end <= m.provenance.start < stop]
-        worth = [m for m in worth if m.provenance and _is_worth(text, item.end, m.provenance.start)]
-        yield Told(block, span, item, tuple(worth), trigger.strong)
+        low = tied[k - 1][0].end if k else span[0]
+        high = tied[k + 1][0].start if k + 1 < len(tied) else span[1]
+        worth = [m for m in sums if m is not item.money and m.provenance and item.end <= m.provenance.start < high]
+        worth = [m for m in worth if m.provenance and _is_worth(text, item, m.provenance.start)]
+        yield Told(block, span, (low, high), item, tuple(worth), _confidence(text, item, trigger, tied, tools))
 
 
-def _measures_again(text: str, first: Goods, second: Goods) -> bool:
-    """Whether the second amount measures the goods of the first once more."""
-    between = text[first.end : second.start]
-    return bool(
-        re.fullmatch(
-            r"\s*(?:,?\s*(?:weighing|totalling|amounting to|with a (?:total )?weight of)|\()"
-            r"\s*(?:about|some|approximately|around|over)?\s*",
-            between,
-        )
-    )
+def _counts(
+    text: str, item: Goods, trigger: Trigger, tied: Sequence[tuple[Goods, Trigger]], tools: Tools, enforced: bool
+) -> bool:
+    """Whether goods tied to a trigger are seized goods, and not what carried them or something else that was found."""
+    category = tools.catalogue.category(item.name)
+    if item.is_vehicle and not _direct(text, item, trigger, tied):
+        return False
+    if item.is_single and trigger.strength != "seizing" and not (tied and tied[-1][1] is trigger):
+        return category == "weapons" and len(_between(text, item, trigger)) < _DIRECT_REACH
+    if trigger.strength == "seizing":
+        return True
+    if category is None:
+        return trigger.strength == "strong" and bool(tied) and tied[-1][1] is trigger
+    return trigger.strength == "strong" or enforced or category in _CONTRABAND
 
 
-def _is_worth(text: str, start: int, end: int) -> bool:
-    between = text[start:end]
+def _confidence(
+    text: str, item: Goods, trigger: Trigger, tied: Sequence[tuple[Goods, Trigger]], tools: Tools
+) -> float:
+    sure = _SURE[trigger.strength]
+    if tools.catalogue.category(item.name) is None:
+        sure *= 0.85
+    if item.is_single or item.is_vehicle:
+        sure *= 0.92
+    if len(_between(text, item, trigger)) > 2 * _DIRECT_REACH and len(tied) == 1:
+        sure *= 0.94
+    return sure
+
+
+def _is_worth(text: str, item: Goods, end: int) -> bool:
+    between = text[item.end : end]
     return bool(context("value").search(between)) or bool(
-        re.search(r"\(\s*(?:about|some|approximately|around|or)?\s*$", between)
+        re.search(r"\(\s*(?:about|some|approximately|around|or|over|nearly|worth)?\s*$", between)
     )
 
 
-def _find_triggers(text: str, start: int, end: int) -> list[Trigger]:
-    pattern, table = _triggers()
-    found = []
-    for match in pattern.finditer(text, start, end):
-        strong, side = table[match[0].casefold()]
-        found.append(Trigger(match.start(), match.end(), strong, _side(text, match, side)))
-    return found
+def _between(text: str, item: Goods, trigger: Trigger) -> str:
+    return text[trigger.end : item.start] if trigger.end <= item.start else text[item.end : trigger.start]
 
 
-_PASSIVE = re.compile(r"\b(?:was|were|been|being|are|is|be)\s+(?:also\s+|then\s+|all\s+|subsequently\s+)?$", re.I)
-
-
-_PARTICIPLE = re.compile(r"\s+(?:in|at|by|from|on|during|near|last|this|earlier)\b", re.I)
-
-
-def _side(text: str, match: re.Match[str], side: str) -> str:
-    """Whether goods are looked for before the word (passive) or after it (active)."""
-    if side == "both" and _PARTICIPLE.match(text, match.end()) and text[match.start() - 2 : match.start()] == ", ":
-        return "both"
-    if side == "both":
-        return "subject" if _PASSIVE.search(text, max(0, match.start() - 40), match.start()) else "object"
-    return side
-
-
-def _cancelled(text: str, span: tuple[int, int], trigger: Trigger) -> bool:
-    """Whether a denial, a plan or a condition in the trigger's clause takes its force."""
-    clause = span[0]
-    for mark in _CLAUSE.finditer(text, span[0], trigger.start):
-        clause = mark.end()
-    if re.match(r"(?:If|Had|Should|Were)\b", text[span[0] : span[0] + 8]):
-        return True
-    before = text[clause : trigger.start]
-    if context("cancel").search(before) or re.search(r"\bto\s+$", before):
-        return True
-    return bool(re.match(r"\s+(?:no|nothing|neither)\b", text[trigger.end :]))
+_WITH = re.compile(
+    r"\b(?:with|carrying|containing|transporting|smuggling|concealing|hiding|possession\sof|possessing|after|holding|had|when)\s*(?:\w+\s*){0,3}$", re.I
+)
+_OWN_AUXILIARY = re.compile(r"(?:\s(?:has|have|had))?\s(?:was|were|been|being|are|is)(?:\s\w+){0,3}\s*$", re.I)
+_FINITE = re.compile(r"\b(?:was|were|is|are|has|had|have|been)\b", re.I)
+_APPOSED = re.compile(r",\s(?:(?:which|who|that)\s)?[^,;]{1,90}?,(?=\s)")
 
 
 def _tie(text: str, item: Goods, triggers: Sequence[Trigger], tied: Sequence[tuple[Goods, Trigger]]) -> Trigger | None:
     """The trigger that governs the goods, directly or as one more item of a list."""
-    if tied and 0 <= item.start - tied[-1][0].end <= _LIST_GAP and _is_list(text[tied[-1][0].end : item.start]):
-        return tied[-1][1]
-    for trigger in sorted(triggers, key=lambda t: min(abs(t.start - item.start), abs(t.start - item.end))):
-        if trigger.side in {"object", "both"} and trigger.end <= item.start:
-            between = text[trigger.end : item.start]
-        elif trigger.side in {"subject", "both"} and item.end <= trigger.start:
-            between = text[item.end : trigger.start]
-        elif trigger.side == "subject" and trigger.end <= item.start:
-            between = text[trigger.end : item.start]
-            if not re.search(r"\b(?:with|carrying|containing|after|in possession of)\s*(?:\w+\s*){0,3}$", between):
-                continue
-        else:
-            continue
-        if len(between) <= _MAX_REACH and not re.search(r"[;:]\s", between) and not context("cancel").search(between):
+    if tied and 0 <= item.start - tied[-1][0].end <= _LIST_GAP:
+        trigger = tied[-1][1]
+        if _is_list(_without(text, tied[-1][0].end, item.start, trigger)):
             return trigger
-    return None
+    near = sorted(triggers, key=lambda t: min(abs(t.end - item.start), abs(t.start - item.end)))
+    return next((t for t in near if _governs(text, item, t)), None)
+
+
+def _without(text: str, start: int, end: int, trigger: Trigger) -> str:
+    """The text between two goods without the trigger and its auxiliary, where it stands there."""
+    if not start <= trigger.start < trigger.end <= end:
+        return text[start:end]
+    return _OWN_AUXILIARY.sub("", text[start : trigger.start]) + text[trigger.end : end]
+
+
+def _governs(text: str, item: Goods, trigger: Trigger) -> bool:
+    between = _between(text, item, trigger)
+    if trigger.side == "sentence":
+        return not context("cancel").search(between)
+    if len(between) > _MAX_REACH or context("cancel").search(between):
+        return False
+    if trigger.end <= item.start and trigger.side in {"object", "both", "with"}:
+        if CLAUSE.search(between) or _FINITE.search(between):
+            return False
+        return trigger.side != "with" or bool(_WITH.search(between))
+    if item.end <= trigger.start and trigger.side in {"subject", "both"}:
+        rest = _APPOSED.sub(" ", _OWN_AUXILIARY.sub("", between) + " ")
+        rest = re.sub(r",?\s(?:which|that)\s(?:the\s)?(?:\w+\s){0,3}$", " ", rest)
+        return not (re.search(r"[;:]\s", rest) or _FINITE.search(rest))
+    return False
+
+
+_BREAK = re.compile(r"\s(?:who|that|when|while|whereas|after|before|although|because)\s|,\s(?:he|she|they|it)\s|\.\s", re.I)
 
 
 def _is_list(between: str) -> bool:
-    return bool(
-        re.search(r"(?:,|\band\b|\bas well as\b|\bplus\b|\bwith\b|\balong with\b)[^;:]*$", between)
-    ) and not re.search(r"\b(?:was|were|is|are|had|has)\b|;|:", between)
+    """Whether the text between two goods only goes on with the list: commas, "and", places, packing, worth."""
+    if not re.search(r"[,;/]|\band\b|\bas well as\b|\bplus\b|\bwith\b|\balong with\b|\bincluding\b|\bor\b", between):
+        return False
+    if _FINITE.search(between) or _BREAK.search(between) or context("cancel").search(between):
+        return False
+    verbs = re.findall(r"\b[a-z]{3,}ed\b", between)
+    return all(verb in resources.words("phrase_ends.txt") or verb in {"valued", "estimated"} for verb in verbs)
+
+
+_LIST_MARK = re.compile(r"[\s,;]*(?:and|as well as|plus|along with)?\s*(?:also\s)?")
+_DETAIL = re.compile(r",?\s(?:each|weighing|worth|valued|with\sa)\s[^,;]{1,60},|\s\([^()]{1,60}\)", re.I)
+"""What a list says of one of its goods before it goes on."""
 
 
 def _direct(text: str, item: Goods, trigger: Trigger, tied: Sequence[tuple[Goods, Trigger]]) -> bool:
     """Vehicles are seized only where they are the very object of a strong word; else they carry the goods."""
-    if not trigger.strong:
+    if trigger.strength == "weak" or (item.is_single and trigger.strength != "seizing"):
         return False
     if tied and tied[-1][1] is trigger and tied[-1][0].end <= item.start:
-        return bool(re.fullmatch(r"\s*(?:,|and|as well as|\s)*", text[tied[-1][0].end : item.start]))
-    between = text[trigger.end : item.start] if trigger.end <= item.start else text[item.end : trigger.start]
-    return len(between) < 25 and not re.search(r"\b(?:in|from|with|inside|on)\b", between)
+        return bool(_LIST_MARK.fullmatch(_DETAIL.sub(",", text[tied[-1][0].end : item.start])))
+    between = _between(text, item, trigger)
+    return len(between) < 25 and not re.search(r"\b(?:in|from|with|inside|on|to)\b", between)

@@ -49,7 +49,8 @@ def find_seizures(blocks: Sequence[Block], known: Known, tools: Tools) -> tuple[
                 found += list(_from_table(grid, tables[block.id], known, tools))
         elif block.kind in {"paragraph", "list_item", "heading", "caption"}:
             money = [m for m in known.money if m.provenance and m.provenance.block == block.id]
-            found += [_from_sentence(told, known, tools.catalogue) for told in find_told(block, money, tools)]
+            dates = [(d.provenance.start, d.provenance.end) for d in known.dates if d.provenance and d.provenance.block == block.id]
+            found += [_from_sentence(told, known, tools.catalogue) for told in find_told(block, money, dates, tools)]
     return _linked([s.model_copy(update={"id": f"seizure-{k}"}) for k, s in enumerate(found, 1)])
 
 
@@ -60,10 +61,8 @@ def _from_sentence(told: Told, known: Known, catalogue: Catalogue) -> Seizure:
     dates = [d for d in known.dates if _inside(d, block.id, start, end)]
     by = [o.text for o in known.organizations if _inside(o, block.id, start, end) and o.kind in _AUTHORITIES]
     occurrence = event.event.occurrences[0] if event and event.event.occurrences else None
-    sure = (0.9 if told.strong else 0.8) * min(1.0, 0.4 + 0.6 * reading_confidence(block, goods.start, goods.end))
+    sure = told.confidence * min(1.0, 0.4 + 0.6 * reading_confidence(block, goods.start, goods.end))
     category = catalogue.category(goods.name)
-    if category is None:
-        sure *= 0.8
     return Seizure(
         id="",
         origin="narrative",

@@ -1,0 +1,109 @@
+"""Money that was itself seized, and goods of which only the worth is told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from newsletter_extract.extractors.goods import Goods, Span, Tools
+from newsletter_extract.extractors.numbers import find_numbers
+from newsletter_extract.extractors.phrases import name_span
+from newsletter_extract.extractors.seizure_words import context
+from newsletter_extract.schema import Money
+
+_CASH_AFTER = re.compile(
+    r"\s+(?:in|of)\s+(?:\w+\s){0,2}?(?P<name>cash|banknotes|currency|notes|bills|money)\b|\s(?:undeclared\s)?(?P<bare>cash|banknotes)\b",
+    re.IGNORECASE,
+)
+_ABOUT = r"(?:about|approximately|around|some|over|more\sthan|nearly|almost|an\sestimated|up\sto|well\sover|roughly|close\sto|at\sleast|the\sequivalent\sof)"
+_CASH_BEFORE = re.compile(
+    rf"""
+    (?P<name>(?:(?:undeclared|foreign|counterfeit|smuggled|illicit|unreported|dirty|drug|local)\s)*
+             (?:cash|currency|currencies|banknotes|money|sum|amount))
+    \s+(?:\w+\sin\s)?(?:of|totall?ing|amounting\s+to|worth|in\s+the\s+(?:amount|sum)\s+of|equivalent\s+to|valued\s+at|\()\s*(?:{_ABOUT}\s+)?$
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_BARE_SUBJECT = re.compile(
+    r"""
+    ,?\s+(?:which\s)?(?:was|were|has\sbeen|have\sbeen)\s+(?:also\s+|then\s+|subsequently\s+|later\s+)?
+    (?:found|seized|discovered|detected|confiscated|detained|uncovered|recovered|forfeited|withheld|impounded|retained)\b
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_BARE_OBJECT = re.compile(
+    rf"""
+    \b(?:held|contained|seized|found|carried|carrying|discovered|confiscated|detained|detected|recovered|uncovered|declare|concealing
+      |containing|hiding|smuggling|smuggle|seizure\sof|confiscation\sof|detention\sof|possession\sof|caught\swith|retained|forfeited
+      |found\swith|stopped\swith|intercepted\swith|arrested\swith|and)
+    \s+(?:also\s)?(?:{_ABOUT}\s+)?$
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_GOODS_WORTH = re.compile(
+    rf"""
+    (?P<name>(?:[\w’-]+\s){{0,4}}?[\w’-]+)
+    ,?\s+(?:(?:together\s|collectively\s)?worth|valued\sat|(?:with|at|of)\san?\s(?:[\w-]+\s){{0,3}}value\sof
+       |of\sthe\svalue\sof|with\s(?:an?|the)\s(?:[\w-]+\s){{0,3}}value\sof)
+    \s+(?:an?\s(?:combined|total)\s)?(?:{_ABOUT}\s+)?$
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_WORTH_OF = re.compile(r"(?:’s|'s)?\s+(?:worth\s+of|in)\s+(?!cash)", re.IGNORECASE)
+_REACH = 90
+
+
+def find_cash(text: str, sums: Sequence[Money], goods: Sequence[Goods], span: Span, tools: Tools) -> Iterator[Goods]:
+    """Goods of text[span] that stand with a sum and no amount; `sums` and `goods` are those found there."""
+    spans = [(g.start, g.end) for g in goods]
+    for money in sums:
+        if money.provenance is None:
+            continue
+        start, end = money.provenance.start, money.provenance.end
+        item = _with_sum(text, money, start, end, span, tools)
+        if item and not any(a < item.end and item.start < b for a, b in spans):
+            yield item
+
+
+def _with_sum(text: str, money: Money, start: int, end: int, span: Span, tools: Tools) -> Goods | None:
+    base = max(span[0], start - _REACH)
+    before = text[base:start]
+    after = _CASH_AFTER.match(text, end, span[1])
+    if after:
+        return Goods(start, after.end(), after["name"] and "cash" or "cash", None, money)
+    named = _CASH_BEFORE.search(before)
+    if named:
+        name = named["name"] if named["name"].casefold() not in {"sum", "amount"} else "cash"
+        bare = re.split(r"\s(?=sum$|amount$)", name)[0]
+        return Goods(base + named.start(), end, bare if bare != "undeclared" else "cash", None, money)
+    if of := _WORTH_OF.match(text, end, span[1]):
+        goods = name_span(text, of.end(), span[1], tools.catalogue)
+        if goods and tools.catalogue.category(text[goods[0] : goods[1]]):
+            return Goods(start, goods[1], text[goods[0] : goods[1]], None, money)
+        return None
+    if (worth := _GOODS_WORTH.search(before)) and not find_numbers(before[worth.start() :]):
+        return _valued(text, base, worth, end, money, tools)
+    return Goods(start, end, "cash", None, money) if _is_bare(text, end, before) else None
+
+
+def _valued(text: str, base: int, worth: re.Match[str], end: int, money: Money, tools: Tools) -> Goods | None:
+    """Goods named right before their worth, from the last word that cannot belong to the name on."""
+    words = worth["name"].split(" ")
+    for k in range(len(words)):
+        start = base + worth.start() + len(" ".join(words[:k])) + (1 if k else 0)
+        name = name_span(text, start, base + worth.end("name"), tools.catalogue)
+        if name and name[1] == base + worth.end("name") and tools.catalogue.category(text[name[0] : name[1]]):
+            return Goods(name[0], end, text[name[0] : name[1]], None, money)
+    return None
+
+
+def _is_bare(text: str, end: int, before: str) -> bool:
+    """Whether a sum is itself the object or the subject of a verb, and not the worth of something or a fine."""
+    if context("value").search(before[-30:]) or "fine" in before:
+        return False
+    if re.match(r"\s(?:fine|worth|per|each|a\s(?:kilo|gram|month|year))\b", text[end : end + 12]):
+        return False
+    if _BARE_SUBJECT.match(text, end):
+        return True
+    bare = _BARE_OBJECT.search(before)
+    return bool(bare) and not bare[0].startswith("and")  # type: ignore[index]

@@ -1,0 +1,97 @@
+"""Words that say goods were taken out of traffic, on which side of them the goods stand, and what takes their force."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from newsletter_extract import resources
+from newsletter_extract.extractors.seizure_words import context
+
+Strength = Literal["seizing", "strong", "weak"]
+_AGENTS = (
+    "customs|police|officers|agents|investigators|inspectors|detectives|authorities|rangers|guards|them|customs officers|"
+    "police officers|border guards|law enforcement|officials"
+).split("|")
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A trigger word; `side` says where its goods stand: "object" after it, "subject" before it, "both", "with"; "sentence"
+    takes all goods of the sentence before it."""
+
+    start: int
+    end: int
+    strength: Strength
+    side: str
+
+
+@cache
+def _triggers() -> tuple[re.Pattern[str], dict[str, tuple[Strength, str]]]:
+    table: dict[str, tuple[Strength, str]] = {}
+    for row in resources.rows("seizure_triggers.csv"):
+        for words in row["words"].split("|"):
+            for agent in _AGENTS if "{agent}" in words else [""]:
+                table.setdefault(words.replace("{agent}", agent), (row["strength"], row["side"]))  # type: ignore[arg-type]
+    words = "|".join(re.escape(w).replace(r"\ ", r"\s") for w in sorted(table, key=len, reverse=True))
+    return re.compile(rf"(?<![\w-])(?:{words})(?:(?<=:)|(?![\w-]))", re.I), table
+
+
+_ADVERB = r"(?:also|then|all|later|since|already|first|subsequently|both|now|still|reportedly|successfully|recently|eventually|\w{2,}ly)"
+_PASSIVE = re.compile(
+    rf"\b(?:was|were|been|being|are|is|be|got|get)\s+(?:{_ADVERB}\s+)*(?:(?:\w+ed|found)\s+and\s+(?:{_ADVERB}\s+)?)?$", re.I
+)
+_PARTICIPLE = re.compile(
+    r"\s*(?:[,.;:)]|$)|\s+(?:in|at|by|from|on|during|near|last|this|earlier|after|before|hidden|concealed|inside|aboard|off|outside|under|"
+    r"within|between|along|over|and\s(?:\w+\s)?(?:arrested|detained|two|three|four|one|a\sman|a\swoman|suspects?))\b",
+    re.I,
+)
+_ATTRIBUTE = re.compile(r"\b(?:of|the|these|those|previously|earlier|other|all|any|such|their|its|some|more|with|old)\s+$", re.I)
+_NOUN_AFTER = re.compile(r"\s+(?!in|at|by|from|on|during|near|last|this|were|was|is|are|and|over|under|after|here|there)[a-z]", re.I)
+
+
+def find_triggers(text: str, start: int, end: int) -> list[Trigger]:
+    """The triggers of text[start:end] that are no mere attributes ("the seized goods")."""
+    pattern, table = _triggers()
+    found = []
+    for match in pattern.finditer(text, start, end):
+        strength, side = table[" ".join(match[0].casefold().split())]
+        if side == "both":
+            before = text[max(start, match.start() - 48) : match.start()]
+            if _ATTRIBUTE.search(before[-12:]) and _NOUN_AFTER.match(text, match.end(), end):
+                continue
+            side = _side(text, before, match.end(), end)
+        found.append(Trigger(match.start(), match.end(), strength, side))
+    return found
+
+
+def _side(text: str, before: str, stop: int, end: int) -> str:
+    """Whether the goods of a participle stand before it (passive), after it (active), or on either side ("5 kg seized in Dover")."""
+    if _PASSIVE.search(before):
+        return "subject"
+    if re.search(r"\b(?:has|have|had)\s+(?:\w+\s+)?$", before, re.I):
+        return "object"
+    return "both" if _PARTICIPLE.match(text[stop:end]) else "object"
+
+
+CLAUSE = re.compile(
+    r"[;:]\s|,?\s(?:which|who|that|when|while|where|whereas|after|before|although|because|whose)\s|,\s(?:he|she|they|it)\s"
+)
+_INSERTED = re.compile(r",\s(?:who|which|that|whose|where)\s[^,;]{1,120},")
+
+
+def is_cancelled(text: str, span: tuple[int, int], trigger: Trigger) -> bool:
+    """Whether a denial, a plan, a condition or the kind of sentence takes the force of a trigger."""
+    if re.match(r"(?:If|Had|Should|Were)\b", text[span[0] : span[0] + 8]):
+        return True
+    if trigger.strength != "seizing" and context("past").search(text, *span):
+        return True
+    if trigger.strength == "weak" and context("disposal").search(text, *span):
+        return True
+    before = _INSERTED.sub(lambda m: " " * len(m[0]), text[span[0] : trigger.start])
+    before = before[max((mark.end() for mark in CLAUSE.finditer(before)), default=0) :]
+    if context("cancel").search(before) or re.search(r"\bto\s+(?:\w+ly\s)?$", before):
+        return True
+    return bool(re.match(r"\s+(?:no|nothing|neither|none)\b", text[trigger.end :]))
