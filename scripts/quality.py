@@ -70,13 +70,17 @@ def _facts(path: Path) -> dict[str, Any]:
 def _passages() -> dict[str, Count]:
     total: dict[str, Count] = {}
     for case in [c for file in PASSAGES for c in json.loads(file.read_text("utf-8"))]:
-        gold = {
-            "events": [
+        gold: dict[str, Any] = {
+            "seizures": [
+                {"commodity": name, "value": value, "unit": unit, "money": money[0] if money else None}
+                for name, value, unit, *money in case["seizures"]
+            ],
+        }
+        if "events" in case:
+            gold["events"] = [
                 {"dates": [{"start": e[0], "end": e[1]}], "places": [{"country": c} for c in e[2]]}
                 for e in case["events"]
-            ],
-            "seizures": [{"commodity": s[0], "value": s[1], "unit": s[2]} for s in case["seizures"]],
-        }
+            ]
         if "money" in case:
             gold["money"] = [{"amount": amount, "currency": currency} for amount, currency in case["money"]]
         facts = extract(case["text"].encode(), name="passage").model_dump(mode="json")

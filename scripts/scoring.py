@@ -24,14 +24,13 @@ def score(gold: dict[str, Any], extraction: dict[str, Any]) -> dict[str, Count]:
         optional = {_span(d) for d in gold.get("optional_dates", [])}
         counts["dates"] = _count({_span(d) for d in wanted}, {_span(d) for d in extraction["dates"]} - optional)
     if "seizures" in gold:
-        counts["seizures"] = _count(
-            [
-                (g["value"], _fold(g["commodity"]).split()[-1].rstrip("s"))
-                for g in gold["seizures"]
-                if g["value"] is not None
-            ],
-            _amounts(extraction, gold),
-        )
+        counted = [
+            (g["value"], _fold(g["commodity"]).split()[-1].rstrip("s"))
+            for g in gold["seizures"]
+            if g["value"] is not None
+        ]
+        sums = [tuple(g["money"]) for g in gold["seizures"] if g["value"] is None and g.get("money")]
+        counts["seizures"] = _count([*counted, *sums], [*_amounts(extraction, gold), *_sums(extraction)])
     if "table_total" in gold:
         totals = [(t["total"]["stated"], t["total"]["computed"]) for t in extraction["tables"] if t["total"]]
         wanted_total = (gold["table_total"]["stated"], gold["table_total"]["computed"])
@@ -84,6 +83,16 @@ def _amounts(extraction: dict[str, Any], gold: dict[str, Any]) -> list[Any]:
             word = next((w.rstrip("s") for w in words if w.rstrip("s") in wanted), words[-1].rstrip("s"))
             found.append((quantity["value"], word))
     return found
+
+
+def _sums(extraction: dict[str, Any]) -> list[Any]:
+    """The sums of the seizures of which nothing else is told, as cash."""
+    return [
+        (money["amount"], money["currency"])
+        for seizure in extraction["seizures"]
+        if not seizure["quantities"]
+        for money in seizure["money"]
+    ]
 
 
 def _fold(text: str) -> str:

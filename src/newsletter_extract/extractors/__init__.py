@@ -8,14 +8,15 @@ from newsletter_extract.extractors.commodities import load_catalogue
 from newsletter_extract.extractors.dates import find_dates
 from newsletter_extract.extractors.events import find_events
 from newsletter_extract.extractors.facts import Facts
-from newsletter_extract.extractors.goods import Tools
+from newsletter_extract.extractors.goods_types import Tools
+from newsletter_extract.extractors.known import index
 from newsletter_extract.extractors.money import find_money
 from newsletter_extract.extractors.numbers import learn_habit
 from newsletter_extract.extractors.organizations import find_organizations
 from newsletter_extract.extractors.places import find_places
 from newsletter_extract.extractors.quantities import load_units
-from newsletter_extract.extractors.seizures import Known, find_seizures
-from newsletter_extract.extractors.tables import read_tables
+from newsletter_extract.extractors.seizures import find_seizures
+from newsletter_extract.extractors.table_facts import read_tables
 from newsletter_extract.gazetteer import Gazetteer
 from newsletter_extract.settings import ExtractionSettings
 
@@ -28,9 +29,9 @@ def find(document: Document, gazetteer: Gazetteer, settings: ExtractionSettings)
     places, place_notices = find_places(blocks, gazetteer, dates)
     organizations = find_organizations(blocks, settings.organizations)
     money = find_money(blocks, settings, habit, places)
-    tables = read_tables(blocks, habit)
+    tables, table_notices = read_tables(blocks, habit)
     events = find_events(blocks, dates, places, organizations)
-    known = Known(dates, places, organizations, money, events, tables)
+    known = index(dates, places, organizations, money, tables, events)
     tools = Tools(load_units(settings.units), load_catalogue(settings.commodities), habit)
     seizures = find_seizures(blocks, known, tools)
     ids = {e.event.id: [s.id for s in seizures if s.event_id == e.event.id] for e in events}
@@ -43,5 +44,5 @@ def find(document: Document, gazetteer: Gazetteer, settings: ExtractionSettings)
         places=places,
         organizations=organizations,
         money=money,
-        notices=(*date_notices, *place_notices),
+        notices=(*date_notices, *place_notices, *table_notices),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from newsletter_extract.extractors.goods import Goods, Span, Tools
+from newsletter_extract.extractors.goods_types import Goods, Span, Tools
 from newsletter_extract.extractors.numbers import find_numbers
 from newsletter_extract.extractors.phrases import name_span
 from newsletter_extract.extractors.seizure_words import context
@@ -15,7 +15,10 @@ _CASH_AFTER = re.compile(
     r"\s+(?:in|of)\s+(?:\w+\s){0,2}?(?P<name>cash|banknotes|currency|notes|bills|money)\b|\s(?:undeclared\s)?(?P<bare>cash|banknotes)\b",
     re.IGNORECASE,
 )
-_ABOUT = r"(?:about|approximately|around|some|over|more\sthan|nearly|almost|an\sestimated|up\sto|well\sover|roughly|close\sto|at\sleast|the\sequivalent\sof)"
+_ABOUT = (
+    r"(?:about|approximately|around|some|over|more\sthan|nearly|almost|an\sestimated|up\sto|well\sover|roughly|close\sto|at\sleast"
+    r"|the\sequivalent\sof)"
+)
 _CASH_BEFORE = re.compile(
     rf"""
     (?P<name>(?:(?:undeclared|foreign|counterfeit|smuggled|illicit|unreported|dirty|drug|local)\s)*
@@ -70,7 +73,7 @@ def _with_sum(text: str, money: Money, start: int, end: int, span: Span, tools: 
     before = text[base:start]
     after = _CASH_AFTER.match(text, end, span[1])
     if after:
-        return Goods(start, after.end(), after["name"] and "cash" or "cash", None, money)
+        return Goods(start, after.end(), "cash", None, money)
     named = _CASH_BEFORE.search(before)
     if named:
         name = named["name"] if named["name"].casefold() not in {"sum", "amount"} else "cash"

@@ -37,9 +37,25 @@ class Catalogue:
                     best, found = (hit[0], length, i), hit[1]
         return found
 
+    def only_name(self, text: str) -> str:
+        """The words of a text that name goods, where they name one kind only; "" where none or several do."""
+        words = list(_WORD.finditer(text))
+        folded = [_singular(w[0].casefold()) for w in words]
+        found: dict[str, str] = {}
+        k = 0
+        while k < len(words):
+            length = next(
+                (n for n in range(_MAX_PHRASE_WORDS, 0, -1) if " ".join(folded[k : k + n]) in self.phrases), 0
+            )
+            if length:
+                last = words[min(k + length, len(words)) - 1]
+                found.setdefault(" ".join(folded[k : k + length]), text[words[k].start() : last.end()])
+            k += max(length, 1)
+        return next(iter(found.values())) if len(found) == 1 else ""
+
     def heads(self, text: str) -> Category | None:
         """The category of the phrase that a name ends with, its head: "tablet press" is no tablet."""
-        words = [_singular(w.casefold()) for w in _WORD.findall(text.split(" of ")[0])]
+        words = [_singular(w.casefold()) for w in _WORD.findall(text.split(" of ", maxsplit=1)[0])]
         for length in range(min(_MAX_PHRASE_WORDS, len(words)), 0, -1):
             if hit := self.phrases.get(" ".join(words[-length:])):
                 return hit[1]

@@ -13,10 +13,6 @@ from newsletter_extract.schema import Place
 
 _HOME_SHARE = 0.5
 """Share of a document's places that have to lie in one country for its currency to be the document's."""
-WORD_CODES = frozenset(
-    "ALL TOP TRY MAD CUP BAM SOS PEN GEL AMD COP MOP LAK SHP CAD ANG BAN GIP HAS MUR PAB RON SAR SEK STD TND XXX XTS WST BOB".split()
-)
-"""Codes that are words or acronyms too, in capitals: they count beside a large or marked number only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +60,29 @@ def load_currencies(dollar: str = "USD", home: tuple[str, ...] = ()) -> Currenci
             local |= {s.casefold() for s in (*row["symbols"].split("|"), *row["shared"].split("|")) if len(s) > 1}
     codes = {code: code for code in resources.lines("iso4217.txt")}
     codes |= {row["code"]: row["code"] for row in table}
-    weak = {s.casefold() for s in symbols if s.rstrip(".").isalpha() and s.isascii() and len(s.rstrip(".")) <= 2} - local
-    weak |= {w for w in words if " " not in w} & {"real", "sol", "won", "dong", "kip", "rand", "pula", "lek", "lev", "som", "leu"}
+    weak = {
+        s.casefold() for s in symbols if s.rstrip(".").isalpha() and s.isascii() and len(s.rstrip(".")) <= 2
+    } - local
+    weak |= {w for w in words if " " not in w} & {
+        "real",
+        "sol",
+        "won",
+        "dong",
+        "kip",
+        "rand",
+        "pula",
+        "lek",
+        "lev",
+        "som",
+        "leu",
+    }
     names = {**words, **{s.casefold(): c for s, c in symbols.items()}}
     mark = rf"(?:(?P<code>{_any(codes)})\$?|(?P<symbol>{_any(symbols)})|(?i:(?P<word>{_any(words)})))"
     glued = rf"(?:(?P<code>{_any(codes)})\$?|(?P<symbol>{_any(symbols)}))"
     return Currencies(
-        before=re.compile(rf"(?<![^\W_]){mark}(?:(?<![\w])|(?<=[\w])[.:]?\s?)\s?$"),
+        before=re.compile(rf"(?<![^\W_]){mark}(?:(?<![\w])|(?<=[\w])[.:]?[^\S\t\n]?)[^\S\t\n]?$"),
         attached=re.compile(rf"(?<![^\W_]){glued}\.?(?=\d)"),
-        after=re.compile(rf"\s?(?:in\s)?{mark}(?![^\W_])"),
+        after=re.compile(rf"[^\S\t\n]?(?:in\s)?{mark}(?![^\W_])"),
         codes=codes,
         names=names,
         weak=frozenset(weak),
@@ -86,10 +96,19 @@ def _any(items: Iterable[str]) -> str:
 def meaning(match: re.Match[str], known: Currencies, *, marked: bool) -> str | None:
     """The code that a match of these patterns means; `marked` says that the number is large, grouped or scaled."""
     if match["code"]:
-        return match["code"] if marked or match["code"] not in WORD_CODES else None
+        return match["code"] if marked or match["code"] not in resources.words("iso4217_words.txt") else None
     spelling: str = (match["symbol"] or match["word"]).casefold()
     if spelling in known.weak and not marked:
         return None
     return known.names[spelling]
 
 
+def named_in(text: str, known: Currencies) -> str | None:
+    """The one currency that a short text, as a column's head, names; None for none or several."""
+    found = set()
+    for word in re.split(r"[\s/]+", text):
+        bare = word.strip("(),;:[]'’0")
+        match = known.after.fullmatch(bare) if bare else None
+        if match and (code := meaning(match, known, marked=True)):
+            found.add(code)
+    return found.pop() if len(found) == 1 else None

@@ -1,4 +1,4 @@
-"""Sums of money: EUR 105,000; $45,000; 45 million euros; Rs 3.5 crore; bare numbers under a head that names a currency."""
+"""Sums of money: EUR 105,000; $45,000; 45 million euros; Rs 3.5 crore; bare numbers under a head with a currency."""
 
 from __future__ import annotations
 
@@ -11,7 +11,16 @@ from newsletter_extract import resources
 from newsletter_extract.document import Block, Cell
 from newsletter_extract.extractors.currencies import Currencies, home_countries, load_currencies, meaning
 from newsletter_extract.extractors.facts import provenance, reading_confidence
-from newsletter_extract.extractors.numbers import NumberHabit, NumberMention, find_numbers, number_at, same_scale
+from newsletter_extract.extractors.numbers import (
+    Number,
+    NumberHabit,
+    NumberMention,
+    find_numbers,
+    number_at,
+    same_scale,
+    tidy,
+)
+from newsletter_extract.extractors.table_money import CellCurrencies, table_currencies
 from newsletter_extract.schema import Money, Place
 from newsletter_extract.settings import ExtractionSettings
 
@@ -33,11 +42,11 @@ class _Sum:
 def find_money(
     blocks: Sequence[Block], settings: ExtractionSettings, habit: NumberHabit, places: Sequence[Place] = ()
 ) -> tuple[Money, ...]:
-    """Every sum of money, in reading order; `places` tell the document's country, for symbols that several currencies share."""
+    """Every sum of money, in reading order; `places` tell the document's country, for symbols that currencies share."""
     known = load_currencies(settings.dollar, home_countries(places))
     found: list[Money] = []
     for block in blocks:
-        heads = _column_currencies(block, known) if block.kind == "table" else {}
+        heads = table_currencies(block, known) if block.kind == "table" else {}
         for item in _sums(block, known, habit, heads):
             confidence = round(item.sure * min(1.0, 0.4 + 0.6 * reading_confidence(block, item.start, item.end)), 3)
             where = provenance(block, item.start, item.end)
@@ -53,7 +62,7 @@ def _numbers(text: str, known: Currencies, habit: NumberHabit) -> list[NumberMen
     return [n for k, n in enumerate(merged) if not k or n.start >= merged[k - 1].end]
 
 
-def _sums(block: Block, known: Currencies, habit: NumberHabit, heads: dict[int, str]) -> Iterator[_Sum]:
+def _sums(block: Block, known: Currencies, habit: NumberHabit, heads: CellCurrencies) -> Iterator[_Sum]:
     text = block.text
     numbers = _numbers(text, known, habit)
     carried: tuple[int, str] | None = None
@@ -64,14 +73,16 @@ def _sums(block: Block, known: Currencies, habit: NumberHabit, heads: dict[int, 
             start = lead.start()
         elif tail:
             end = tail.end()
-        if code is None and carried and carried[0] == k - 1 and _is_range(text, numbers[k - 1].end, number.start):
+        if code is None and carried and carried[0] == k - 1 and _is_range(text, numbers[k - 1], number):
             code = carried[1]
-        if code is None and (cell := _cell(block, number.start)) and _is_bare_cell(text, cell, number):
-            code, sure = heads.get(cell.column), _SURE_CELL
+        scale: Number = 1
+        if heads and code is None and (cell := _cell(block, number.start)) and _is_bare_cell(text, cell, number):
+            code, scale = heads.get((cell.row, cell.column), (None, 1))
+            sure = _SURE_CELL
         if code is None:
             continue
         carried = k, code
-        value = number.value
+        value = tidy(number.value * scale)
         if k + 1 < len(numbers) and _range_ahead(text, number.end, numbers[k + 1].start, known, code):
             value = same_scale(value, numbers[k + 1].value)
         about = number.approximate or _about(text, start)
@@ -93,14 +104,16 @@ def _marks(
     tail = known.after.match(text, number.end)
     if tail and not (number.is_word and number.value < 1) and not _is_weight(text, tail):
         code = meaning(tail, known, marked=marked)
-        if code and not (tail["symbol"] and text[tail.end() : tail.end() + 2].lstrip()[:1].isdigit() and len(tail["symbol"]) > 1):
+        if code and not (
+            tail["symbol"] and text[tail.end() : tail.end() + 2].lstrip()[:1].isdigit() and len(tail["symbol"]) > 1
+        ):
             return code, None, tail
     return None, None, None
 
 
 def _own_number(text: str, start: int, known: Currencies) -> bool:
     """Whether a code belongs to the number before it: "45,000 EUR 12 cartons"."""
-    before = re.search(r"(?:(?P<word>\S+)\s)?(?P<glued>[^\d\s]*)[\d.,]+\s?$", text[max(0, start - 24) : start])
+    before = re.search(r"(?:(?P<word>\S+)\s)?(?P<glued>[^\d\s]*)\d[\d.,]*[ \u00a0]?$", text[max(0, start - 24) : start])
     return bool(before) and not {before["word"], before["glued"]} & known.codes.keys()  # type: ignore[index]
 
 
@@ -126,8 +139,20 @@ def _shared() -> frozenset[str]:
 _RANGE = re.compile(r"\s*(?:[-–—]|and|to|or)\s*")
 
 
-def _is_range(text: str, start: int, end: int) -> bool:
-    return _RANGE.fullmatch(text, start, end) is not None
+def _is_range(text: str, low: NumberMention, high: NumberMention) -> bool:
+    """Whether a bare number ends a range: "EUR 30-40,000", "between EUR 2 and 3 million"; not "USD 5 and 1.4 kg"."""
+    mark = _RANGE.fullmatch(text, low.end, high.start)
+    counts = re.match(r"\s?-?[^\W\d_]", text[high.end : high.end + 3]) and not _GOES_ON.match(text, high.end)
+    if mark is None or counts or high.value < low.value:
+        return False
+    return "and" not in mark[0] or _OPENED.search(text, max(0, low.start - 40), low.start) is not None
+
+
+_OPENED = re.compile(r"\b(?:between|from)\s[^\d.;]{0,24}$", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r"\s(?:in|of|at|on|by|and|were|was|for|to|have|had|has|are|is|or|a|per|as|with|from|which|would|during|if|when|hidden|worth)\b"
+)
+"""Words after the end of a range of sums; any other word is what the number counts."""
 
 
 def _range_ahead(text: str, start: int, end: int, known: Currencies, code: str) -> bool:
@@ -161,17 +186,3 @@ def _is_bare_cell(text: str, cell: Cell, number: NumberMention) -> bool:
     rest = text[cell.start : number.start] + text[number.end : cell.end]
     bare = rest.casefold().strip()
     return not any(c.isalnum() for c in bare) or bare in _approximations()
-
-
-def _column_currencies(block: Block, known: Currencies) -> dict[int, str]:
-    """Column → currency, where the head of the column names one and no measure, as "Estimated value (USD)"."""
-    found: dict[int, str] = {}
-    for cell in block.cells:
-        if cell.header:
-            text = block.text[cell.start : cell.end]
-            for word in re.split(r"[\s/]+", text):
-                bare = word.strip("(),;:[]")
-                match = known.after.fullmatch(bare) if bare else None
-                if match and (code := meaning(match, known, marked=True)):
-                    found.setdefault(cell.column, code)
-    return found

@@ -68,7 +68,7 @@ def _tokens(text: str, start: int) -> list[tuple[int, str]]:
 
 
 def _fraction(words: list[tuple[int, str]], k: int, value: float) -> WordNumber | None:
-    """ "half a dozen", "half a tonne", "a quarter of a million", "a half tonne": `value` was named by the first k words."""
+    """ "half a dozen", "a quarter of a million", "a half tonne": `value` was named by the first k words."""
     used = k
     while k < len(words) and words[k][1] in {"of", "a", "an"}:
         used = k = k + 1

@@ -1,4 +1,4 @@
-"""Numbers as bulletins write them: 1,647,220; 26,5; 1 085,5; 1.452,5; 13.8 million; 3.5 crore; two hundred and fifty; half a."""
+"""Numbers as bulletins write them: 1,647,220; 26,5; 1 085,5; 1.452,5; 13.8 million; 3.5 crore; two dozen; half a."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def parse_number(text: str, habit: NumberHabit | None = None) -> Number | None:
     if decimal == "":
         return None
     plain = "".join("." if c == decimal else "" if c in ".," else c for c in bare)
-    return _tidy(float(plain)) if "." in plain else int(plain)
+    return tidy(float(plain)) if "." in plain else int(plain)
 
 
 @cache
@@ -94,7 +94,7 @@ def number_at(text: str, start: int, habit: NumberHabit | None = None) -> Number
     """The number in digits at text[start], also right after letters: the 3.4 million of "RM3.4 million"."""
     match = _digits().match(text, start)
     read = _read_digits(text, match, habit, money=True) if match else None
-    return NumberMention(start, read.end, _tidy(read.value)) if read else None
+    return NumberMention(start, read.end, tidy(read.value)) if read else None
 
 
 @cache
@@ -133,7 +133,7 @@ def find_numbers(
             continue
         plus = text.startswith("+", read.end)
         approximate = bool(match["about"]) or plus
-        found.append(NumberMention(begin, read.end + plus, _tidy(read.value), approximate, not match["digits"]))
+        found.append(NumberMention(begin, read.end + plus, tidy(read.value), approximate, not match["digits"]))
     return found
 
 
@@ -158,9 +158,12 @@ def same_scale(low: Number, high: Number) -> Number:
     """ "30-40,000" is thirty to forty thousand: the lower end of a range has the scale of the upper one."""
     if low >= high / 100:
         return low
-    return next((low * scale for scale in (1_000, 1_000_000, 100_000, 10_000_000) if high / 20 <= low * scale < high), low)
+    return next(
+        (low * scale for scale in (1_000, 1_000_000, 100_000, 10_000_000) if high / 20 <= low * scale < high), low
+    )
 
 
-def _tidy(value: Number) -> Number:
+def tidy(value: Number) -> Number:
+    """The value without the noise of floats, whole where it is."""
     rounded = round(value, 9)
     return int(rounded) if rounded == int(rounded) else rounded

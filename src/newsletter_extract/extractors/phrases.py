@@ -11,18 +11,19 @@ from newsletter_extract.extractors.number_words import values
 
 _TOKEN = re.compile(r"(?P<token>[“\"‘']?[^\s,;:()“”\"]+[”\"]?|[,;:()])")
 _CALIBRE = re.compile(
-    r"(?:\d+(?:\.\d+)?|\.\d+)(?:\s?[x×]\s?\d+)?[\s-]?(?:mm|cal(?:ib(?:er|re))?|gauge|bore|inch)\b\.?|\.\d{2,3}\b", re.IGNORECASE
+    r"(?:\d+(?:\.\d+)?|\.\d+)(?:\s?[x×]\s?\d+)?[\s-]?(?:mm|cal(?:ib(?:er|re))?|gauge|bore|inch)\b\.?|\.\d{2,3}\b",
+    re.IGNORECASE,
 )
 """The size of a weapon's bore, which looks like an amount: "9mm", ".38 caliber", "12-gauge"."""
 _MAX_NAME_WORDS = 12
-_LEAD_WORDS = frozenset({"the", "a", "an", "some", "various", "different", "several", "assorted", "other", "suspected"})
-_DETERMINERS = frozenset(
-    "the a an his her its their our another some more several various many other all both scores dozens hundreds thousands "
-    "in at on from to one half around roughly large small".split()
-)
-_NOUNS_IN_LY = frozenset({"family", "supply", "assembly", "jelly", "butterfly", "fly", "multiply", "ply"})
-_PARTICIPLES = frozenset({"made", "sold", "bought", "grown", "cut", "sent", "stolen", "worn", "brought", "thrown", "kept"})
 _NAME_WORDS_BEFORE = 4
+
+
+@cache
+def name_words(role: str) -> frozenset[str]:
+    """The words of a role in `resources/name_words.csv`."""
+    rows = resources.rows("name_words.csv")
+    return frozenset(w for row in rows if row["role"] == role for w in row["words"].split("|"))
 
 
 def calibre_end(text: str, start: int) -> int | None:
@@ -44,9 +45,9 @@ def name_span(text: str, start: int, limit: int, catalogue: Catalogue) -> tuple[
         token, at = match["token"], match.start()
         if at < skip_to:
             continue
-        if first < 0 and count == 0 and token == "of":
+        if first < 0 and count == 0 and token == "of":  # noqa: S105
             continue
-        if first < 0 and token.casefold() in _LEAD_WORDS:
+        if first < 0 and token.casefold() in name_words("lead"):
             continue
         calibre = calibre_end(text, at)
         if calibre:
@@ -55,7 +56,9 @@ def name_span(text: str, start: int, limit: int, catalogue: Catalogue) -> tuple[
             continue
         bare = token.strip("“”\"‘'")
         low = bare.casefold().rstrip(".!?’")
-        if low in {"and", "or", "&"} and first >= 0 and not pending_and:
+        if first < 0 and low in {"and", "or", "&"}:
+            break
+        if low in {"and", "or", "&"} and not pending_and:
             pending_and = True
             continue
         if low == "of" and first >= 0 and not pending_and:
@@ -77,23 +80,23 @@ def _ends(token: str, low: str, text: str, end: int, known: bool) -> bool:
         return True
     if not known:
         return False
-    if (low.endswith("ed") and len(low) > 4) or low in _PARTICIPLES:
+    if (low.endswith("ed") and len(low) > 4) or low in name_words("participle"):
         return True
     if low.endswith("ing") and not _goes_on(text, end):
         return True
-    return low.endswith("ly") and low not in _NOUNS_IN_LY
+    return low.endswith("ly") and low not in name_words("noun_in_ly")
 
 
 def _goes_on(text: str, end: int) -> bool:
-    """Whether a noun follows, so that a word in -ing belongs to it: "rolling tobacco", and not "cocaine leaving for"."""
+    """Whether a noun follows, to which a word in -ing belongs: "rolling tobacco", and not "cocaine leaving for"."""
     following = re.match(r"\s([a-z]+)", text[end : end + 30])
-    return bool(following) and following[1] not in resources.words("phrase_ends.txt") | _DETERMINERS  # type: ignore[index]
+    return bool(following) and following[1] not in resources.words("phrase_ends.txt") | name_words("determiner")  # type: ignore[index]
 
 
 def _parts(token: str, low: str) -> bool:
     """Whether a word after "and" begins another statement or another item of a list."""
     return (
-        low in _DETERMINERS
+        low in name_words("determiner")
         or low in _number_starts()
         or low.endswith(("ed", "ly"))
         or (low.endswith("ing") and low != "clothing")
@@ -115,7 +118,12 @@ def name_before(text: str, floor: int, end: int, catalogue: Catalogue) -> tuple[
         low = word[0].casefold()
         at = base + word.start()
         gap = text[base + word.end() : first if first >= 0 else end]
-        if gap.strip() or not word[0][0].isalpha() or low in resources.words("phrase_ends.txt") or low in _LEAD_WORDS:
+        if (
+            gap.strip()
+            or not word[0][0].isalpha()
+            or low in resources.words("phrase_ends.txt")
+            or low in name_words("lead")
+        ):
             break
         if low == "and" or low in resources.words("approximations.txt") or low in resources.words("persons.txt"):
             break

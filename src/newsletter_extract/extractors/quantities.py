@@ -15,8 +15,11 @@ from newsletter_extract.settings import UnitEntry
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """`kind` says how a unit stands with goods: mass, volume, area, length ("5 kg of"), form ("450 ecstasy tablets"),
-    container ("12 boxes of"), item (goods by itself: "cartridges"), vehicle (may carry the goods: "two trucks with")."""
+    """A unit of measure or of counting.
+
+    `kind` says how it stands with goods: mass, volume, area, length ("5 kg of"), form ("450 ecstasy tablets"),
+    container ("12 boxes of"), item (goods by itself: "cartridges"), vehicle (may carry the goods: "two trucks with").
+    """
 
     name: str
     kind: str

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from newsletter_extract import resources
 from newsletter_extract.document import Block
 from newsletter_extract.extractors.cash import find_cash
-from newsletter_extract.extractors.goods import Goods, Span, Tools, find_goods
+from newsletter_extract.extractors.goods import find_goods
+from newsletter_extract.extractors.goods_types import Goods, Span, Tools
 from newsletter_extract.extractors.seizure_words import context
 from newsletter_extract.extractors.sentences import sentence_spans
 from newsletter_extract.extractors.triggers import CLAUSE, Trigger, find_triggers, is_cancelled
@@ -36,21 +37,23 @@ _ANAPHORA = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A seizure told in a sentence of a block; `segment` reaches from the goods before it to the goods after it."""
+    """A seizure told in a sentence of a block; `room` reaches from the goods told before it to those told after it."""
 
     block: Block
     sentence: Span
-    segment: Span
+    room: Span
     goods: Goods
     worth: tuple[Money, ...]
     confidence: float
 
 
-def find_told(block: Block, money: Sequence[Money], dates: Sequence[Span], tools: Tools, *, led: bool = False) -> list[Told]:
+def find_told(
+    block: Block, money: Sequence[Money], dates: Sequence[Span], tools: Tools, *, led: bool = False
+) -> list[Told]:
     """The seizures that the sentences of a block tell of.
 
-    `money` is the money of the block, `dates` the spans of its dates; `led` says that the block is an item of a list that
-    was announced as seized goods.
+    `money` is the money of the block, `dates` the spans of its dates; `led` says that the block is an item of a list
+    that was announced as seized goods.
     """
     text = block.text
     enforced = led or bool(context("enforcement").search(text))
@@ -61,7 +64,17 @@ def find_told(block: Block, money: Sequence[Money], dates: Sequence[Span], tools
         triggers = [Trigger(start, start, "seizing", "object")] if led and k == 0 else []
         told = list(_in_sentence(block, (start, end), sums, dates, tools, triggers, enforced))
         if not told and k and (back := _ANAPHORA.match(text, start, end)):
-            told = list(_in_sentence(block, spans[k - 1], sums, dates, tools, [Trigger(start, start + len(back[0]), "strong", "sentence")], enforced))
+            told = list(
+                _in_sentence(
+                    block,
+                    spans[k - 1],
+                    sums,
+                    dates,
+                    tools,
+                    [Trigger(start, start + len(back[0]), "strong", "sentence")],
+                    enforced,
+                )
+            )
             found += [t for t in told if all(t.goods.start != f.goods.start for f in found)]
         elif told:
             found += told
@@ -115,9 +128,7 @@ def _counts(
     return trigger.strength == "strong" or enforced or category in _CONTRABAND
 
 
-def _confidence(
-    text: str, item: Goods, trigger: Trigger, tied: Sequence[tuple[Goods, Trigger]], tools: Tools
-) -> float:
+def _confidence(text: str, item: Goods, trigger: Trigger, tied: Sequence[tuple[Goods, Trigger]], tools: Tools) -> float:
     sure = _SURE[trigger.strength]
     if tools.catalogue.category(item.name) is None:
         sure *= 0.85
@@ -140,7 +151,8 @@ def _between(text: str, item: Goods, trigger: Trigger) -> str:
 
 
 _WITH = re.compile(
-    r"\b(?:with|carrying|containing|transporting|smuggling|concealing|hiding|possession\sof|possessing|after|holding|had|when)\s*(?:\w+\s*){0,3}$", re.I
+    r"\b(?:with|carrying|containing|transporting|smuggling|concealing|hiding|possession\sof|possessing|after|holding|had|when)\s*(?:\w+\s*){0,3}$",
+    re.I,
 )
 _OWN_AUXILIARY = re.compile(r"(?:\s(?:has|have|had))?\s(?:was|were|been|being|are|is)(?:\s\w+){0,3}\s*$", re.I)
 _FINITE = re.compile(r"\b(?:was|were|is|are|has|had|have|been)\b", re.I)
@@ -170,10 +182,10 @@ def _governs(text: str, item: Goods, trigger: Trigger) -> bool:
         return not context("cancel").search(between)
     if len(between) > _MAX_REACH or context("cancel").search(between):
         return False
-    if trigger.end <= item.start and trigger.side in {"object", "both", "with"}:
+    if trigger.end <= item.start:
         if CLAUSE.search(between) or _FINITE.search(between):
             return False
-        return trigger.side != "with" or bool(_WITH.search(between))
+        return trigger.side in {"object", "both"} or bool(_WITH.search(between))
     if item.end <= trigger.start and trigger.side in {"subject", "both"}:
         rest = _APPOSED.sub(" ", _OWN_AUXILIARY.sub("", between) + " ")
         rest = re.sub(r",?\s(?:which|that)\s(?:the\s)?(?:\w+\s){0,3}$", " ", rest)
@@ -181,7 +193,9 @@ def _governs(text: str, item: Goods, trigger: Trigger) -> bool:
     return False
 
 
-_BREAK = re.compile(r"\s(?:who|that|when|while|whereas|after|before|although|because)\s|,\s(?:he|she|they|it)\s|\.\s", re.I)
+_BREAK = re.compile(
+    r"\s(?:who|that|when|while|whereas|after|before|although|because)\s|,\s(?:he|she|they|it)\s|\.\s", re.I
+)
 
 
 def _is_list(between: str) -> bool:

@@ -11,16 +11,15 @@ from newsletter_extract import resources
 from newsletter_extract.extractors.seizure_words import context
 
 Strength = Literal["seizing", "strong", "weak"]
-_AGENTS = (
-    "customs|police|officers|agents|investigators|inspectors|detectives|authorities|rangers|guards|them|customs officers|"
-    "police officers|border guards|law enforcement|officials"
-).split("|")
 
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """A trigger word; `side` says where its goods stand: "object" after it, "subject" before it, "both", "with"; "sentence"
-    takes all goods of the sentence before it."""
+    """A trigger word.
+
+    `side` says where its goods stand: "object" after it, "subject" before it, "both", "with"; "sentence" takes all
+    goods of the sentence before it.
+    """
 
     start: int
     end: int
@@ -31,25 +30,33 @@ class Trigger:
 @cache
 def _triggers() -> tuple[re.Pattern[str], dict[str, tuple[Strength, str]]]:
     table: dict[str, tuple[Strength, str]] = {}
+    agents = [
+        w for row in resources.rows("seizure_contexts.csv") if row["role"] == "agent" for w in row["words"].split("|")
+    ]
     for row in resources.rows("seizure_triggers.csv"):
         for words in row["words"].split("|"):
-            for agent in _AGENTS if "{agent}" in words else [""]:
+            for agent in agents if "{agent}" in words else [""]:
                 table.setdefault(words.replace("{agent}", agent), (row["strength"], row["side"]))  # type: ignore[arg-type]
     words = "|".join(re.escape(w).replace(r"\ ", r"\s") for w in sorted(table, key=len, reverse=True))
     return re.compile(rf"(?<![\w-])(?:{words})(?:(?<=:)|(?![\w-]))", re.I), table
 
 
-_ADVERB = r"(?:also|then|all|later|since|already|first|subsequently|both|now|still|reportedly|successfully|recently|eventually|\w{2,}ly)"
+_ADVERB = r"(?:also|then|all|later|since|already|first|both|now|still|\w{2,}ly)"
 _PASSIVE = re.compile(
-    rf"\b(?:was|were|been|being|are|is|be|got|get)\s+(?:{_ADVERB}\s+)*(?:(?:\w+ed|found)\s+and\s+(?:{_ADVERB}\s+)?)?$", re.I
+    rf"\b(?:was|were|been|being|are|is|be|got|get)\s+(?:{_ADVERB}\s+)*(?:(?:\w+ed|found)\s+and\s+(?:{_ADVERB}\s+)?)?$",
+    re.I,
 )
 _PARTICIPLE = re.compile(
     r"\s*(?:[,.;:)]|$)|\s+(?:in|at|by|from|on|during|near|last|this|earlier|after|before|hidden|concealed|inside|aboard|off|outside|under|"
     r"within|between|along|over|and\s(?:\w+\s)?(?:arrested|detained|two|three|four|one|a\sman|a\swoman|suspects?))\b",
     re.I,
 )
-_ATTRIBUTE = re.compile(r"\b(?:of|the|these|those|previously|earlier|other|all|any|such|their|its|some|more|with|old)\s+$", re.I)
-_NOUN_AFTER = re.compile(r"\s+(?!in|at|by|from|on|during|near|last|this|were|was|is|are|and|over|under|after|here|there)[a-z]", re.I)
+_ATTRIBUTE = re.compile(
+    r"\b(?:of|the|these|those|previously|earlier|other|all|any|such|their|its|some|more|with|old)\s+$", re.I
+)
+_NOUN_AFTER = re.compile(
+    r"\s+(?!in|at|by|from|on|during|near|last|this|were|was|is|are|and|over|under|after|here|there)[a-z]", re.I
+)
 
 
 def find_triggers(text: str, start: int, end: int) -> list[Trigger]:
@@ -68,7 +75,7 @@ def find_triggers(text: str, start: int, end: int) -> list[Trigger]:
 
 
 def _side(text: str, before: str, stop: int, end: int) -> str:
-    """Whether the goods of a participle stand before it (passive), after it (active), or on either side ("5 kg seized in Dover")."""
+    """Where the goods of a participle stand: before it (passive), after it (active), or either ("5 kg seized in Bar")."""
     if _PASSIVE.search(before):
         return "subject"
     if re.search(r"\b(?:has|have|had)\s+(?:\w+\s+)?$", before, re.I):

@@ -1,0 +1,59 @@
+"""The facts already found, by the block they stand in, which seizures refer to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from newsletter_extract.extractors.events import EventText
+from newsletter_extract.schema import DateSpan, Located, Money, Organization, Place, Table
+
+Fact = TypeVar("Fact", bound=Located)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Dates, places, organizations, sums, tables and events of a document: block id → those in it, in reading order."""
+
+    dates: Mapping[str, Sequence[DateSpan]]
+    places: Mapping[str, Sequence[Place]]
+    organizations: Mapping[str, Sequence[Organization]]
+    money: Mapping[str, Sequence[Money]]
+    tables: Mapping[str, Sequence[Table]]
+    events: Mapping[str, Sequence[EventText]]
+
+    def event(self, block: str, start: int) -> EventText | None:
+        """The event whose text holds a position."""
+        return next((e for e in self.events.get(block, ()) if e.holds(block, start)), None)
+
+
+def index(
+    dates: Iterable[DateSpan],
+    places: Iterable[Place],
+    organizations: Iterable[Organization],
+    money: Iterable[Money],
+    tables: Iterable[Table],
+    events: Iterable[EventText],
+) -> Known:
+    """The facts of a document by block."""
+    held: dict[str, list[EventText]] = {}
+    for event in events:
+        for block in dict.fromkeys(span[0] for span in event.spans):
+            held.setdefault(block, []).append(event)
+    return Known(
+        _by_block(dates), _by_block(places), _by_block(organizations), _by_block(money), _by_block(tables), held
+    )
+
+
+def _by_block(facts: Iterable[Fact]) -> dict[str, list[Fact]]:
+    found: dict[str, list[Fact]] = {}
+    for fact in facts:
+        if fact.provenance:
+            found.setdefault(fact.provenance.block, []).append(fact)
+    return found
+
+
+def within(facts: Mapping[str, Sequence[Fact]], block: str, start: int, end: int) -> list[Fact]:
+    """The facts that begin in [start, end) of a block."""
+    return [f for f in facts.get(block, ()) if f.provenance and start <= f.provenance.start < end]
