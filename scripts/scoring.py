@@ -80,7 +80,7 @@ def _amounts(extraction: dict[str, Any], gold: dict[str, Any]) -> list[Any]:
                 for g in gold["seizures"]
                 if g["value"] == quantity["value"]
             }
-            word = next((w.rstrip("s") for w in words if w.rstrip("s") in wanted), words[-1].rstrip("s"))
+            word = next((w.rstrip("s") for w in reversed(words) if w.rstrip("s") in wanted), words[-1].rstrip("s"))
             found.append((quantity["value"], word))
     return found
 

@@ -170,7 +170,7 @@ class SiQuantity(Model):
 class Quantity(Model):
     text: str = about("As written, repaired.", "26,5 tons")
     value: Number | None = about("Null where only words are given; of a range the lower end.", 26.5)
-    upper: Number | None = about("The upper end of a range.", None, default=None)
+    upper: Number | None = about("The upper end of a range.", 30, default=None)
     unit: str | None = about("Singular: kg, g, t, l, piece, box, pallet …", "t")
     approximate: bool = about("About, over, nearly …", False, default=False)
     si: SiQuantity | None = about("Where a conversion exists.", {"value": 26500, "unit": "kg"}, default=None)

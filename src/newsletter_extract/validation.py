@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
+from newsletter_extract import resources
 from newsletter_extract._version import __version__
 from newsletter_extract.document import Block, Change, Document, Notice
 from newsletter_extract.extractors.facts import Facts, provenance
@@ -18,6 +20,7 @@ from newsletter_extract.schema import (
     Generator,
     Occurrence,
     Provenance,
+    Quantity,
     Repair,
     Seizure,
     Source,
@@ -28,7 +31,6 @@ from newsletter_extract.schema import (
 
 _FAR_DAYS = 400
 """A day further than this from the bulletin's period is worth a look."""
-_LARGE_KG = 200_000
 _DATE_RULE = "date."
 
 
@@ -162,12 +164,6 @@ def _finding(notice: Notice, blocks: dict[str, Block]) -> Finding:
 
 
 def _cross_checks(facts: Facts) -> Iterator[Finding]:
-    for table in facts.tables:
-        total = table.total
-        if total and total.stated is not None and total.computed is not None and total.stated != total.computed:
-            name = table.title or table.id
-            message = f"The rows of {name!r} add up to {total.computed}, and its total says {total.stated}."
-            yield _warn("table_total_mismatch", message, table.provenance)
     period = facts.bulletin.period
     if period and period.start and period.end:
         for event in facts.events:
@@ -184,8 +180,28 @@ def _cross_checks(facts: Facts) -> Iterator[Finding]:
                 )
     for seizure in facts.seizures:
         for quantity in seizure.quantities:
-            if quantity.si and quantity.si.unit == "kg" and quantity.si.value > _LARGE_KG:
-                yield _warn("quantity_out_of_scale", f"{quantity.text!r} is unusually much.", seizure.provenance)
+            most = _most(seizure.commodity.category, quantity)
+            if most is not None:
+                message = (
+                    f"{quantity.text!r} of {seizure.commodity.text!r} is beyond what one seizure holds ({most:,})."
+                )
+                yield _warn("quantity_out_of_scale", message, seizure.provenance)
+
+
+@cache
+def _limits() -> dict[tuple[str, str], int]:
+    return {(row["category"], row["unit"]): int(row["most"]) for row in resources.rows("implausible.csv")}
+
+
+def _most(category: str, quantity: Quantity) -> int | None:
+    """What one seizure of this kind holds at most (`resources/implausible.csv`), where a quantity is beyond it."""
+    amounts = [(quantity.upper or quantity.value, quantity.unit or "piece")]
+    amounts += [(quantity.si.value, quantity.si.unit)] if quantity.si else []
+    for value, unit in amounts:
+        most = _limits().get((category, unit), _limits().get(("*", unit)))
+        if most is not None and value is not None and value > most:
+            return most
+    return None
 
 
 def _far(date: DateSpan, start: dt.date, end: dt.date) -> bool:

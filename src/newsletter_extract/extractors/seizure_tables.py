@@ -257,7 +257,7 @@ def _seizure(
         commodity=Commodity(text=name, category=category or "other"),
         cases=count,
         quantities=quantities,
-        money=list(money),
+        money=list({(m.amount, m.currency): m for m in money}.values()),
         by=[grid.text(c).strip() for c in [grid.cell(row, "by")] if c],
         places=_places(lines, context),
         dates=_date(lines, context),

@@ -75,7 +75,7 @@ def find_triggers(text: str, start: int, end: int) -> list[Trigger]:
 
 
 def _side(text: str, before: str, stop: int, end: int) -> str:
-    """Where the goods of a participle stand: before it (passive), after it (active), or either ("5 kg seized in Bar")."""
+    """Where the goods of a participle stand: before it (passive), after it (active), or both ("5 kg seized in Bar")."""
     if _PASSIVE.search(before):
         return "subject"
     if re.search(r"\b(?:has|have|had)\s+(?:\w+\s+)?$", before, re.I):
