@@ -12,6 +12,7 @@ from newsletter_extract.extractors.goods import Tools
 from newsletter_extract.extractors.money import find_money
 from newsletter_extract.extractors.numbers import learn_habit
 from newsletter_extract.extractors.organizations import find_organizations
+from newsletter_extract.extractors.place_choice import country_of
 from newsletter_extract.extractors.places import find_places
 from newsletter_extract.extractors.quantities import load_units
 from newsletter_extract.extractors.seizures import Known, find_seizures
@@ -25,8 +26,8 @@ def find(document: Document, gazetteer: Gazetteer, settings: ExtractionSettings)
     blocks = list(document.body())
     habit = learn_habit(blocks)
     dates, date_notices = find_dates(blocks, settings)
-    places, place_notices = find_places(blocks, gazetteer, dates)
-    organizations = find_organizations(blocks, settings.organizations)
+    organizations = find_organizations(blocks, settings.organizations, lambda words: country_of(words, gazetteer))
+    places, place_notices = find_places(blocks, gazetteer, dates, organizations)
     money = find_money(blocks, settings, habit)
     tables = read_tables(blocks, habit)
     events = find_events(blocks, dates, places, organizations)
