@@ -97,11 +97,11 @@ def _suffices(evidence: Evidence, candidate: Candidate, around: Surroundings, na
         return evidence in {"heading", "preposition", "listed"}
     if first.kind == "country":
         return not first.word or evidence != "bare"
-    if evidence == "heading":
-        return not common or large >= _TOWN or _is_set_off(around.text, candidate.end)
-    if evidence == "preposition":
-        least = 0 if not common else _TOWN if zipf(name) < _VERY_COMMON_ZIPF else _LARGE_CITY
-        return large >= least or (around.expected and zipf(name) < _VERY_COMMON_ZIPF)
+    if evidence in {"heading", "preposition"}:
+        frequent = zipf(name) >= _VERY_COMMON_ZIPF
+        least = 0 if not common else _LARGE_CITY if frequent else _TOWN
+        set_off = evidence == "heading" and _is_set_off(around.text, candidate.end)
+        return large >= least or (not frequent and (around.expected or set_off))
     if evidence in {"listed", "known"}:
         return not common
     prominent = large >= _LARGE_CITY or any(e.capital for e in candidate.entries) or first.kind in {"airport", "other"}
