@@ -5,7 +5,7 @@ from __future__ import annotations
 from newsletter_extract.document import Document
 from newsletter_extract.extractors.bulletin import read_bulletin
 from newsletter_extract.extractors.commodities import load_catalogue
-from newsletter_extract.extractors.dates import find_dates
+from newsletter_extract.extractors.dates import find_dates, order_of
 from newsletter_extract.extractors.events import find_events
 from newsletter_extract.extractors.facts import Facts
 from newsletter_extract.extractors.goods import Tools
@@ -28,6 +28,8 @@ def find(document: Document, gazetteer: Gazetteer, settings: ExtractionSettings)
     dates, date_notices = find_dates(blocks, settings)
     organizations = find_organizations(blocks, settings.organizations, lambda words: country_of(words, gazetteer))
     places, place_notices = find_places(blocks, gazetteer, dates, organizations)
+    if any(notice.code == "date_ambiguous" for notice in date_notices):
+        dates, date_notices = find_dates(blocks, settings, usual_order=order_of(places))
     money = find_money(blocks, settings, habit)
     tables = read_tables(blocks, habit)
     events = find_events(blocks, dates, places, organizations)
