@@ -9,9 +9,11 @@ from pathlib import Path
 from babel import Locale
 
 LANGUAGES = (
-    "en fr de es it pt nl hr sr_Latn sr bs sl sk mk bg sq ro tr el ru uk be pl cs hu lt lv et fi sv da nb is ca gl eu mt "
-    "ga id ms sw so af az uz kk ky tk tg ka hy ar ar_SY ar_MA ar_DZ fa he am"
-).split()
+    "en", "fr", "de", "es", "it", "pt", "nl", "hr", "sr_Latn", "sr", "bs", "sl", "sk", "mk", "bg", "sq", "ro", "tr",
+    "el", "ru", "uk", "be", "pl", "cs", "hu", "lt", "lv", "et", "fi", "sv", "da", "nb", "is", "ca", "gl", "eu",
+    "mt", "ga", "id", "ms", "sw", "so", "af", "az", "uz", "kk", "ky", "tk", "tg", "ka", "hy", "ar", "ar_SY",
+    "ar_MA", "ar_DZ", "fa", "he", "am",
+)  # fmt: skip
 RESOURCES = Path(__file__).parents[1] / "src/newsletter_extract/resources"
 HEADER = """# {what}. Built by scripts/build_months.py.
 # Source: Unicode CLDR by way of babel; names of language "xx" are own additions. Licence: Unicode-3.0.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from newsletter_extract.document import Document
-from newsletter_extract.extractors.bulletin import read_bulletin
+from newsletter_extract.extractors.bulletin import find_period, read_bulletin
 from newsletter_extract.extractors.commodities import load_catalogue
 from newsletter_extract.extractors.dates import find_dates, order_of
 from newsletter_extract.extractors.events import find_events
@@ -25,20 +25,22 @@ def find(document: Document, gazetteer: Gazetteer, settings: ExtractionSettings)
     """Every fact of the document, in reading order."""
     blocks = list(document.body())
     habit = learn_habit(blocks)
-    dates, date_notices = find_dates(blocks, settings)
+    period = find_period(document)
+    span = period.span if period else None
+    dates, date_notices = find_dates(blocks, settings, period=span)
     organizations = find_organizations(blocks, settings.organizations, lambda words: country_of(words, gazetteer))
     places, place_notices = find_places(blocks, gazetteer, dates, organizations)
     if any(notice.code == "date_ambiguous" for notice in date_notices):
-        dates, date_notices = find_dates(blocks, settings, usual_order=order_of(places))
+        dates, date_notices = find_dates(blocks, settings, period=span, usual_order=order_of(places))
     money = find_money(blocks, settings, habit)
     tables = read_tables(blocks, habit)
-    events = find_events(blocks, dates, places, organizations)
+    events = find_events(blocks, dates, places, organizations, date_notices)
     known = Known(dates, places, organizations, money, events, tables)
     tools = Tools(load_units(settings.units), load_catalogue(settings.commodities), habit)
     seizures = find_seizures(blocks, known, tools)
     ids = {e.event.id: [s.id for s in seizures if s.event_id == e.event.id] for e in events}
     return Facts(
-        bulletin=read_bulletin(document, dates, organizations),
+        bulletin=read_bulletin(document, period, organizations),
         events=tuple(e.event.model_copy(update={"seizure_ids": ids[e.event.id]}) for e in events),
         seizures=seizures,
         tables=tables,

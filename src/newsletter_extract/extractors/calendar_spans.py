@@ -81,9 +81,7 @@ def season(year: int, code: int) -> Span:
     """A season by its EDTF code; a winter is counted with the year in which it begins."""
     first = SEASONS[code]
     last_year, last = (year + 1, 2) if first == 12 else (year, first + 2)
-    return replace(
-        months(year, first, last_year, last, "quarter"), edtf=f"{year:04}-{code}", approximate=True
-    )
+    return replace(months(year, first, last_year, last, "quarter"), edtf=f"{year:04}-{code}", approximate=True)
 
 
 def iso_week(year: int, number: int) -> Span:

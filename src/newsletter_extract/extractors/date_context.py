@@ -14,10 +14,9 @@ from newsletter_extract.extractors.calendar_spans import ImpossibleDate, Span
 from newsletter_extract.extractors.date_mentions import Mention, Relative
 from newsletter_extract.extractors.date_words import words_of
 
-_HEAD_BLOCKS = 6
 _HEADING_REACH = 90
 """Characters from the beginning of a block in which the date of a heading stands."""
-_PERIOD_DAYS = (26, 370)
+_SENTENCE_END = re.compile(r"[.!?;]\s")
 _WEEK = 7
 
 
@@ -38,31 +37,35 @@ class Context:
     """The first full date of the document, for what stands before it."""
     heading: Span | None = None
     block: str = ""
-    here: list[Span] = field(default_factory=list)
-    """The dates of the block so far."""
+    here: list[tuple[int, Span]] = field(default_factory=list)
+    """The dates of the block so far, with where each ends."""
 
     def enter(self, block: Block) -> None:
         if block.id != self.block:
             self.block, self.here = block.id, []
 
-    def note(self, span: Span, start: int, *, told: bool) -> None:
-        """Remember a date at `start` of the block; `told` where its year stands in the text."""
-        self.here.append(span)
-        if told and start < _HEADING_REACH and len(self.here) == 1 and span.precision in {"day", "month"}:
+    def note(self, mention: Mention, span: Span) -> None:
+        """Remember a date of the block."""
+        self.here.append((mention.end, span))
+        leads = mention.start < _HEADING_REACH and len(self.here) == 1 and mention.relative is None
+        if leads and span.precision in {"day", "month"} and span.start and span.end:
             self.heading = span
 
-    def anchor(self) -> Span | None:
-        """The date that an unsaid year is nearest to: of the same block, else of the heading, else of the period."""
-        dated = [s for s in self.here if s.start and s.end]
-        if dated:
-            return dated[-1]
+    def anchor(self, start: int, text: str) -> Span | None:
+        """The date that an unsaid year is nearest to: before it in its block, else of the heading, else of the period.
+
+        A year alone counts in its sentence: "in 2019, also in May".
+        """
+        for end, span in reversed(self.here):
+            if span.start and span.end and (span.precision != "year" or not _SENTENCE_END.search(text, end, start)):
+                return span
         return self.heading or self.period
 
     def place(self, mention: Mention, text: str) -> Placed | None:
         """The span of a mention without a year, or None where nothing tells it. Raises ImpossibleDate."""
         if mention.relative:
-            return self._relative(mention.relative)
-        anchor = self.anchor()
+            return self._relative(mention.relative, self.anchor(mention.start, text))
+        anchor = self.anchor(mention.start, text)
         reference = _middle(anchor) if anchor else self.fallback
         if reference is None:
             return None
@@ -84,13 +87,13 @@ class Context:
             return Placed(later[0] if later else spans[-1], 0.75)
         return Placed(min(spans, key=lambda s: abs((_middle(s) - reference).days)), 0.8)
 
-    def _relative(self, relative: Relative) -> Placed | None:
+    def _relative(self, relative: Relative, nearest: Span | None) -> Placed | None:
         if relative.weekday:
             return self._weekday(relative.weekday, relative.offset)
-        days = [s for s in self.here if s.precision == "day" and s.start and s.end]
+        days = [s for _, s in self.here if s.precision == "day" and s.start and s.end]
         exact = self.heading if self.heading and self.heading.precision == "day" else None
         if relative.anchor == "before":
-            anchor = (days[-1] if days else exact) if relative.unit in {"day", "week"} else self.anchor()
+            anchor = (days[-1] if days else exact) if relative.unit in {"day", "week"} else nearest
         else:
             anchor = exact if relative.unit in {"day", "week"} else self.heading or self.period
         end = anchor.end if anchor else None
@@ -100,7 +103,7 @@ class Context:
         return Placed(cal.around(span) if relative.rough else span, 0.85 if relative.anchor == "before" else 0.7)
 
     def _weekday(self, number: int, step: int) -> Placed | None:
-        """ "last Friday", "on Tuesday": the nearest before the day of the event (or that day, where "on"), or after it."""
+        """ "last Friday", "on Tuesday": the nearest before the day of the event ("on": or that day), or after it."""
         day = self.heading.end if self.heading and self.heading.precision == "day" else None
         if day is None:
             return None
@@ -119,20 +122,6 @@ def misses_weekday(mention: Mention, span: Span) -> bool:
         day is not None and weekday is not None and day.isoweekday() != weekday
         for weekday, day in zip(mention.weekdays, (span.start, span.end), strict=True)
     )
-
-
-def find_period(blocks: Sequence[Block], found: Sequence[tuple[Block, Mention]]) -> Span | None:
-    """The first span of a month to a year in the head of the document."""
-    head = {block.id for block in blocks[:_HEAD_BLOCKS]}
-    for block, mention in found:
-        if block.id not in head:
-            return None
-        span = known_span(mention)
-        if span and span.start and span.end:
-            low, high = _PERIOD_DAYS
-            if low <= (span.end - span.start).days <= high and mention.start < 2 * _HEADING_REACH:
-                return span
-    return None
 
 
 def known_span(mention: Mention) -> Span | None:

@@ -10,7 +10,7 @@ from newsletter_extract.extractors.calendar_spans import Span
 
 @dataclass(frozen=True, slots=True)
 class Relative:
-    """A date told by another one: so many units away from the date last read ("before") or from that of the event ("now")."""
+    """A date told by another: so many units from the date last read ("before") or from that of the event ("now")."""
 
     unit: str
     offset: int

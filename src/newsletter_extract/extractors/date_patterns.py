@@ -20,7 +20,8 @@ NUMERIC: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for name, form in {
         "iso": rf"(?<![\w/-])(?P<y1>{YEAR})-(?P<n1>[01]\d)-(?P<d1>[0-3]\d)"
         rf"(?:(?:/|\s+to\s+|\s[–—-]\s)(?P<y2>{YEAR})-(?P<n2>[01]\d)-(?P<d2>[0-3]\d))?(?![\d/-])",
-        "year_first": rf"(?<![\w/.-])(?P<y1>{YEAR})(?P<mark>[/.])(?P<n1>[01]?\d)(?P=mark)(?P<d1>[0-3]?\d)(?![\d/-]|[.,]\d)",
+        "year_first": rf"(?<![\w/.-])(?P<y1>{YEAR})(?P<mark>[/.])(?P<n1>[01]?\d)(?P=mark)"
+        rf"(?P<d1>[0-3]?\d)(?![\d/-]|[.,]\d)",
         "written": rf"(?P<y1>{YEAR})\s?[年년]\s?(?P<n1>[01]?\d)\s?[月월]\s?(?P<d1>[0-3]?\d)\s?[日일]",
         "vietnamese": rf"(?<!\w)(?P<d1>[0-3]?\d)\s+tháng\s+(?P<n1>[01]?\d)(?:\s+năm|,)?\s+(?P<y1>{YEAR})(?!\d)",
         "numeric_range": rf"""
@@ -58,7 +59,8 @@ def worded() -> tuple[tuple[str, re.Pattern[str]], ...]:
         "half_code": rf"(?<!\w)(?:H(?P<h1>[12])|(?P<h2>[12])H)[\s/,-]{{0,3}}(?P<y1>{YEAR})(?!\d)",
         "half": rf"(?<!\w){ordinal}[\s-]+{half}(?:{small}[\s,/]+(?P<y1>{YEAR})(?!\d)|{small}\s+{year_word}+)",
         "months_of": rf"""
-            (?P<o>{marks("ordinal", 99)}+)\s+(?P<count>[a-z]+|\d\d?)\s+months{small}\s+(?:(?P<y1>{YEAR})(?!\d)|{year_word}+)""",
+            (?P<o>{marks("ordinal", 99)}+)\s+(?P<count>[a-z]+|\d\d?)\s+months{small}\s+
+            (?:(?P<y1>{YEAR})(?!\d)|{year_word}+)""",
         "season": rf"""
             (?P<season>{season}+)(?:[\s,]+{small}\s*(?P<y1>{YEAR})(?:[/–-](?P<y2>\d\d|{YEAR}))?(?!\d))""",
         "season_alone": rf"""
@@ -67,11 +69,12 @@ def worded() -> tuple[tuple[str, re.Pattern[str]], ...]:
         "fiscal": rf"""
             (?:\bFY|(?:[Ff]iscal|[Ff]inancial|[Bb]udget|F(?:ISCAL|INANCIAL))\s+(?:{year_word}+\s+)?)\s?
             (?:(?P<y1>{YEAR})(?:\s?[/–-]\s?(?P<y2>(?:20)?\d\d))?|(?P<short>\d\d)(?:[/–-](?P<short2>\d\d))?)(?!\d)""",
-        "week": rf"(?:{marks('week')}+|\bCW|\bKW)\s+(?:[Nn]o\.?\s*)?(?P<w>[0-5]?\d)(?:\s*[,/]\s*|{small}\s+)(?P<y1>{YEAR})(?!\d)",
+        "week": rf"(?:{marks('week')}+|\bCW|\bKW)\s+(?:[Nn]o\.?\s*)?(?P<w>[0-5]?\d)"
+        rf"(?:\s*[,/]\s*|{small}\s+)(?P<y1>{YEAR})(?!\d)",
         "decade": rf"(?:(?P<part>{marks('part', 3)}+)[\s-]+)?(?<!\d)(?P<y1>(?:19|20)\d0)s(?!\w)",
         "year_range": rf"""
-            (?:(?P<part>{marks('part', 3)}+)[\s-]+{small}\s*)?(?<![\w/.,-])(?P<y1>{YEAR})(?P<sep>{to}|/)(?:{the}+\s+)?
-            (?:(?P<part2>{marks('part', 3)}+)[\s-]+{small}\s*)?(?P<y2>{YEAR}|\d\d)(?![\d/-]|[.,]\d|\s?%)""",
+            (?:(?P<part>{marks("part", 3)}+)[\s-]+{small}\s*)?(?<![\w/.,-])(?P<y1>{YEAR})(?P<sep>{to}|/)(?:{the}+\s+)?
+            (?:(?P<part2>{marks("part", 3)}+)[\s-]+{small}\s*)?(?P<y2>{YEAR}|\d\d)(?![\d/-]|[.,]\d|\s?%)""",
         "year_part": rf"(?P<part>{marks('part', 3)}+)[\s-]+{small}\s*(?P<y1>{YEAR})(?![\d/])",
         "year": rf"(?<![\w/.,’'-])(?<![$€£#]\s)(?P<y1>{YEAR})(?![\d/%-]|[.,]\d|\s?[%€$£°]|:\d)",
     }

@@ -1,4 +1,4 @@
-"""From the words of a date to its span of days: one reader for each form of `date_patterns`, and all forms over a text."""
+"""From the words of a date to its span of days: a reader for each form of `date_patterns`, and all over a text."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from newsletter_extract.extractors.calendar_spans import Span
 from newsletter_extract.extractors.date_mentions import Mention, Relative
 from newsletter_extract.extractors.date_patterns import NUMERIC, worded
 from newsletter_extract.extractors.date_runs import find_runs, two_digit_year
-from newsletter_extract.extractors.date_words import preceded, shadow, value_of
+from newsletter_extract.extractors.date_words import links, preceded, shadow, value_of
 
 _YEAR_LEAD = re.compile(
     r"(?:\b(?:in|during|of|for|from|and|or|to|by|until|since|year|before|after|early|late|throughout|with|en|em|de|del|im|jahr|"
@@ -90,7 +90,8 @@ def _masked(text: str, mentions: list[Mention]) -> str:
     """`text` with the words of mentions blotted out, in one pass."""
     if not mentions:
         return text
-    pieces, position = [], 0
+    pieces: list[str] = []
+    position = 0
     for mention in sorted(mentions, key=lambda m: m.start):
         pieces += (text[position : mention.start], _TAKEN * (mention.end - max(mention.start, position)))
         position = max(position, mention.end)
@@ -120,10 +121,16 @@ def _opened(text: str, mention: Mention) -> Mention:
         return replace(mention, start=lead.start(), make=lambda y: cal.until(make(y)))
     lead = preceded(text, mention.start, "by")
     if lead and re.match(r"end\b", text[mention.start : mention.start + 4]):
+        if lead[0].casefold().startswith("before"):
+            return replace(mention, make=lambda y: _last_day(make(y)))
         return replace(mention, start=lead.start(), make=lambda y: cal.until(_whole_month(make(y))))
     if preceded(text, mention.start, "about"):
         return replace(mention, make=lambda y: cal.around(make(y)))
     return mention
+
+
+def _last_day(span: Span) -> Span:
+    return cal.days(span.end, span.end) if span.end else span
 
 
 def _whole_month(span: Span) -> Span:
@@ -143,7 +150,7 @@ _CONTEXT_REACH = 30
 
 
 def _named_otherwise(text: str, start: int, *, of: bool = True) -> bool:
-    """Whether the words before make the number a law, a decision, a code or a product; `of` for years, "Act of 2004"."""
+    """Whether the words before make the number a law, a code or a product; `of` for years, as in "Act of 2004"."""
     match = _number_contexts().search(text[max(0, start - _CONTEXT_REACH) : start])
     return match is not None and (of or not match[0].rstrip().endswith("of"))
 
@@ -166,7 +173,7 @@ def _iso(match: Match, text: str, _: Habits) -> Mentions:
 
 def _year_month_day(match: Match, text: str, _: Habits) -> Mentions:
     year, month, day = int(match["y1"]), int(match["n1"]), int(match["d1"])
-    if not _named_otherwise(text, match.start()) and month <= 12 and day <= 31:  # noqa: PLR2004
+    if not _named_otherwise(text, match.start()) and month <= 12 and day <= 31:
         yield _fixed(match, lambda: _day(year, month, day))
 
 
@@ -181,14 +188,14 @@ def _numeric(match: Match, text: str, habits: Habits) -> Mentions:
 
 
 def _year(digits: str) -> int:
-    return two_digit_year(digits) if len(digits) == 2 else int(digits)  # noqa: PLR2004
+    return two_digit_year(digits) if len(digits) == 2 else int(digits)
 
 
 def _order(mark: str, pairs: tuple[tuple[int, int], ...], habits: Habits) -> tuple[bool, bool]:
     """Whether the day stands first, and whether that is open to doubt."""
     for n1, n2 in pairs:
-        if max(n1, n2) > 12:  # noqa: PLR2004
-            return n1 > 12, False  # noqa: PLR2004
+        if max(n1, n2) > 12:
+            return n1 > 12, False
     if mark.startswith("."):
         return True, False
     if habits.day_first is not None:
@@ -199,28 +206,30 @@ def _order(mark: str, pairs: tuple[tuple[int, int], ...], habits: Habits) -> tup
 def _is_plausible(match: Match, text: str, habits: Habits) -> bool:
     """Whether numbers with marks are a date at all, and no version, code, plate or telephone number."""
     n1, n2 = int(match["n1"]), int(match["n2"])
-    if min(n1, n2) > 12 and max(n1, n2) > 31 or max(n1, n2) > 39 or not (n1 and n2):  # noqa: PLR2004
+    if (min(n1, n2) > 12 and max(n1, n2) > 31) or max(n1, n2) > 39 or not (n1 and n2):
         return False
     if _named_otherwise(text, match.start(), of=False):
         return False
     lead = _DATE_LEAD.search(text, max(0, match.start() - 14), match.start())
     if match["mark"] == "-" and not lead and _CODE_BEFORE.search(text, max(0, match.start() - 5), match.start()):
         return False
-    if len(match["y1"]) == 4 or match["mark"] == "/":  # noqa: PLR2004
+    if len(match["y1"]) == 4 or match["mark"] == "/":
         return True
-    padded = len(match["n1"]) == len(match["n2"]) == 2  # noqa: PLR2004
+    padded = len(match["n1"]) == len(match["n2"]) == 2
     return bool(lead) or habits.short_years or (padded and match["mark"] == "." and match.start() == 0)
 
 
 _CODE_BEFORE = re.compile(r"\b[A-Z]{1,3}\s$")
-_DATE_LEAD = re.compile(r"\b(?:on|am|vom|dated|date:?|del|le|dne|dana|since|until|from|between|and|to|of|,)\s+(?:the\s+)?$", re.I)
+_DATE_LEAD = re.compile(
+    r"\b(?:on|am|vom|dated|date:?|del|le|dne|dana|since|until|from|between|and|to|of|,)\s+(?:the\s+)?$", re.I
+)
 
 
 def _numeric_range(match: Match, text: str, habits: Habits) -> Mentions:
     n1, n2, n3, n4 = (int(match[f"n{k}"]) for k in range(1, 5))
     y2 = _year(match["y2"])
     y1 = _year(match["y1"]) if match["y1"] else None
-    if not (n1 and n2 and n3 and n4) or max(min(n1, n2), min(n3, n4)) > 12 or _named_otherwise(text, match.start()):  # noqa: PLR2004
+    if not (n1 and n2 and n3 and n4) or max(min(n1, n2), min(n3, n4)) > 12 or _named_otherwise(text, match.start()):
         return
     first, open_ = _order(match["mark"], ((n1, n2), (n3, n4)), habits)
 
@@ -234,7 +243,7 @@ def _numeric_range(match: Match, text: str, habits: Habits) -> Mentions:
 
 def _numeric_days(match: Match, text: str, _: Habits) -> Mentions:
     d1, d2, month, year = int(match["d1"]), int(match["n1"]), int(match["n2"]), int(match["y1"])
-    if d1 < d2 and 1 <= month <= 12 and not _named_otherwise(text, match.start()):  # noqa: PLR2004
+    if d1 < d2 and 1 <= month <= 12 and not _named_otherwise(text, match.start()):
         yield _fixed(match, lambda: cal.days(cal.day(year, month, d1), cal.day(year, month, d2)), ranged=True)
 
 
@@ -313,14 +322,16 @@ def _half(match: Match, text: str, _: str) -> Mentions:
 
 @cache
 def _counts() -> dict[str, int]:
-    return {row["word"]: int(float(row["value"])) for row in resources.rows("number_words.csv") if row["word"].isalpha()}
+    return {
+        row["word"]: int(float(row["value"])) for row in resources.rows("number_words.csv") if row["word"].isalpha()
+    }
 
 
 def _months_of(match: Match, text: str, _: str) -> Mentions:
     which, count = _ordinal(match["o"]), match["count"]
     number = int(count) if count.isdigit() else _counts().get(count, 0)
     known = int(match["y1"]) if match["y1"] else None
-    if which in {1, _LAST} and 1 < number <= 11:  # noqa: PLR2004
+    if which in {1, _LAST} and 1 < number <= 11:
         first, last = (1, number) if which == 1 else (13 - number, 12)
         yield Mention(
             match.start(), match.end(), lambda y: cal.months(known or y, first, known or y, last), known is not None
@@ -346,7 +357,7 @@ def _fiscal(match: Match, text: str, _: str) -> Mentions:
 
 
 def _second_year(first: int, digits: str) -> int:
-    return int(digits) if len(digits) == 4 else first // 100 * 100 + int(digits)  # noqa: PLR2004
+    return int(digits) if len(digits) == 4 else first // 100 * 100 + int(digits)
 
 
 def _week(match: Match, text: str, _: str) -> Mentions:
@@ -368,18 +379,22 @@ _LONG_DASHES = frozenset("–—")
 
 def _year_range(match: Match, text: str, _: str) -> Mentions:
     first, last = int(match["y1"]), _second_year(int(match["y1"]), match["y2"])
-    short, slash = len(match["y2"]) == 2, match["sep"] == "/"  # noqa: PLR2004
+    short, slash = len(match["y2"]) == 2, match["sep"] == "/"
     worded_link = match["sep"].strip() not in set("-–—−‐/")
     if first >= last or last > _LAST_YEAR or _named_otherwise(text, match.start()):
         return
     if last != first + 1 and (slash or (short and match["sep"].strip() not in _LONG_DASHES)):
         return
-    link = text[match.start("sep") : match.end("sep")].strip().casefold()
-    if worded_link and link not in {"to", "until", "till", "through", "thru", "al", "a", "au", "à", "bis", "do"}:
-        if not (link in {"and", "et", "y", "e", "und"} and preceded(text, match.start(), "between")):
-            return
+    if worded_link and not _spans(text, match):
+        return
     begin, end = (_year_or_part(match, year, part) for year, part in ((first, "part"), (last, "part2")))
     yield _fixed(match, lambda: cal.through(begin, end), 0.9 if short and not slash else 1.0, ranged=True)
+
+
+def _spans(text: str, match: Match) -> bool:
+    """Whether the word between two years makes a span of them: "to", or "and" behind "between"."""
+    meanings = set(links()[text[match.start("sep") : match.end("sep")].strip().casefold()].values())
+    return "to" in meanings or preceded(text, match.start(), "between") is not None
 
 
 def _year_or_part(match: Match, year: int, part: str) -> Span:
@@ -396,7 +411,9 @@ def _year_part(match: Match, text: str, _: str) -> Mentions:
 @cache
 def _unit_words() -> re.Pattern[str]:
     names = {n for row in resources.rows("units.csv") for n in row["names"].split("|") if len(n) > 1 or n.isascii()}
-    return re.compile(rf"\s?(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})(?!\w)|\s+\w+\s+of\b", re.I)
+    return re.compile(
+        rf"\s?(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})(?!\w)|\s+\w+\s+of\b", re.I
+    )
 
 
 _NUMBERED = re.compile(r"\d\s*\($")
@@ -413,7 +430,7 @@ def _lone_year(match: Match, text: str, kind: str) -> Mentions:
         return
     leads = _YEAR_LEAD.search(before) or any(preceded(text, start, role) for role in ("since", "until", "about"))
     ends_head = kind in _HEAD_KINDS and start > 0 and not text[match.end() :].strip(" .:)")
-    if leads and start or ends_head:
+    if (leads and start) or ends_head:
         yield _fixed(match, lambda: span, 1.0 if leads else 0.95)
 
 

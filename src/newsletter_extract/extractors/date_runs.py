@@ -1,7 +1,8 @@
 """Dates with named months, by structure: runs of days, months and years, however they are ordered and joined.
 
-"4-7 October and 2-5 November 2021", "October 30 – November 2, 2021", "del 3 al 5 de junio de 2020" and "5. i 6. lipnja" are all runs
-of the same tokens. A run is read group by group (the days of one month); groups and days that a dash or "to" joins are one span.
+"4-7 October and 2-5 November 2021", "October 30 – November 2, 2021", "del 3 al 5 de junio de 2020" and "5. i 6. lipnja"
+are runs of the same tokens. A run is read group by group (the days of one month); groups and days that a dash or "to"
+joins are one span.
 """
 
 from __future__ import annotations
@@ -167,9 +168,7 @@ class _Run:
         if self.kind(month + 2) in {"year", "month"}:
             return [], k
         first, last = self.tokens[k], self.tokens[month + 1]
-        return [
-            Atom(first.start, last.end, self.number(month), _day(last), int(first.text), link)
-        ], month + 2
+        return [Atom(first.start, last.end, self.number(month), _day(last), int(first.text), link)], month + 2
 
     def days_first(self, k: int, link: _Link | None) -> tuple[list[Atom], int]:
         """4-7 October 2021; 5th and 6th of May; 3, 4 and 9 June."""
@@ -208,6 +207,8 @@ class _Run:
     def ends_with_month(self, k: int) -> bool:
         """Whether a link, dash or dot at k stands between the day and its month: "3. do lipnja", "04-OCT-2021"."""
         if self.kind(k) == "link" and self.word(k) not in words_of("of"):
+            return False
+        if self.kind(k) == "dash" and self.text[self.tokens[k].end : self.tokens[k].end + 1].isspace():
             return False
         return self.kind(k) in {"link", "dash", "mark"} and self.kind(k + 1) == "month"
 
@@ -329,8 +330,8 @@ class _Run:
             return int(token.text), after + 1
         if token.kind == "short":
             return two_digit_year(token.text[1:]), after + 1
-        bare = token.kind == "day" and len(token.text.rstrip(".")) == 2 and token.text[:2].isdigit()  # noqa: PLR2004
-        if bare and (joined and self.tokens[k].text in "-/." and after == k + 1 or self.is_bare_year(k, after)):
+        bare = token.kind == "day" and len(token.text.rstrip(".")) == 2 and token.text[:2].isdigit()
+        if bare and ((joined and self.tokens[k].text in "-/." and after == k + 1) or self.is_bare_year(k, after)):
             return two_digit_year(token.text[:2]), after + 1
         return None, k
 
@@ -340,7 +341,7 @@ class _Run:
         name = self.text[month.start : month.end].rstrip(".")
         return (
             after == k
-            and len(name) <= 4  # noqa: PLR2004
+            and len(name) <= 4
             and self.kind(k - 2) == "day"
             and not _NOUN.match(self.text, token.end)
             and self.kind(after + 1) not in {"month", "day"}
@@ -365,7 +366,7 @@ def _day(token: Token) -> int:
 
 
 def _without_counts(text: str, days: list[tuple[Token, _Link | None]]) -> list[tuple[Token, _Link | None]]:
-    """Days of a list without a year: what only a comma or "and" adds must not be a count ("On May 4, 12 officers …")."""
+    """Days of a list without a year: what a comma or "and" adds must be no count ("On May 4, 12 officers …")."""
     while len(days) > 1 and days[-1][1] == "and" and not _STOP.match(text, days[-1][0].end):
         days = days[:-1]
     return days
@@ -420,10 +421,7 @@ _HALF_YEAR = 6
 def _follow(first: Atom, second: Atom) -> bool:
     """Whether two whole months stand in a list and follow one another."""
     return (
-        second.link == "and"
-        and first.is_whole_month
-        and second.is_whole_month
-        and second.month == first.month % 12 + 1
+        second.link == "and" and first.is_whole_month and second.is_whole_month and second.month == first.month % 12 + 1
     )
 
 

@@ -1,7 +1,7 @@
 """The words of dates in many languages, and the shadow of a text: the same length, with such words as marks.
 
-Every letter of a word that names a month, a weekday, an ordinal … is put as one character from the private use area that says
-which. Patterns for dates are then short, know no language, and give spans that are those of the text.
+Every letter of a word that names a month, a weekday, an ordinal … is put as one character of the private use area that
+says which. Patterns for dates are then short, know no language, and give spans that are those of the text.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from functools import cache
 
 from newsletter_extract import resources
 from newsletter_extract.lexicon import KNOWN_ZIPF, zipf
-
 
 _SHORT = 3
 """Letters of an abbreviation; in other languages than the document's they are likely to be something else."""
@@ -94,7 +93,9 @@ def links() -> dict[str, dict[str, str]]:
 @cache
 def words_of(role: str) -> frozenset[str]:
     """All words of a role of date_words.csv."""
-    return frozenset(w for row in resources.rows("date_words.csv") if row["role"] == role for w in row["words"].split("|"))
+    return frozenset(
+        w for row in resources.rows("date_words.csv") if row["role"] == role for w in row["words"].split("|")
+    )
 
 
 _WORD = re.compile(r"[^\W\d_]+(?: al-[^\W\d_]+)?")

@@ -12,7 +12,7 @@ from functools import cache
 from newsletter_extract import resources
 from newsletter_extract.document import Block, Notice
 from newsletter_extract.extractors.calendar_spans import ImpossibleDate, Span
-from newsletter_extract.extractors.date_context import Context, find_period, first_day, misses_weekday
+from newsletter_extract.extractors.date_context import Context, first_day, misses_weekday
 from newsletter_extract.extractors.date_mentions import Mention
 from newsletter_extract.extractors.date_patterns import NUMERIC
 from newsletter_extract.extractors.date_readers import Habits, find_mentions
@@ -35,15 +35,20 @@ _NEAR_PERIOD = dt.timedelta(days=31)
 
 
 def find_dates(
-    blocks: Sequence[Block], settings: ExtractionSettings, *, usual_order: bool | None = None
+    blocks: Sequence[Block],
+    settings: ExtractionSettings,
+    *,
+    period: Span | None = None,
+    usual_order: bool | None = None,
 ) -> tuple[tuple[DateSpan, ...], tuple[Notice, ...]]:
     """Every date in reading order, and notices on impossible and ambiguous ones.
 
-    `usual_order` says whether the day leads in numeric dates where the document is from (`order_of`); it is asked last.
+    `period` is that of the bulletin. `usual_order` says whether the day leads in numeric dates where the document is
+    from (`order_of`); it is asked last.
     """
     habits = _learn_habits(blocks, settings)
     found = [(block, mention) for block in blocks for mention in find_mentions(block.text, habits, block.kind)]
-    context = Context(find_period(blocks, found), first_day(found))
+    context = Context(period, first_day(found))
     dates: list[DateSpan] = []
     notices: list[Notice] = []
     for block, mention in found:
@@ -60,12 +65,11 @@ def find_dates(
         span, sure, doubt = reading
         if doubt:
             notices.append(Notice("date_ambiguous", "warning", f"{text!r} {doubt}", *where))
-        mention = replace(mention, weekdays=_weekdays(block.text, mention))
-        if misses_weekday(mention, span):
+        if misses_weekday(replace(mention, weekdays=_weekdays(block.text, mention)), span):
             message = f"{text!r} does not fall on the weekday that is written with it."
             notices.append(Notice("date_weekday_mismatch", "warning", message, *where))
             sure *= _WRONG_WEEKDAY
-        context.note(span, mention.start, told=mention.has_year)
+        context.note(mention, span)
         dates.append(_date(block, mention, span, sure))
     return tuple(dates), tuple(notices)
 
@@ -83,7 +87,9 @@ def _month_first_countries() -> frozenset[str]:
     return frozenset(row["country"] for row in resources.rows("date_orders.csv") if row["order"] == "month_first")
 
 
-def _read(block: Block, mention: Mention, context: Context, usual_order: bool | None) -> tuple[Span, float, str | None] | None:
+def _read(
+    block: Block, mention: Mention, context: Context, usual_order: bool | None
+) -> tuple[Span, float, str | None] | None:
     """The span, how sure it is, and the doubt that stays. Raises ImpossibleDate."""
     if not mention.has_year:
         placed = context.place(mention, block.text)
@@ -99,9 +105,7 @@ def _read(block: Block, mention: Mention, context: Context, usual_order: bool | 
     return span, _AMBIGUOUS, f"is {span.edtf} with the day first, else {other.edtf}."
 
 
-def _fitting(
-    mention: Mention, readings: tuple[Span, Span], context: Context, usual_order: bool | None
-) -> Span | None:
+def _fitting(mention: Mention, readings: tuple[Span, Span], context: Context, usual_order: bool | None) -> Span | None:
     """The one of two readings that a weekday, the bulletin's period or the custom of the place speaks for."""
     tests: list[Callable[[Span], bool]] = []
     if any(mention.weekdays):
