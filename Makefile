@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup demo test check quality package bench samples schema docs lock clean
+.PHONY: setup demo test browser web check quality package bench samples schema docs lock clean
 
 setup: $(READY)
 
@@ -16,8 +16,14 @@ $(READY): constraints.txt pyproject.toml
 demo: $(READY)
 	@$(BIN)/python scripts/demo.py
 
-test: $(READY)
+test: $(READY) browser
 	$(BIN)/python -m pytest -n 2
+
+browser: $(READY)
+	@$(BIN)/python scripts/chromium.py >/dev/null
+
+web:
+	cd web && npm ci --no-audit --no-fund && npm run build
 
 check: $(READY)
 	$(BIN)/ruff check src tests scripts benchmarks

@@ -68,25 +68,41 @@ def _facts(path: Path) -> dict[str, Any]:
 
 
 def _passages() -> dict[str, Count]:
+    """Counts over all passages; the short form of a passage's gold is spelled out as that of a document."""
     total: dict[str, Count] = {}
     for case in [c for file in PASSAGES for c in json.loads(file.read_text("utf-8"))]:
-        gold: dict[str, Any] = {
-            "seizures": [
-                {"commodity": name, "value": value, "unit": unit, "money": money[0] if money else None}
-                for name, value, unit, *money in case["seizures"]
-            ],
-        }
-        if "events" in case:
-            gold["events"] = [
-                {"dates": [{"start": e[0], "end": e[1]}], "places": [{"country": c} for c in e[2]]}
-                for e in case["events"]
-            ]
-        if "money" in case:
-            gold["money"] = [{"amount": amount, "currency": currency} for amount, currency in case["money"]]
         facts = extract(case["text"].encode(), name="passage").model_dump(mode="json")
-        for kind, count in score(gold, facts).items():
+        for kind, count in score(_spelled_out(case), facts).items():
             total[kind] = tuple(a + b for a, b in zip(total.get(kind, (0, 0, 0)), count, strict=True))  # type: ignore[assignment]
     return total
+
+
+def _spelled_out(case: dict[str, Any]) -> dict[str, Any]:
+    gold: dict[str, Any] = {key: case[key] for key in ("bodies", "kinds", "bulletin") if key in case}
+    if "events" in case:
+        gold["events"] = [_event(event) for event in case["events"]]
+    if "seizures" in case:
+        gold["seizures"] = [
+            {"commodity": name, "value": value, "unit": unit, "money": money[0] if money else None}
+            for name, value, unit, *money in case["seizures"]
+        ]
+    if "money" in case:
+        gold["money"] = [{"amount": amount, "currency": currency} for amount, currency in case["money"]]
+    if "dates" in case:
+        gold["dates"] = _spans(case["dates"])
+        gold["optional_dates"] = _spans(case.get("optional_dates", []))
+    return gold
+
+
+def _event(event: Any) -> dict[str, Any]:
+    """An event as [first day, last day, countries], or with several spans as {"dates": …, "countries": …}."""
+    if isinstance(event, list):
+        event = {"dates": [event[:2]], "countries": event[2]}
+    return {"dates": _spans(event["dates"]), "places": [{"country": c} for c in event["countries"]]}
+
+
+def _spans(pairs: list[list[str | None]]) -> list[dict[str, str | None]]:
+    return [{"start": start, "end": end} for start, end in pairs]
 
 
 def gold_digest() -> str:

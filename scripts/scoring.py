@@ -31,6 +31,13 @@ def score(gold: dict[str, Any], extraction: dict[str, Any]) -> dict[str, Count]:
         ]
         sums = [tuple(g["money"]) for g in gold["seizures"] if g["value"] is None and g.get("money")]
         counts["seizures"] = _count([*counted, *sums], [*_amounts(extraction, gold), *_sums(extraction)])
+    if "bodies" in gold:
+        counts["bodies"] = _count(gold["bodies"], [_edges(e["body"], gold["bodies"]) for e in extraction["events"]])
+    if "kinds" in gold:
+        counts["kinds"] = _count(gold["kinds"], [e["kind"] for e in extraction["events"]])
+    if "bulletin" in gold:
+        given = {**extraction["bulletin"], "period": list(_span(extraction["bulletin"]["period"] or _NO_SPAN))}
+        counts["bulletin"] = _count(gold["bulletin"].items(), [(key, given[key]) for key in gold["bulletin"]])
     if "table_total" in gold:
         totals = [(t["total"]["stated"], t["total"]["computed"]) for t in extraction["tables"] if t["total"]]
         wanted_total = (gold["table_total"]["stated"], gold["table_total"]["computed"])
@@ -52,6 +59,14 @@ def _count(gold: Any, given: Any) -> Count:
             rest.remove(item)
             hits += 1
     return hits, len(gold), total
+
+
+_NO_SPAN = {"start": None, "end": None}
+
+
+def _edges(body: str, wanted: Sequence[Sequence[str]]) -> Sequence[str]:
+    """The gold whose first and last words the body has, else its own."""
+    return next((w for w in wanted if body.startswith(w[0]) and body.endswith(w[1])), (body[:20], body[-20:]))
 
 
 def _span(date: dict[str, Any]) -> tuple[Any, Any]:

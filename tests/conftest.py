@@ -6,3 +6,5 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "samples"
+
+pytest_plugins = ["browsing"]

@@ -10,8 +10,9 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from newsletter_extract import cli_golden, cli_review
+from newsletter_extract import cli_batch, cli_golden, cli_review
 from newsletter_extract._version import __version__
+from newsletter_extract.cli_options import Memory, Timeout
 from newsletter_extract.errors import ExitCode, NewsletterExtractError, UsageError
 
 _EXAMPLES = """
@@ -83,11 +84,14 @@ def file_command(  # noqa: PLR0917
     password: Annotated[str | None, typer.Option(help="Password of an encrypted PDF.")] = None,
     repair: Annotated[str, typer.Option(help="off, safe or full.")] = "",
     config: Annotated[Path | None, typer.Option(help="Settings and data of your own (TOML).")] = None,
+    timeout: Timeout = 45.0,
+    memory: Memory = 1400,
     show_repairs: Annotated[bool, typer.Option("--show-repairs", help="Print the repairs instead of JSON.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Tell more on standard error.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Errors only on standard error.")] = False,
 ) -> None:
     """Read files and print their facts. This is the default command: `extract newsletter.pdf`."""
+    from newsletter_extract.archive.limits import Limits
     from newsletter_extract.cli_run import Request, run
 
     request = Request(
@@ -101,6 +105,7 @@ def file_command(  # noqa: PLR0917
         config=config,
         verbose=verbose,
         quiet=quiet,
+        limits=Limits(timeout, memory),
     )
     raise typer.Exit(int(run(request)))
 
@@ -130,6 +135,7 @@ def doctor(language: Annotated[str, typer.Option(help="Language that a run would
         raise typer.Exit(int(ExitCode.LANGUAGE_MISSING if report.engine else ExitCode.NO_OCR_ENGINE))
 
 
+cli_batch.register(app)
 cli_golden.register(app)
 cli_review.register(app)
 

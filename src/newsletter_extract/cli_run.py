@@ -1,23 +1,21 @@
-"""What `extract FILE…` does: settings put together, files read one after the other, results written."""
+"""What `extract FILE…` does: settings put together, files read one after the other, results written.
+
+The reading itself happens in a process of its own, since a document is hostile until it has been read.
+"""
 
 from __future__ import annotations
 
-import re
 import sys
-from dataclasses import dataclass
+from contextlib import nullcontext
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from newsletter_extract.errors import ExitCode, NewsletterExtractError, UsageError
-from newsletter_extract.export.json import to_json, to_json_line
-from newsletter_extract.export.table import repairs_text, table_text
-from newsletter_extract.export.writing import write_aside
-from newsletter_extract.pipeline import extract
-from newsletter_extract.reading import Source
-from newsletter_extract.schema import Extraction
-from newsletter_extract.settings import Settings, load_settings
+from newsletter_extract.archive.limits import Limits
+from newsletter_extract.archive.readers import Pool, Task, read_one
+from newsletter_extract.errors import ConfigError, ExitCode, NewsletterExtractError, UsageError
 
-_FORMS = {"json": to_json, "jsonl": to_json_line, "table": table_text, "repairs": repairs_text}
+_FORMS = ("json", "jsonl", "table", "repairs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +29,31 @@ class Request:
     config: Path | None
     verbose: bool
     quiet: bool
+    limits: Limits = field(default_factory=Limits)
 
 
 def run(request: Request) -> ExitCode:
     """Read all files. A failure among several is told and the others are read; a single one raises its error."""
-    settings = _settings(request)
     form = request.form or ("jsonl" if len(request.files) > 1 else "json")
     if form not in _FORMS:
         raise UsageError(f"{form!r} is no format; choose json, jsonl or table.")
+    settings = {"config": str(request.config or ""), "overrides": request.overrides}
+    pool = Pool(settings, request.limits, jobs=1)
+    pool.warm_up()  # before all else, for it loads its libraries while the file is read here
+    try:
+        return _run(request, form, pool)
+    finally:
+        pool.close()
+
+
+def _run(request: Request, form: str, pool: Pool) -> ExitCode:
     results: list[str] = []
     failed = 0
     for name in request.files:
         try:
-            text = _FORMS[form](_read(name, settings, request))
+            text = _read(name, form, request, pool)
+        except (UsageError, ConfigError):
+            raise
         except NewsletterExtractError as error:
             if len(request.files) == 1:
                 raise
@@ -56,58 +66,46 @@ def run(request: Request) -> ExitCode:
         else:
             results.append(text)
     if request.out is not None:
+        from newsletter_extract.export.writing import write_aside
+
         write_aside(request.out, "".join(results))
     return ExitCode.SOME_FAILED if failed else ExitCode.OK
 
 
-def _read(name: str, settings: Settings, request: Request) -> Extraction:
-    source = Source.from_stream(sys.stdin.buffer) if name == "-" else Source.from_path(name)
-    if sys.stderr.isatty() and not request.quiet:
-        from rich.console import Console
+def _read(name: str, form: str, request: Request, pool: Pool) -> str:
+    """The document in the form that is asked for."""
+    from newsletter_extract.reading import Source
 
-        with Console(stderr=True).status(f"Reading {source.name}"):
-            extraction = extract(source, settings)
-    else:
-        extraction = extract(source, settings)
+    source = Source.from_stream(sys.stdin.buffer) if name == "-" else Source.from_path(name)
+    task = Task(source.name, data=source.data, form="json" if form == "json" else "jsonl")
+    with _status(f"Reading {source.name}", request):
+        outcome = read_one(pool, task)
+    outcome.raise_failure()
     if request.verbose:
-        counts = (
-            f"{len(extraction.events)} events, {len(extraction.seizures)} seizures, {len(extraction.repairs)} repairs"
-        )
+        account = outcome.account
+        counts = f"{account['events']} events, {account['seizures']} seizures, {account['repairs']} repairs"
         _say(f"{source.name}: {counts}")
-        for finding in extraction.findings:
-            _say(f"{source.name}: {finding.severity}: {finding.message}")
-    return extraction
+        for severity, message in account["messages"]:
+            _say(f"{source.name}: {severity}: {message}")
+    text = outcome.body.decode("utf-8")
+    return text if form in {"json", "jsonl"} else _for_people(text, form)
+
+
+def _status(sentence: str, request: Request) -> Any:
+    if not sys.stderr.isatty() or request.quiet:
+        return nullcontext()
+    from rich.console import Console
+
+    return Console(stderr=True).status(sentence)
+
+
+def _for_people(text: str, form: str) -> str:
+    from newsletter_extract.export.table import repairs_text, table_text
+    from newsletter_extract.schema import Extraction
+
+    extraction = Extraction.model_validate_json(text)
+    return table_text(extraction) if form == "table" else repairs_text(extraction)
 
 
 def _say(sentence: str) -> None:
     sys.stderr.write(f"extract: {sentence}\n")
-
-
-def _settings(request: Request) -> Settings:
-    """Defaults, then the configuration file, then the options. Raises ConfigError or UsageError."""
-    base = load_settings(request.config) if request.config else Settings()
-    data: dict[str, Any] = base.model_dump()
-    for section, values in request.overrides.items():
-        for key, value in values.items():
-            if value:
-                data[section][key] = parse_pages(value) if key == "pages" else value
-    from pydantic import ValidationError
-
-    try:
-        return Settings.model_validate(data)
-    except ValidationError as error:
-        first = error.errors()[0]
-        option = str(first["loc"][-1]) if first["loc"][-1] != "level" else "repair"
-        raise UsageError(f"--{option}: {first['msg']}.") from None
-
-
-def parse_pages(text: str) -> tuple[tuple[int, int | None], ...]:
-    """Page ranges from "1-3,7,9-". Raises UsageError."""
-    ranges: list[tuple[int, int | None]] = []
-    for part in text.split(","):
-        match = re.fullmatch(r"\s*(\d+)\s*(?:(-)\s*(\d+)?)?\s*", part)
-        if not match or int(match[1]) < 1 or (match[3] and int(match[3]) < int(match[1])):
-            raise UsageError(f"--pages: {part!r} is no range of pages; write 1-3,7.")
-        last = int(match[3]) if match[3] else None if match[2] else int(match[1])
-        ranges.append((int(match[1]), last))
-    return tuple(ranges)

@@ -17,8 +17,11 @@
     │   └── OcrFailed          13   the engine crashed or ran out of time on every page
     ├── ConfigError            14   a configuration file is wrong
     ├── OutputError            15   the result cannot be written
+    │   └── OutputBusy         21   another batch works into the same folder
     ├── GoldenBroken           17   a golden file is no extraction
-    └── CorrectionsError       18   corrections do not fit their extraction
+    ├── CorrectionsError       18   corrections do not fit their extraction
+    ├── LimitExceeded          19   a document needed more time or memory than it may have
+    └── ReaderCrashed          20   the process that read a document died, or met a defect of the program
 
 130 is an interrupt from the keyboard, 16 says that some of several files failed, and 1 that `check` or `diff` found
 drift.
@@ -51,6 +54,9 @@ class ExitCode(IntEnum):
     SOME_FAILED = 16
     GOLDEN = 17
     CORRECTIONS = 18
+    LIMIT = 19
+    CRASHED = 20
+    OUTPUT_BUSY = 21
     INTERRUPTED = 130
 
 
@@ -130,3 +136,15 @@ class GoldenBroken(NewsletterExtractError):
 
 class CorrectionsError(NewsletterExtractError):
     exit_code = ExitCode.CORRECTIONS
+
+
+class OutputBusy(OutputError):
+    exit_code = ExitCode.OUTPUT_BUSY
+
+
+class LimitExceeded(NewsletterExtractError):
+    exit_code = ExitCode.LIMIT
+
+
+class ReaderCrashed(NewsletterExtractError):
+    exit_code = ExitCode.CRASHED

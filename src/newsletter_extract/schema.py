@@ -35,14 +35,24 @@ def _codes(name: str) -> frozenset[str]:
     return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))
 
 
+def country_codes() -> frozenset[str]:
+    """ISO 3166-1 alpha-2, with XK for Kosovo."""
+    return _codes("iso3166-1.txt")
+
+
+def currency_codes() -> frozenset[str]:
+    """ISO 4217."""
+    return _codes("iso4217.txt")
+
+
 def _country(code: str) -> str:
-    if code not in _codes("iso3166-1.txt"):
+    if code not in country_codes():
         raise ValueError(f"{code!r} is not an ISO 3166-1 alpha-2 code")
     return code
 
 
 def _currency(code: str) -> str:
-    if code not in _codes("iso4217.txt"):
+    if code not in currency_codes():
         raise ValueError(f"{code!r} is not an ISO 4217 code")
     return code
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -100,3 +101,37 @@ def load_settings(path: Path) -> Settings:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
         raise ConfigError(f"{path}: {key}: {first['msg']}") from None
+
+
+def settings_of(config: Path | None, overrides: dict[str, dict[str, str]]) -> Settings:
+    """Defaults, then the configuration file, then the options. Raises ConfigError or UsageError."""
+    base = load_settings(config) if config else Settings()
+    data: dict[str, Any] = base.model_dump()
+    for section, values in overrides.items():
+        for key, value in values.items():
+            if value:
+                data[section][key] = parse_pages(value) if key == "pages" else value
+    from pydantic import ValidationError
+
+    from newsletter_extract.errors import UsageError
+
+    try:
+        return Settings.model_validate(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        option = str(first["loc"][-1]) if first["loc"][-1] != "level" else "repair"
+        raise UsageError(f"--{option}: {first['msg']}.") from None
+
+
+def parse_pages(text: str) -> tuple[tuple[int, int | None], ...]:
+    """Page ranges from "1-3,7,9-". Raises UsageError."""
+    from newsletter_extract.errors import UsageError
+
+    ranges: list[tuple[int, int | None]] = []
+    for part in text.split(","):
+        match = re.fullmatch(r"\s*(\d+)\s*(?:(-)\s*(\d+)?)?\s*", part)
+        if not match or int(match[1]) < 1 or (match[3] and int(match[3]) < int(match[1])):
+            raise UsageError(f"--pages: {part!r} is no range of pages; write 1-3,7.")
+        last = int(match[3]) if match[3] else None if match[2] else int(match[1])
+        ranges.append((int(match[1]), last))
+    return tuple(ranges)

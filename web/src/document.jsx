@@ -1,28 +1,30 @@
 // The page of one document: its pictures or text on the left, its facts on the right.
 import { render } from "preact";
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { KINDS, STEPS, factOf, factsOf, stepOf, withEdits } from "./document/facts.js";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { KINDS, OFF_AT_FIRST, STEPS, addedFact, decidedFact, factsOf, stepOf } from "./document/facts.js";
 import { keep, load, save } from "./document/corrections.js";
+import { lightUp } from "./document/hover.js";
 import { Pages, Text } from "./document/pages.jsx";
 import { Panel } from "./document/panel.jsx";
 import { AddForm } from "./document/edit.jsx";
+import { grouped, toggled } from "./shared/sets.js";
+import { inside, unpack } from "./shared/unpack.js";
 
-const data = JSON.parse(document.getElementById("data").textContent);
-const BASE = factsOf(data.extraction);
-const BLOCKS = new Map(data.extraction.text.flatMap(({ page, blocks }) => blocks.map((b) => [b.id, { ...b, page }])));
+const root = document.getElementById("app");
 
 const HELP = [
   ["j, k", "next and previous fact"], ["a", "accept it"], ["r", "reject it"], ["e", "edit it"], ["u", "undo the decision"],
   ["/", "search"], ["t", "pictures or text"], ["s", "save the corrections"], ["?", "this help"], ["Escape", "close what is open"],
 ];
 
-function App() {
+function App({ data }) {
+  const base = useMemo(() => factsOf(data), [data]);
+  const blocks = useMemo(() => new Map(data.extraction.text.flatMap(({ page, blocks: own }) => own.map((b) => [b.id, { ...b, page }]))), [data]);
   const [state, setState] = useState(() => load(data.sha256));
-  const [off, setOff] = useState(new Set());
+  const [off, setOff] = useState(new Set(OFF_AT_FIRST));
   const [steps, setSteps] = useState(new Set());
   const [query, setQuery] = useState("");
-  const [current, setCurrent] = useState(null);
-  const [hovered, setHovered] = useState(null);
+  const [current, setCurrent] = useState(() => (base.some((f) => f.key === location.hash.slice(1)) ? location.hash.slice(1) : null));
   const [editing, setEditing] = useState(null);
   const [view, setView] = useState(data.pictures.length ? "pages" : "text");
   const [byConfidence, setByConfidence] = useState(false);
@@ -31,26 +33,24 @@ function App() {
   const [adding, setAdding] = useState(false);
   const [said, setSaid] = useState("");
   const search = useRef(null);
+  const follow = useRef(false); // whether the focus goes along with the current fact: after keys, not after a click
 
-  useEffect(() => { if (!keep(data.sha256, state)) setSaid("This browser keeps nothing: save before you close the page."); }, [state]);
+  useLayoutEffect(() => { if (!keep(data.sha256, state)) setSaid("This browser keeps nothing: save before you close the page."); }, [state]);
+  useEffect(() => {
+    if (follow.current && current) root.querySelector(`aside [data-fact="${CSS.escape(current)}"] .fact-name`)?.focus({ preventScroll: true });
+    follow.current = false;
+  }, [current, editing]);
 
-  const all = useMemo(() => [
-    ...BASE.map((fact) => {
-      const decision = state.decisions[fact.key];
-      if (!decision) return fact;
-      const edited = decision.action === "edit" ? factOf(fact.kind, withEdits(fact.record, decision.set), fact.key) : fact;
-      return { ...edited, state: decision.action };
-    }),
-    ...state.added.map(({ kind, value }, k) => ({ ...factOf(kind, { confidence: null, places: [], money: [], quantities: [], ...value }, `+${k}`, true), state: "add" })),
-  ], [state]);
+  const all = useMemo(() => [...base.map((fact) => decidedFact(fact, state.decisions[fact.key])), ...state.added.map(addedFact)], [base, state]);
   const facts = useMemo(() => {
     const wanted = query.toLocaleLowerCase();
     return all.filter((f) => !off.has(f.kind) && !steps.has(stepOf(f.confidence)) && (!wanted || `${f.label} ${f.detail}`.toLocaleLowerCase().includes(wanted)));
   }, [all, off, steps, query]);
-  const ordered = useMemo(() => KINDS.flatMap(([kind]) => facts.filter((f) => f.kind === kind)), [facts]);
+  const ordered = useMemo(() => { const byKind = grouped(facts, (f) => f.kind); return KINDS.flatMap(([kind]) => byKind.get(kind) || []); }, [facts]);
 
   const pick = (key) => { setCurrent(key); if (key !== editing) setEditing(null); };
   const step = (by) => {
+    follow.current = true;
     const at = ordered.findIndex((f) => f.key === current);
     const next = ordered[at < 0 ? (by > 0 ? 0 : ordered.length - 1) : Math.min(ordered.length - 1, Math.max(0, at + by))];
     if (next) pick(next.key);
@@ -67,15 +67,18 @@ function App() {
       if (action === "undo" || action === "reject") { setState((s) => ({ ...s, added: s.added.filter((_, k) => `+${k}` !== fact.key) })); setCurrent(null); }
       return;
     }
-    if (action === "edit") { if (fact.kind !== "findings" && fact.kind !== "repairs") setEditing(fact.key); return; }
-    decide(fact.key, action === "undo" ? null : { action });
+    if (action === "edit") { if (data.form.records[fact.kind]) setEditing(fact.key); return; }
+    decide(fact.key, action === "undo" ? null : { action, note: fact.note });
     setSaid(action === "undo" ? "Decision taken back." : `${fact.label}: ${action}ed.`);
     if (action !== "undo") step(1);
   };
+  const note = (key, text) => decide(key, { ...state.decisions[key], note: text });
+  const close = () => { follow.current = true; setEditing(null); };
+  // What differs from the record as the program made it, which an earlier edit may have changed too.
   const edited = (set) => {
-    const before = state.decisions[current]?.set || {};
-    if (Object.keys(set).length) decide(current, { action: "edit", set: { ...before, ...set } });
-    setEditing(null);
+    const before = state.decisions[current];
+    if (Object.keys(set).length) decide(current, { ...before, action: "edit", set: overlaid(before?.set, set) });
+    close();
     setSaid(Object.keys(set).length ? "Edit kept." : "Nothing was changed.");
   };
   const add = (kind, value) => {
@@ -84,11 +87,15 @@ function App() {
   };
   const saveAll = () => save(data, state).then(setSaid, (error) => setSaid(`Not saved: ${error.message}`));
 
-  useEffect(() => {
+  useLayoutEffect(() => { // at once, so that a quick second key already meets the fact that the first led to
     const keys = { j: () => step(1), k: () => step(-1), a: () => act("accept"), r: () => act("reject"), e: () => act("edit"), u: () => act("undo"),
       "/": () => search.current?.focus(), t: () => data.pictures.length && setView(view === "pages" ? "text" : "pages"), s: saveAll, "?": () => setHelp(true) };
     const press = (event) => {
-      if (event.key === "Escape") { setHelp(false); setEditing(null); setAdding(false); event.target.blur?.(); return; }
+      if (event.key === "Escape") {
+        if (editing) close(); else event.target.blur?.();
+        setHelp(false); setAdding(false);
+        return;
+      }
       if (event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
       if (keys[event.key]) { event.preventDefault(); keys[event.key](); }
     };
@@ -96,34 +103,37 @@ function App() {
     return () => removeEventListener("keydown", press);
   });
 
-  const shared = { facts, current, hovered, onPick: pick, onHover: setHovered };
+  const bulletin = data.extraction.bulletin;
   const open = all.filter((f) => f.state).length;
+  const textOf = ({ block, start, end }) => blocks.get(block).text.slice(start, end);
+  const provenanceOf = ({ block, start, end }) => ({ page: blocks.get(block).page, block, start, end, bbox: blocks.get(block).bbox });
   return (
     <div class={`app ${byConfidence ? "by-confidence" : "by-kind"}`}>
       <header>
         <div class="name">
-          <h1>{data.extraction.bulletin.title || data.extraction.source.name}</h1>
-          <p>{[data.extraction.source.name, data.extraction.bulletin.publisher, data.extraction.bulletin.issue, data.extraction.bulletin.period?.text].filter(Boolean).join(" · ")}</p>
+          {data.overview && <a href={data.overview}>All documents</a>}
+          <h1>{bulletin.title || data.extraction.source.name}</h1>
+          <p>{[data.extraction.source.name, bulletin.publisher, bulletin.issue, bulletin.period?.text].filter(Boolean).join(" · ")}</p>
         </div>
         <div class="tools">
           <label class="search"><span>Search</span><input ref={search} type="search" value={query} onInput={(e) => setQuery(e.currentTarget.value)} aria-keyshortcuts="/" /></label>
-          {data.pictures.length > 0 && <button type="button" aria-pressed={view === "text"} onClick={() => setView(view === "pages" ? "text" : "pages")} aria-keyshortcuts="t">{view === "pages" ? "Show text" : "Show pages"}</button>}
-          <button type="button" aria-pressed={byConfidence} onClick={() => setByConfidence(!byConfidence)}>Colour by {byConfidence ? "kind" : "confidence"}</button>
-          <label class="by"><span>Your name</span><input type="text" value={state.by} onInput={(e) => { const by = e.currentTarget.value; setState((s) => ({ ...s, by })); }} /></label>
+          {data.pictures.length > 0 && <button type="button" onClick={() => setView(view === "pages" ? "text" : "pages")} aria-keyshortcuts="t">{view === "pages" ? "Show text" : "Show pages"}</button>}
+          <button type="button" onClick={() => setByConfidence(!byConfidence)}>Colour by {byConfidence ? "kind" : "confidence"}</button>
+          <label class="by"><span>Your name</span><input type="text" autoComplete="name" value={state.by} onInput={(e) => { const by = e.currentTarget.value; setState((s) => ({ ...s, by })); }} /></label>
           <button type="button" class="save" onClick={saveAll} aria-keyshortcuts="s">Save {open || "no"} {open === 1 ? "correction" : "corrections"}</button>
           <button type="button" onClick={() => setHelp(true)} aria-keyshortcuts="?">Help</button>
+          <p class="said" role="status" aria-live="polite">{said}</p>
         </div>
         <Legend all={all} off={off} setOff={setOff} steps={steps} setSteps={setSteps} />
-        <p class="said" role="status" aria-live="polite">{said}</p>
       </header>
       <main>
         <div class="document" tabIndex={0} role="region" aria-label={view === "pages" ? "Pages" : "Text"}>
-          {view === "pages" ? <Pages data={data} {...shared} /> : <Text extraction={data.extraction} {...shared} onSelect={setSelected} />}
+          {view === "pages" ? <Pages data={data} facts={facts} current={current} onPick={pick} /> : <Text extraction={data.extraction} facts={facts} current={current} onPick={pick} onSelect={setSelected} />}
         </div>
         <aside aria-label="Facts" tabIndex={0}>
           {selected && !adding && <p class="actions"><button type="button" onClick={() => setAdding(true)}>Add “{textOf(selected).slice(0, 40)}” as a fact</button></p>}
-          {adding && selected && <AddForm data={data} selected={{ text: textOf(selected), provenance: provenanceOf(selected) }} onAdd={add} onCancel={() => setAdding(false)} />}
-          <Panel data={data} {...shared} editing={editing} act={act} onEdited={edited} onCancel={() => setEditing(null)} />
+          {adding && selected && <AddForm form={data.form} selected={{ text: textOf(selected), provenance: provenanceOf(selected) }} onAdd={add} onCancel={() => setAdding(false)} />}
+          <Panel form={data.form} facts={facts} current={current} onPick={pick} editing={editing} act={act} onNote={note} onEdited={edited} onCancel={close} />
         </aside>
       </main>
       {help && <Help onClose={() => setHelp(false)} />}
@@ -131,17 +141,19 @@ function App() {
   );
 }
 
-const textOf = ({ block, start, end }) => BLOCKS.get(block).text.slice(start, end);
-const provenanceOf = ({ block, start, end }) => ({ page: BLOCKS.get(block).page, block, start, end, bbox: BLOCKS.get(block).bbox });
-
-const toggled = (set, value) => { const copy = new Set(set); if (!copy.delete(value)) copy.add(value); return copy; };
+// An edit made on top of an earlier one; a list that was replaced whole takes what was set inside it away.
+function overlaid(before = {}, set) {
+  const kept = Object.entries(before).filter(([pointer]) => !Object.keys(set).some((p) => pointer.startsWith(`${p}/`)));
+  return { ...Object.fromEntries(kept), ...set };
+}
 
 function Legend({ all, off, setOff, steps, setSteps }) {
+  const counts = grouped(all, (f) => f.kind);
   return (
-    <div class="legend">
+    <details class="legend" open={matchMedia("(min-width: 801px)").matches}><summary>Legend</summary>
       <fieldset><legend>Kinds</legend>
         {KINDS.map(([kind, name]) => (
-          <label key={kind} class={`toggle ${kind}`}><input type="checkbox" checked={!off.has(kind)} onChange={() => setOff(toggled(off, kind))} /><span class="swatch" aria-hidden="true" />{name} <span class="count">{all.filter((f) => f.kind === kind).length}</span></label>
+          <label key={kind} class={`toggle ${kind}`}><input type="checkbox" checked={!off.has(kind)} onChange={() => setOff(toggled(off, kind))} /><span class="swatch" aria-hidden="true" />{name} <span class="count">{counts.get(kind)?.length ?? 0}</span></label>
         ))}
       </fieldset>
       <fieldset><legend>How sure</legend>
@@ -149,7 +161,7 @@ function Legend({ all, off, setOff, steps, setSteps }) {
           <label key={step} class={`toggle sure-${step}`}><input type="checkbox" checked={!steps.has(step)} onChange={() => setSteps(toggled(steps, step))} /><span class="swatch" aria-hidden="true" />{name}</label>
         ))}
       </fieldset>
-    </div>
+    </details>
   );
 }
 
@@ -166,4 +178,7 @@ function Help({ onClose }) {
   );
 }
 
-render(<App />, document.getElementById("app"));
+unpack(inside()[0]).then((data) => {
+  render(<App data={data} />, root);
+  lightUp(root);
+});

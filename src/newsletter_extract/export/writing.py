@@ -9,8 +9,11 @@ from pathlib import Path
 from newsletter_extract.errors import OutputError
 
 
-def write_aside(path: Path, text: str) -> None:
-    """Write `text` to `path` in one step. Raises OutputError; then nothing is left behind."""
+def write_aside(path: Path, text: str, aside_folder: Path | None = None) -> None:
+    """Write `text` to `path` in one step. Raises OutputError; then nothing is left behind.
+
+    It is written beside `path` first, or in `aside_folder` of the same file system.
+    """
     if path.is_dir():
         raise OutputError(f"{path} is a folder; name a file in it.")
     if path.exists() and not path.is_file():
@@ -19,17 +22,28 @@ def write_aside(path: Path, text: str) -> None:
     path = path.resolve()  # a link stays, and what it points to is replaced
     aside: str | None = None
     try:
-        handle, aside = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
+        handle, aside = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=aside_folder or path.parent)
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
         Path(aside).chmod(0o644)
         Path(aside).replace(path)
+        _sync_folder(path.parent)
     except OSError as error:
         if aside:
             Path(aside).unlink(missing_ok=True)
         raise _refused(path, error) from None
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name last over a power cut; systems that cannot open a folder do so by themselves."""
+    if hasattr(os, "O_DIRECTORY"):
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _write_through(path: Path, text: str) -> None:

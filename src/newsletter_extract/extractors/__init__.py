@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from newsletter_extract.document import Document
-from newsletter_extract.extractors.bulletin import read_bulletin
+from newsletter_extract.extractors.bulletin import find_period, read_bulletin
 from newsletter_extract.extractors.commodities import load_catalogue
-from newsletter_extract.extractors.dates import find_dates
+from newsletter_extract.extractors.dates import find_dates, order_of
 from newsletter_extract.extractors.events import find_events
 from newsletter_extract.extractors.facts import Facts
 from newsletter_extract.extractors.goods_types import Tools
@@ -13,6 +13,7 @@ from newsletter_extract.extractors.known import index
 from newsletter_extract.extractors.money import find_money
 from newsletter_extract.extractors.numbers import learn_habit
 from newsletter_extract.extractors.organizations import find_organizations
+from newsletter_extract.extractors.place_choice import country_of
 from newsletter_extract.extractors.places import find_places
 from newsletter_extract.extractors.quantities import load_units
 from newsletter_extract.extractors.seizures import find_seizures
@@ -25,18 +26,22 @@ def find(document: Document, gazetteer: Gazetteer, settings: ExtractionSettings)
     """Every fact of the document, in reading order."""
     blocks = list(document.body())
     habit = learn_habit(blocks)
-    dates, date_notices = find_dates(blocks, settings)
-    places, place_notices = find_places(blocks, gazetteer, dates)
-    organizations = find_organizations(blocks, settings.organizations)
+    period = find_period(document)
+    span = period.span if period else None
+    dates, date_notices = find_dates(blocks, settings, period=span)
+    organizations = find_organizations(blocks, settings.organizations, lambda words: country_of(words, gazetteer))
+    places, place_notices = find_places(blocks, gazetteer, dates, organizations)
+    if any(notice.code == "date_ambiguous" for notice in date_notices):
+        dates, date_notices = find_dates(blocks, settings, period=span, usual_order=order_of(places))
     money = find_money(blocks, settings, habit, places)
     tables, table_notices = read_tables(blocks, habit)
-    events = find_events(blocks, dates, places, organizations)
+    events = find_events(blocks, dates, places, organizations, date_notices)
     known = index(dates, places, organizations, money, tables, events)
     tools = Tools(load_units(settings.units), load_catalogue(settings.commodities), habit)
     seizures = find_seizures(blocks, known, tools)
     ids = {e.event.id: [s.id for s in seizures if s.event_id == e.event.id] for e in events}
     return Facts(
-        bulletin=read_bulletin(document, dates, organizations),
+        bulletin=read_bulletin(document, period, organizations),
         events=tuple(e.event.model_copy(update={"seizure_ids": ids[e.event.id]}) for e in events),
         seizures=seizures,
         tables=tables,

@@ -3,71 +3,154 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from newsletter_extract.document import Block, Document
+from newsletter_extract.document import FURNITURE, Block, Document
+from newsletter_extract.extractors.calendar_spans import Span, months, quarter
+from newsletter_extract.extractors.date_context import known_span
+from newsletter_extract.extractors.date_mentions import Mention
+from newsletter_extract.extractors.date_readers import Habits, find_mentions
+from newsletter_extract.extractors.facts import provenance
+from newsletter_extract.extractors.heading_words import pattern
+from newsletter_extract.extractors.languages import language_of
 from newsletter_extract.schema import Bulletin, DateSpan, Organization
 
+_NUMBER = r"\d{1,4}(?:\s?[/–-]\s?\d{2,4})?|[IVXLC]{1,7}\b"
 _ISSUE = re.compile(
-    r"\b(?:No\.?|Nr\.?|Issue|Vol(?:ume|\.)?|Edition|Number|Bulletin\s+No\.?)\s*(?:no\.?\s*)?\d{1,4}(?:\s?[/-]\s?\d{2,4})?(?:,?\s+(?:No|Issue)\.?\s*\d+)?\b"
+    rf"""
+    (?<!\w)(?:
+        (?:Vol(?:ume|\.)?|Jahrgang|Tome|Año)\s*(?:{_NUMBER})(?:\s*[,·|:/–-]?\s*(?:No|Nr|Issue|Number|Núm|N[º°])\.?\s*(?:{_NUMBER}))?
+      | (?:Issue|Edition|Number|Bulletin|Newsletter|Digest)\s+(?:No\.?|Nr\.?|\#|N[º°])?\s*(?:{_NUMBER})
+      | (?:No|Nr|Núm|Num|N[º°])\.?\s?(?:{_NUMBER})
+      | (?:Issue|Edition)\s*\#\s?\d+ | \#\s?\d{{1,4}}
+    )(?![\w/])
+    """,
+    re.VERBOSE | re.IGNORECASE,
 )
+_YEARLY_NUMBER = re.compile(r"(?<!\d)(?P<number>\d{1,2})\s?[/–-]\s?(?P<year>(?:19|20)\d\d)(?!\d)")
 _PUBLISHER = re.compile(
-    r"(?:[Bb]ulletin|[Nn]ewsletter|[Dd]igest|[Rr]eview|[Pp]ublished)\s+(?:of|by)\s+(?:the\s+)?(?P<name>[A-Z][^·—–|,\n]{3,80})"
+    r"\b(?:[Bb]ulletin|[Nn]ewsletter|[Dd]igest|[Rr]eview|[Mm]onthly|[Qq]uarterly|[Ww]eekly|[Gg]azette|[Jj]ournal|[Pp]ublished|[Ii]ssued|"
+    r"[Pp]ublication)\s+(?:of|by)\s+(?:the\s+)?(?P<name>[A-Z][^·—–|,\n\t]{3,80})"
 )
 _BODY_WORDS = re.compile(
-    r"\b(?:Service|Bureau|Agency|Authority|Police|Customs|Board|Office|Ministry|Directorate|Guard|Commission|Force|Department)\b"
+    r"\b(?:Service|Services|Bureau|Agency|Authority|Police|Customs|Board|Office|Ministry|Directorate|Guard|Commission|Force|"
+    r"Department|Administration|Centre|Center|Council|League|Unit|Union|Administración|Dirección|Aduana|Aduanas|Polic[ií]a|"
+    r"Direction|Douanes?|Receita|Zoll|Carinska|Uprava)\b"
 )
-_HEAD_BLOCKS = 4
-_STOP_WORDS = {
-    "en": {"the", "of", "and", "in", "to", "was", "were", "with", "for"},
-    "de": {"der", "die", "und", "das", "mit", "wurde", "von", "den", "ein"},
-    "fr": {"le", "la", "les", "des", "et", "une", "dans", "du", "est"},
-    "es": {"el", "los", "las", "una", "del", "con", "por", "fue", "que"},
-    "it": {"il", "di", "della", "che", "sono", "gli", "nel", "una", "del"},
-    "pt": {"os", "uma", "dos", "da", "foi", "com", "não", "em", "pela"},
-}
+_HEAD_BLOCKS = 6
+_HEAD_WORDS = 45
+"""A masthead line is shorter; longer blocks are text, and tell a period only in so many words."""
+_LINE_WORDS = 16
+"""A masthead that was run together with the text after it has the period among these words."""
+_OTHER_ISSUE = re.compile(r"\b(?:next|last|previous|following|will)\b", re.I)
+_COVERS = re.compile(r"\b(?:covers?|reports? on|reported|sums? up|period|gathers|results? of|between)\b", re.I)
+_PERIOD_DAYS = (26, 370)
+_SHORTEST_DAYS = 4
+"""A masthead may name a week or a fortnight."""
+_RUNNING_PAGES = 2
 
 
-def read_bulletin(document: Document, dates: Sequence[DateSpan], organizations: Sequence[Organization]) -> Bulletin:
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The span a bulletin reports on, and the words that say so."""
+
+    block: Block
+    mention: Mention
+    span: Span
+
+
+def find_period(document: Document) -> Period | None:
+    """The bulletin's period, from its masthead, its running heads or its first words; None where none tells it."""
+    heads = list(_masthead(document))
+    for block in heads:
+        for mention in find_mentions(block.text, Habits(), "title"):
+            span = known_span(mention)
+            if span and _is_period(block, mention, span):
+                return Period(block, mention, span)
+    return next((period for block in heads if (period := _from_issue(block, heads))), None)
+
+
+def _masthead(document: Document) -> Iterator[Block]:
+    """Title and first blocks, then running heads and feet of the first pages."""
+    body = [block for page in document.pages[:_RUNNING_PAGES] for block in page.blocks if block.kind not in FURNITURE]
+    yield from (block for block in body[:_HEAD_BLOCKS] if block.kind != "table")
+    for page in document.pages[:_RUNNING_PAGES]:
+        yield from (block for block in page.blocks if block.kind in {"header", "footer"})
+
+
+def _is_period(block: Block, mention: Mention, span: Span) -> bool:
+    if not (span.start and span.end):
+        return False
+    length, before = (span.end - span.start).days, block.text[: mention.start]
+    short = len(block.text.split()) <= _HEAD_WORDS
+    if _PERIOD_DAYS[0] <= length <= _PERIOD_DAYS[1]:
+        if _COVERS.search(before):
+            return True
+        if block.text.rstrip().endswith("."):
+            short = len(before.split()) <= _LINE_WORDS and bool(pattern("masthead").search(before))
+        return short and not _OTHER_ISSUE.search(before)
+    lone = not re.search(r"[^\W\d_]{3,}\s*,\s*$", block.text[: mention.start])
+    return short and lone and length >= _SHORTEST_DAYS and bool(pattern("masthead").search(block.text))
+
+
+def _from_issue(block: Block, heads: Sequence[Block]) -> Period | None:
+    """ "No. 4/2021" of a quarterly is its fourth quarter, of a monthly its fourth month."""
+    issue = _ISSUE.search(block.text)
+    numbered = _YEARLY_NUMBER.search(issue[0]) if issue else None
+    text = " ".join(b.text for b in heads).casefold()
+    if issue is None or numbered is None:
+        return None
+    number, year = int(numbered["number"]), int(numbered["year"])
+    if "quarterly" in text and 1 <= number <= 4:
+        span = quarter(year, number)
+    elif "monthly" in text and 1 <= number <= 12:
+        span = months(year, number, year, number)
+    else:
+        return None
+    start = issue.start() + numbered.start()
+    return Period(block, Mention(start, start + len(numbered[0]), lambda _y: span, has_year=False), span)
+
+
+def read_bulletin(document: Document, period: Period | None, organizations: Sequence[Organization]) -> Bulletin:
     """What the first blocks and the running heads say of the bulletin."""
     blocks = list(document.blocks())
+    body = [b for b in blocks if b.kind not in FURNITURE]
+    heads = [b for b in body[:_HEAD_BLOCKS] if b.kind in {"title", "heading"} or len(b.text.split()) <= _HEAD_WORDS]
+    texts = [b.text for b in (*heads, *(b for b in blocks if b.kind in {"header", "footer"}))]
     title = next((b for b in blocks if b.kind == "title"), None)
-    body = [b for b in blocks if b.kind not in {"header", "footer", "page_number"}]
-    heads = [b for b in body[:_HEAD_BLOCKS] if b.kind in {"title", "heading"} or len(b.text) < 220]
-    running = [b for b in blocks if b.kind in {"header", "footer"}]
-    texts = [b.text for b in (*heads, *running)]
-    issue = next((m[0] for text in texts if (m := _ISSUE.search(text))), None)
     return Bulletin(
         title=title.text if title else None,
         publisher=_publisher(texts, heads, organizations),
-        issue=issue,
-        period=_period(heads, dates),
-        language=_language(blocks),
+        issue=next((m[0].strip() for text in texts if (m := _ISSUE.search(text))), None),
+        period=_date(period) if period else None,
+        language=language_of(blocks),
+    )
+
+
+def _date(period: Period) -> DateSpan:
+    block, mention, span = period.block, period.mention, period.span
+    return DateSpan(
+        text=block.text[mention.start : mention.end],
+        start=span.start,
+        end=span.end,
+        precision=span.precision,
+        edtf=span.edtf,
+        approximate=span.approximate,
+        inferred=not mention.has_year,
+        provenance=provenance(block, mention.start, mention.end),
+        confidence=0.9 if mention.has_year else 0.7,
     )
 
 
 def _publisher(texts: Sequence[str], heads: Sequence[Block], organizations: Sequence[Organization]) -> str | None:
     for text in texts:
         if match := _PUBLISHER.search(text):
-            return match["name"].strip()
-    for text in texts[1:3]:
-        first = re.split(r"\s[—–·|]\s", text)[0].strip()
-        if len(first) < 90 and _BODY_WORDS.search(first) and not first.endswith("."):
-            return first
-    ids = {b.id for b in heads}
+            return match["name"].strip(" .")
+    for text in texts[1:4]:
+        for part in re.split(r"\s[—–·|•]\s|\s{2,}", text):
+            name = part.strip(" .,")
+            if len(name) < 90 and _BODY_WORDS.search(name) and name[:1].isupper() and not _ISSUE.search(name):
+                return name
+    ids = {b.id for b in heads[:3] if not b.text.endswith(".")}
     return next((o.name for o in organizations if o.provenance and o.provenance.block in ids), None)
-
-
-def _period(heads: Sequence[Block], dates: Sequence[DateSpan]) -> DateSpan | None:
-    """The first span of a month or more in the head of the bulletin, else of days over more than three weeks."""
-    ids = [b.id for b in heads]
-    own = [d for d in dates if d.provenance and d.provenance.block in ids and d.start and d.end]
-    long = [d for d in own if d.start and d.end and 26 <= (d.end - d.start).days <= 370]
-    return long[0] if long else None
-
-
-def _language(blocks: Sequence[Block]) -> str | None:
-    words = [w.casefold() for b in blocks for w in re.findall(r"[^\W\d_]+", b.text)][:3000]
-    counts = {code: sum(w in stops for w in words) for code, stops in _STOP_WORDS.items()}
-    best = max(counts, key=lambda code: counts[code])
-    return best if counts[best] > 0.05 * len(words) else None

@@ -1,168 +1,347 @@
-"""Event headings: dates and places side by side at the beginning of a block, in any order."""
+"""Event headings: dates and places side by side, in any order, at the beginning of a block or of a line of it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise, takewhile
+from typing import Literal
 
 from newsletter_extract.document import Block
+from newsletter_extract.extractors.date_words import names
+from newsletter_extract.extractors.heading_words import pattern, words_of
 from newsletter_extract.schema import DateSpan, Located, Occurrence, Place
 
-_ONLINE = re.compile(r"(?:held\s+)?(?:online|on-line|virtual(?:ly)?|hybrid|video\s?conference|webinar)\b", re.I)
-_CONNECTOR = re.compile(
-    r"(?:[\s,;|/()*–—&·•+-]|\band\b|\bin\b|\bat\b|\bon\b|\bfrom\b|\bthe\b|\bof\b|\bnear\b|\bbetween\b|"
-    r"\b(?:[Ss]ea|[Ll]and|[Cc]ustoms|[Oo]ffice|border|boundary|crossing|checkpoint|post|point|port|airport|station|district|province|region)\b|"
-    r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\bOn\b|\bIn\b|\bAt\b|\bBetween\b|\bFrom\b)*",
-)
-_SKIP_WORDS = re.compile(r"(?:\s*[A-ZÀ-Ž][\w’'-]*){1,4}(?=\s*(?:[,;|/()–—:-]|$))")
-_END = re.compile(r"\s*\)?\s*(?P<mark>:|\.(?=\s|$)|–|—|-(?=\s)|\||,(?=\s))\s*")
-_PLACE_ONLY_LEAD = re.compile(r"\s*[*.]*\s*(?:On\s+)?")
-_MARK = re.compile(r":|\s[–—-]\s|\.\s")
+Style = Literal["marked", "own_line", "bracket", "sentence", "place_lead", "within", "user"]
+_SURE: dict[Style, float] = {
+    "marked": 0.95, "own_line": 0.92, "bracket": 0.9, "user": 0.95, "within": 0.82, "sentence": 0.8, "place_lead": 0.75,
+}  # fmt: skip
+"""How often a heading of a style is one, on bulletins of our own."""
 _MAX_HEADING = 260
 _HEADING_WORDS = 30
+_SUBJECT_WORDS = 14
+_SUBJECT_LINES = 3
+_LEAD_MARK = r"\s*(?:[*+•·▪■●►>«]\s*)?(?:\(?(?:\d{1,3}|[ivx]{1,4}|[a-z])[.)]\s+|#?\d{1,3}\s*[:–—-]\s+)?"
+_NAME = r"[A-ZÀ-ÖØ-ÞĀ-ŽȘȚΑ-ΩЀ-Я][\w’'.-]*"
+_NAMES = rf"{_NAME}(?:\s+(?:(?:of|the|de|del|la|el|al|and|y)\s+){{0,2}}{_NAME}){{0,5}}"
+_UNKNOWN_AFTER = re.compile(rf"(?:\s+[^\W\d_]{{1,6}}\.?)?\s*[,|(–—]\s*(?:{_NAMES})\s*\)?\s*(?=[:.–—|]|$)")
+_UNKNOWN_PLACE = re.compile(rf"{_LEAD_MARK}{_NAMES}\s*(?:,\s*{_NAMES}\s*)?(?:[,|:]|[(–—-])\s*$")
+_END = re.compile(r"[\s*†‡]*[)\]]?\s*(?P<mark>:|\.(?=\s|$)|–|—|-(?=\s)|\||,(?=\s))\s*")
+_MARK = re.compile(r":|\s[–—-]\s|\.\s")
+_CLOSING = re.compile(r"\s*[)\]]\s*[.:–—-]?\s*(?=[A-Z“\"0-9])")
+_BETWEEN_DATES = re.compile(r"[\s.,;&]*(?:\w{1,3}\s+){0,2}")
+_MOST_UNKNOWN = 4
+"""Words of names that the gazetteer does not know between the parts of a heading."""
+_SENTENCE_LEADS = frozenset(
+    {"on", "in", "at", "from", "between", "le", "el", "em", "am", "dana", "u", "de", "del", "du"}
+)
+_LATE_DATE = re.compile(r"\s*[*)]*\s*[.:–—-]\s*(?:On|on)\s+(?:\w+day,?\s+)?(?:the\s+)?")
+_PLACE_MARK = re.compile(r"\s*[*)]*\s*(?:[–—:]|-(?=\s))\s*(?=[A-Z“\"0-9])")
+_OPEN_END = re.compile(r"(?:since|until|till|by|before|up)\b", re.I)
 
-Item = tuple[int, int, DateSpan | Place | None]
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A date that no calendar has, where a heading has one."""
+
+
+Item = tuple[int, int, DateSpan | Place | Lost | None]
 """Start, end and the fact; None stands for "online"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The heading at the beginning of a block: its span, what it says, and how sure we are that it is one."""
+    """A heading in a block: its span, where the body begins, what it says, and how sure we are that it is one."""
 
     start: int
     end: int
     body_start: int
     occurrences: tuple[Occurrence, ...]
-    style: str
+    style: Style
     confidence: float
 
+    @property
+    def has_place(self) -> bool:
+        return any(o.places or o.online for o in self.occurrences)
 
-def read_heading(block: Block, dates: Sequence[DateSpan], places: Sequence[Place]) -> Heading | None:
-    """The event heading that `block` begins with, or None. `dates` and `places` are those of the block."""
-    online = [(m.start(), m.end(), None) for m in _ONLINE.finditer(block.text[:_MAX_HEADING])]
-    items: list[Item] = sorted([*_items(dates), *_items(places), *online], key=lambda item: (item[0], -item[1]))
-    taken, position = _lead(block.text, items)
-    kinds: set[type[object]] = {type(item[2]) for item in taken}
-    if DateSpan not in kinds:
-        taken, position, kinds = _late_date(block.text, items, taken, position)
-    if DateSpan not in kinds:
-        return _inner_heading(block, items)
-    style = _style(block, position, taken)
-    if style is None or (len(kinds) == 1 and (style not in {"marked", "own_line"} or not _is_day(taken))):
+
+def read_heading(block: Block, items: Sequence[Item]) -> Heading | None:
+    """The event heading that `block` begins with, or None. `items` are the dates and places of the block."""
+    items = _with_online(block.text, items)
+    for offset in _starts(block, items):
+        heading = _at(block, items, offset)
+        if heading:
+            return heading
+    return _within(block, items)
+
+
+def _with_online(text: str, items: Sequence[Item]) -> list[Item]:
+    online: list[Item] = [(m.start(), m.end(), None) for m in pattern("online").finditer(text[:_MAX_HEADING])]
+    free = [o for o in online if not any(o[0] < end and start < o[1] for start, end, _ in items)]
+    return sorted([*items, *free], key=lambda item: (item[0], -item[1]))
+
+
+def _starts(block: Block, items: Sequence[Item]) -> Iterator[int]:
+    """Where a line of dates and places may begin: with the block, behind a subject in bold, on a line, in a bracket."""
+    text = block.text
+    yield 0
+    bold = list(takewhile(lambda t: t.bold, block.tokens))
+    if bold and len(bold) < len(block.tokens) and bold[-1].end < _MAX_HEADING:
+        yield block.tokens[len(bold)].start
+    for start in _line_starts(block):
+        yield start
+    for start, _, _ in items:
+        lead = text[:start].rstrip()
+        if start > _MAX_HEADING or len(lead.split()) > _SUBJECT_WORDS or re.search(r"[.!?]\s", lead):
+            break
+        if lead.endswith(("(", "[", ":", "|", "–", "—")) and len(lead) > 1:
+            yield len(lead) - lead.endswith(("(", "["))
+
+
+def _line_starts(block: Block) -> Iterator[int]:
+    """The first characters of the lines under a subject of one to three lines."""
+    count = 0
+    for before, token in zip(block.tokens, block.tokens[1:], strict=False):
+        if token.line > before.line:
+            count += 1
+            line = block.text[: before.end]
+            if (
+                count > _SUBJECT_LINES
+                or len(line.split()) > 2 * _SUBJECT_WORDS
+                or line.endswith((".", ",", ";", "!", "?"))
+            ):
+                return
+            yield token.start
+
+
+def _at(block: Block, items: Sequence[Item], offset: int) -> Heading | None:
+    """The heading whose dates and places begin at `offset`."""
+    text = block.text
+    taken, position = _lead(text, items, offset)
+    dated, placed = _has(taken, DateSpan, Lost), _has(taken, Place) or any(i[2] is None for i in taken)
+    if not dated and placed:
+        return _dated_later(text, items, taken, position) if offset == 0 else None
+    if not dated or taken[-1][0] > _MAX_HEADING:
         return None
-    end = _END.match(block.text, position)
-    body = end.end() if end else position
-    sure = {"marked": 0.95, "own_line": 0.9, "sentence": 0.8}[style] - 0.2 * (len(kinds) == 1)
-    return Heading(taken[0][0], end.end("mark") if end else position, body, _occurrences(taken), style, sure)
+    after = _UNKNOWN_AFTER.match(text, position) if not placed else None
+    position = after.end() if after else position
+    style = _style(block, offset, position, taken)
+    named = placed or after is not None or bool(_UNKNOWN_PLACE.match(text[offset : taken[0][0]]))
+    if style is None or (not named and (style == "sentence" or not _is_day(taken) or (offset and style != "own_line"))):
+        return None
+    if style == "sentence" and (
+        not placed or not _is_exact(taken) or not _is_told_where(text, taken) or _of_another_time(text, position)
+    ):
+        return None
+    if offset and not placed and style != "bracket":
+        return None
+    sure = _SURE[style] - (0 if placed else 0.07 if named else 0.15) - (0.05 if offset else 0)
+    if style == "sentence":
+        return Heading(offset, position, offset, _occurrences(taken), style, sure)
+    end = _CLOSING.match(text, position) if style == "bracket" else _END.match(text, position)
+    start = 0 if offset or not placed else taken[0][0]
+    stop = position if end is None else end.start() + 1 if style == "bracket" else end.end("mark")
+    return Heading(start, stop, end.end() if end else position, _occurrences(taken), style, sure)
 
 
-def _items(facts: Sequence[DateSpan] | Sequence[Place]) -> list[Item]:
-    return [(_start(fact), _end(fact), fact) for fact in facts]
+def _has(items: Sequence[Item], *kinds: type) -> bool:
+    return any(isinstance(item[2], kinds) for item in items)
 
 
-def _start(fact: Located) -> int:
-    return fact.provenance.start if fact.provenance else 0
+@cache
+def _connector() -> re.Pattern[str]:
+    words = "|".join(map(re.escape, (*words_of("connector"), *(n for n in names("weekday") if len(n) > 3))))
+    labels = "|".join(map(re.escape, words_of("label")))
+    return re.compile(rf"(?:[\s,;|/()\[\]*–—&·•+-]|\b(?:{labels})\s*:|\b(?:{words})\b\.?)*", re.I)
 
 
-def _end(fact: Located) -> int:
-    return fact.provenance.end if fact.provenance else 0
-
-
-def _lead(text: str, items: Sequence[Item]) -> tuple[list[Item], int]:
-    """The items that follow one another from the beginning, with only connecting words between; and where they end."""
+def _lead(text: str, items: Sequence[Item], offset: int) -> tuple[list[Item], int]:
+    """The items that follow one another from `offset`, with only connecting words between; and where they end."""
     taken: list[Item] = []
-    position = 0
+    mark = re.compile(_LEAD_MARK).match(text, offset)
+    position = mark.end() if mark else offset
     for item in items:
         if item[0] < position:
             continue
         gap = text[position : item[0]]
-        named = any(isinstance(i[2], DateSpan) for i in taken)
-        plain = _CONNECTOR.fullmatch(gap) or (gap.strip() == ":" and not named)
-        if not plain and not (taken and _SKIP_WORDS.fullmatch(gap.rstrip(" ,;|/()–—-"))):
+        dates = taken and isinstance(taken[-1][2], DateSpan) and isinstance(item[2], DateSpan)
+        next_date = bool(dates and _BETWEEN_DATES.fullmatch(gap))
+        plain = _connector().fullmatch(gap) or next_date or (gap.strip() == ":" and not _has(taken, DateSpan))
+        if not plain and not taken:
+            unknown = isinstance(item[2], DateSpan) and _UNKNOWN_PLACE.fullmatch(text[offset : item[0]])
+            if not unknown:
+                break
+        elif not plain and not _is_unknown_name(gap, isinstance(item[2], Place)):
             break
-        if _is_complete(taken) and _MARK.search(gap):
+        if _is_complete(taken) and _MARK.search(gap) and not _LABELLED.search(gap) and not next_date:
             break
         if item[0] > _MAX_HEADING or (taken and "•" in gap):
+            break
+        if isinstance(item[2], DateSpan) and (_OPEN_END.match(text, item[0]) or not (item[2].start and item[2].end)):
             break
         taken.append(item)
         position = item[1]
     return taken, position
 
 
+def _is_unknown_name(gap: str, before_place: bool) -> bool:
+    """Whether names that are no known places stand between two parts of a heading, set off by a mark from a date."""
+    rest = _connector().sub(lambda m: " " if m[0] else "", gap)
+    names_left = re.findall(r"\S+", rest)
+    if len(names_left) > _MOST_UNKNOWN or not all(re.fullmatch(_NAME, name) for name in names_left):
+        return False
+    return before_place or bool(re.search(r"[,;|/()–—:-]\W*(?:\w{1,4}\s*)?$", gap))
+
+
+_LABELLED = re.compile(r"\w+:\s*$")
+
+
 def _is_complete(taken: Sequence[Item]) -> bool:
     """Whether the heading has its date and its place, so that a mark ends it."""
-    return any(isinstance(i[2], DateSpan) for i in taken) and any(not isinstance(i[2], DateSpan) for i in taken)
+    return _has(taken, DateSpan, Lost) and any(not isinstance(i[2], (DateSpan, Lost)) for i in taken)
 
 
-def _late_date(
-    text: str, items: Sequence[Item], taken: list[Item], position: int
-) -> tuple[list[Item], int, set[type[object]]]:
-    """Places alone as heading, whose date leads the first sentence: "GJILAN, KOSOVO. On 14 October 2021, the …"."""
-    if taken:
-        lead = re.compile(r"\s*[*)]*\s*[.:–—]\s*(?:On|on)\s+(?:\w+day,?\s+)?").match(text, position)
-        after = next((i for i in items if isinstance(i[2], DateSpan) and lead and i[0] == lead.end()), None)
-        if lead and after:
-            return [*taken, after], position, {Place, DateSpan}
-    return taken, position, {type(item[2]) for item in taken}
+def _dated_later(text: str, items: Sequence[Item], taken: list[Item], position: int) -> Heading | None:
+    """Places alone as heading, whose date leads the first sentence, or stands in it behind a dash.
+
+    "GJILAN, KOSOVO. On 14 October 2021, the …"; "LAREDO, Texas — Officers found … on 6 March 2021."
+    """
+    lead = _LATE_DATE.match(text, position)
+    after = next((i for i in items if isinstance(i[2], DateSpan) and lead and i[0] == lead.end()), None)
+    style: Style = "marked"
+    mark = _PLACE_MARK.match(text, position)
+    if after is None and mark and text[taken[0][0] : taken[0][1]].isupper():
+        style = "place_lead"
+        stop = re.compile(r"[.!?]\s+[A-Z]").search(text, mark.end())
+        limit = stop.start() if stop else len(text)
+        after = next(
+            (i for i in items if isinstance(i[2], DateSpan) and i[2].precision == "day" and mark.end() < i[0] < limit),
+            None,
+        )
+    if after is None:
+        return None
+    end = _END.match(text, position)
+    stop_at = end.end("mark") if end else position
+    occurrences = _occurrences([*taken, after])
+    return Heading(taken[0][0], stop_at, end.end() if end else position, occurrences, style, _SURE[style] - 0.1)
 
 
-def _inner_heading(block: Block, items: Sequence[Item]) -> Heading | None:
-    """A heading block, or a last bracket, that holds a date and a place: "Course for analysts (Osh, 3 May 2021)"."""
-    dated = [i for i in items if isinstance(i[2], DateSpan)]
-    placed = [i for i in items if isinstance(i[2], Place) and i[2].kind != "region"]
-    if (
-        not (block.kind in {"heading", "title"} or _is_lone_line(block))
-        or not dated
-        or not placed
-        or len(block.text.split()) > _HEADING_WORDS
+def place_lead(block: Block, items: Sequence[Item]) -> Heading | None:
+    """A heading that names places and no date, for documents whose other headings have both: "Riga, Latvia: …"."""
+    taken, position = _lead(block.text, _with_online(block.text, items), 0)
+    end = _END.match(block.text, position)
+    if not taken or not _has(taken, Place) or _has(taken, DateSpan, Lost):
+        return None
+    own_line = not block.text[position:].strip(" .:|)–—-*")
+    if not own_line and not (end and end["mark"] in ":–—" and _PLACE_MARK.match(block.text, position)):
+        return None
+    stop, body = (end.end("mark"), end.end()) if end else (position, position)
+    return Heading(taken[0][0], stop, body, _occurrences(taken), "own_line" if own_line else "marked", 0.6)
+
+
+def _within(block: Block, items: Sequence[Item]) -> Heading | None:
+    """A heading block, or a line of its own, that holds a date and a place: "Course for analysts, Osh, 3 May 2021"."""
+    dated = [i for i in items if isinstance(i[2], (DateSpan, Lost))]
+    placed = [i for i in items if i[2] is None or (isinstance(i[2], Place) and i[2].kind != "region")]
+    alone = block.kind in {"heading", "title"} or is_lone_line(block)
+    if not alone or not dated or len(block.text.split()) > _HEADING_WORDS or not _is_day(dated):
+        return None
+    if pattern("summary").match(block.text) or (
+        not placed and not (block.kind == "heading" and _ends_dated(block, dated))
     ):
         return None
-    if not _is_day(dated) or re.match(r"(?i)seizures?|table|figure|results", block.text):
-        return None
-    occurrences = _occurrences([i for i in items if i[2] is not None])
-    return Heading(0, len(block.text), len(block.text), occurrences, "own_line", 0.7)
+    return Heading(
+        0, len(block.text), len(block.text), _occurrences(items), "within", _SURE["within"] - 0.1 * (not placed)
+    )
 
 
-def _is_lone_line(block: Block) -> bool:
-    """Whether a paragraph is a single line that ends without a stop, as headings do where no type tells them."""
+def _ends_dated(block: Block, dated: Sequence[Item]) -> bool:
+    """Whether a heading without a place ends with its day: "SEIZURE OF HEROIN, 14 March 2022"."""
+    last = dated[-1]
+    day = isinstance(last[2], DateSpan) and last[2].precision == "day"
+    return day and not block.text[last[1] :].strip(" .):]")
+
+
+def is_lone_line(block: Block) -> bool:
+    """Whether a block is a single line that ends without a stop, as headings do where no type tells them."""
     return block.tokens[-1].line == block.tokens[0].line and not block.text.endswith((".", ",", ";", ":", "!", "?"))
 
 
 def _is_day(items: Sequence[Item]) -> bool:
-    return any(isinstance(i[2], DateSpan) and i[2].precision in {"day", "month"} for i in items)
+    """Whether an item is as exact as the date of an event has to be; a month does where a place stands with it."""
+    placed = any(not isinstance(i[2], (DateSpan, Lost)) for i in items)
+    exact = {"day", "month"} if placed else {"day"}
+    return any(isinstance(i[2], Lost) or (isinstance(i[2], DateSpan) and i[2].precision in exact) for i in items)
 
 
-def _style(block: Block, position: int, taken: Sequence[Item]) -> str | None:
-    """How the heading ends: at a mark, with its line, or in a sentence."""
+def _is_told_where(text: str, items: Sequence[Item]) -> bool:
+    """Whether a sentence says with a preposition where it was: "On 4 May in Turku", not "On 4 May Turku police"."""
+    for before, item in pairwise(items):
+        gap = text[before[1] : item[0]].split()
+        if isinstance(before[2], DateSpan) and isinstance(item[2], Place):
+            return any(word.casefold() in _WHERE for word in gap) and all(
+                w[0].islower() or not w[0].isalpha() for w in gap
+            )
+    return True
+
+
+_WHERE = frozenset({"in", "at", "near", "à", "en", "em", "u", "a", "(", "im", "i"})
+
+
+def _is_exact(items: Sequence[Item]) -> bool:
+    return any(isinstance(i[2], DateSpan) and i[2].precision == "day" for i in items)
+
+
+def _style(block: Block, offset: int, position: int, taken: Sequence[Item]) -> Style | None:
+    """How the heading ends: at a mark, with its line or bracket, or in a sentence."""
     text = block.text
-    if not text[position:].strip(" .:|)–—-*"):
+    if not text[position:].strip(" .:|)]–—-*"):
         return "own_line"
+    lead = text[offset : taken[0][0]].strip(" (").split(" ")[0].casefold()
+    bracket = text[offset : offset + 1] in "([" and offset
+    if bracket:
+        return "bracket" if _CLOSING.match(text, position) else None
     end = _END.match(text, position)
-    if end and end["mark"] == ",":
-        lead = text[: taken[0][0]].strip().casefold()
-        return "sentence" if lead in {"on", "in", "at", "from", "between"} else None
-    if end:
-        return "marked"
-    line = next((t.line for t in block.tokens_in(position - 1, position)), 0)
-    following = next(
-        (t for t in block.tokens if t.start >= position and any(c.isalnum() for c in text[t.start : t.end])), None
-    )
-    if following and following.line > line and text[following.start].isupper():
+    if _line_ends(block, position) and not (end and end["mark"] == ","):
         return "own_line"
-    return "own_line" if following and following.line > line and text[following.start] == "(" else None
+    if end and end["mark"] != ",":
+        return "marked"
+    if lead in _SENTENCE_LEADS and (end or re.match(r"\)?\s+[^\W\d_]", text[position:])):
+        return "sentence"
+    return None
+
+
+def _line_ends(block: Block, position: int) -> bool:
+    """Whether a line ends at `position` and the next one begins anew."""
+    text = block.text
+    last = next((t for t in block.tokens if t.start < position <= t.end + 1), None)
+    after = next((t for t in block.tokens if t.start >= position and re.search(r"\w", text[t.start : t.end])), None)
+    if last is None or after is None or after.line <= last.line:
+        return False
+    return text[after.start].isupper() or text[after.start] in '(“"' or text[after.start].isdigit()
+
+
+def _of_another_time(text: str, position: int) -> bool:
+    """Whether a sentence tells of what had been before or is to come."""
+    stop = re.compile(r"[.!?]\s").search(text, position)
+    return bool(pattern("other_time").search(text, position, stop.start() if stop else len(text)))
 
 
 def _occurrences(items: Sequence[Item]) -> tuple[Occurrence, ...]:
     """Dates with the places that belong to them: those after it where dates come first, else those before it."""
-    date_first = isinstance(next((i[2] for i in items if i[2] is not None), None), DateSpan)
+    facts = [item[2] for item in items]
+    date_first = isinstance(next((fact for fact in facts if fact is not None), None), DateSpan)
     groups: list[tuple[list[DateSpan], list[Place], bool]] = [([], [], False)]
-    for _, _, fact in items:
-        dates, places, _ = groups[-1]
+    for fact in facts:
+        dates, places, online = groups[-1]
         if fact is None:
             groups[-1] = (dates, places, True)
+        elif isinstance(fact, Lost):
+            continue
         elif isinstance(fact, DateSpan):
-            if date_first and places:
+            if date_first and (places or online):
                 groups.append(([fact], [], False))
             else:
                 dates.append(fact)
@@ -179,3 +358,9 @@ def _occurrences(items: Sequence[Item]) -> tuple[Occurrence, ...]:
         last = result.pop()
         result[-1] = result[-1].model_copy(update={"places": [*result[-1].places, *last.places], "online": last.online})
     return tuple(result)
+
+
+def fact_items(dates: Sequence[DateSpan], places: Sequence[Place]) -> list[Item]:
+    """Dates and places of one block as items."""
+    facts: list[Located] = [*dates, *places]
+    return [(f.provenance.start, f.provenance.end, f) for f in facts if f.provenance]  # type: ignore[misc]

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from newsletter_extract import resources
-from newsletter_extract.document import Block
-from newsletter_extract.extractors.event_headings import Heading, read_heading
-from newsletter_extract.extractors.facts import provenance, reading_confidence
+from newsletter_extract.document import Block, Notice
+from newsletter_extract.extractors.event_bodies import Told, body_of, first_sentence, gather, heading_text
+from newsletter_extract.extractors.event_headings import Heading, Item, Lost, fact_items, place_lead, read_heading
+from newsletter_extract.extractors.facts import by_block, provenance, reading_confidence
+from newsletter_extract.extractors.heading_words import pattern
 from newsletter_extract.extractors.numbers import find_numbers
-from newsletter_extract.schema import DateSpan, Event, EventKind, Organization, Participants, Place
+from newsletter_extract.schema import DateSpan, Event, EventKind, Occurrence, Organization, Participants, Place
 
-_BODY = frozenset({"paragraph", "list_item"})
-_PASSED_OVER = frozenset({"table", "caption", "footnote"})
 _KIND_REACH = 400
 """Characters of the body that tell its kind; later ones tell of other things."""
+_MASTHEAD_BLOCKS = 5
+_SHOWS_STYLE = 2
+"""So many headings with a date show how a document writes them; then one without is an event too."""
+_PLACE_REACH = 160
+_FEW_WORDS = 45
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,74 +38,190 @@ class EventText:
         return any(block == b and s <= start < e for b, s, e in self.spans)
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The facts that headings are made of, by block."""
+
+    dates: dict[str, list[DateSpan]]
+    places: dict[str, list[Place]]
+    lost: dict[str, list[Notice]]
+    organizations: dict[str, list[Organization]]
+
+    def items(self, block: str) -> list[Item]:
+        lost: list[Item] = [(n.start or 0, n.end or 0, Lost()) for n in self.lost.get(block, ())]
+        return sorted([*fact_items(self.dates.get(block, []), self.places.get(block, [])), *lost], key=lambda i: i[:2])
+
+
 def find_events(
-    blocks: Sequence[Block], dates: Sequence[DateSpan], places: Sequence[Place], organizations: Sequence[Organization]
-) -> tuple[EventText, ...]:
-    """Every event in reading order."""
-    headings = _headings(blocks, dates, places)
-    found: list[EventText] = []
-    open_: tuple[Block, Heading, list[tuple[Block, int]]] | None = None
-    for block in blocks:
-        heading = headings.get(block.id)
-        if heading:
-            if open_:
-                found.append(_event(len(found) + 1, *open_, organizations))
-            rest = [(block, heading.body_start)] if block.text[heading.body_start :].strip() else []
-            open_ = block, heading, rest
-        elif open_ and block.kind in _BODY:
-            open_[2].append((block, 0))
-        elif open_ and block.kind not in _PASSED_OVER:
-            found.append(_event(len(found) + 1, *open_, organizations))
-            open_ = None
-    if open_:
-        found.append(_event(len(found) + 1, *open_, organizations))
-    return tuple(found)
-
-
-def _headings(blocks: Sequence[Block], dates: Sequence[DateSpan], places: Sequence[Place]) -> dict[str, Heading]:
-    """Block → its heading. Sentences that begin with date and place are headings only where no other style is used."""
-    found: dict[str, Heading] = {}
-    for block in blocks:
-        named = block.kind == "title" and _names_a_kind(block.text)
-        if named or block.kind in {"paragraph", "list_item", "heading"}:
-            own_dates = [d for d in dates if d.provenance and d.provenance.block == block.id]
-            own_places = [p for p in places if p.provenance and p.provenance.block == block.id]
-            heading = read_heading(block, own_dates, own_places) if own_dates else None
-            if heading:
-                found[block.id] = heading
-    if any(h.style != "sentence" for h in found.values()):
-        found = {key: h for key, h in found.items() if h.style != "sentence"}
-    return found
-
-
-def _event(
-    number: int,
-    block: Block,
-    heading: Heading,
-    parts: Sequence[tuple[Block, int]],
+    blocks: Sequence[Block],
+    dates: Sequence[DateSpan],
+    places: Sequence[Place],
     organizations: Sequence[Organization],
-) -> EventText:
-    spans = tuple((b.id, start, len(b.text)) for b, start in parts)
-    body = "\n\n".join(b.text[start:].strip() for b, start in parts)
+    notices: Sequence[Notice] = (),
+) -> tuple[EventText, ...]:
+    """Every event in reading order; `notices` tell of dates that no calendar has, which leave an event without one."""
+    lost: dict[str, list[Notice]] = {}
+    for notice in notices:
+        if notice.code == "date_impossible" and notice.block_id:
+            lost.setdefault(notice.block_id, []).append(notice)
+    found = Found(by_block(dates), by_block(places), lost, by_block(organizations))
+    told = gather(blocks, _headings(blocks, found))
+    return tuple(_event(number, event, found) for number, event in enumerate(told, 1))
+
+
+def _headings(blocks: Sequence[Block], found: Found) -> dict[str, Heading]:
+    """Block → its heading. Sentences that begin with date and place are headings only where no other style is used."""
+    headings: dict[str, Heading] = {}
+    planned = False
+    for k, block in enumerate(blocks):
+        heading = _heading(block, found, k, blocks)
+        if block.kind in {"heading", "title"} and not heading:
+            planned = bool(pattern("planned").search(block.text))
+        if heading and not planned:
+            headings[block.id] = heading
+    styles = Counter(h.style for h in headings.values())
+    if any(style != "sentence" for style in styles):
+        headings = {key: h for key, h in headings.items() if h.style != "sentence"}
+    else:
+        headings |= _headlined(blocks, found, headings)
+    return headings | _undated(blocks, found, headings)
+
+
+def _heading(block: Block, found: Found, k: int, blocks: Sequence[Block]) -> Heading | None:
+    if block.kind not in {"paragraph", "list_item", "heading", "title"}:
+        return None
+    if block.id not in found.dates and block.id not in found.lost:
+        return None
+    heading = read_heading(block, found.items(block.id))
+    if heading is None or (k < _MASTHEAD_BLOCKS and _is_masthead(block, heading)):
+        return None
+    after = blocks[k + 1] if k + 1 < len(blocks) else None
+    names_table = after is not None and after.kind == "table" and heading.style in {"own_line", "within"}
+    untitled = block.kind == "title" and heading.style == "within" and not names_a_kind(block.text)
+    return None if names_table or untitled else heading
+
+
+def _is_masthead(block: Block, heading: Heading) -> bool:
+    """Whether a line at the head of the document is of the bulletin rather than of an event."""
+    if heading.style not in {"own_line", "within"} or len(block.text.split()) > _FEW_WORDS:
+        return False
+    exact = any(o.dates and o.dates.precision == "day" for o in heading.occurrences)
+    return not exact or bool(pattern("masthead").search(block.text))
+
+
+def _undated(blocks: Sequence[Block], found: Found, headings: dict[str, Heading]) -> dict[str, Heading]:
+    """Headings that have a place and no date, in a document whose others have both and end the same way."""
+    styles = Counter(h.style for h in headings.values() if h.has_place and h.style in {"marked", "own_line"})
+    result: dict[str, Heading] = {}
+    if not styles or max(styles.values()) < _SHOWS_STYLE:
+        return result
+    usual = styles.most_common(1)[0][0]
+    for block in blocks:
+        if block.id in headings or block.kind not in {"paragraph", "list_item"} or block.id not in found.places:
+            continue
+        heading = place_lead(block, found.items(block.id))
+        if heading and heading.style == usual == "marked":
+            result[block.id] = heading
+    return result
+
+
+def _headlined(blocks: Sequence[Block], found: Found, headings: dict[str, Heading]) -> dict[str, Heading]:
+    """Headlines over paragraphs whose first sentence begins with the day and names the place, as in news."""
+    result: dict[str, Heading] = {}
+    for headline, block in pairwise(blocks):
+        if headline.kind != "heading" or block.kind != "paragraph" or block.id in headings:
+            continue
+        if not names_a_kind(headline.text):
+            continue
+        items = found.items(block.id)
+        first = next((i for i in items if isinstance(i[2], DateSpan)), None)
+        lead = re.compile(r"\s*(?:On|In the [a-z]+ (?:of|on))\s+(?:\w+day,?\s+)?(?:the\s+)?").match(block.text)
+        stop = re.compile(r"[.!?]\s+[A-Z]").search(block.text)
+        end = stop.start() if stop else len(block.text)
+        places = _leading_places([i[2] for i in items if isinstance(i[2], Place) and i[0] < end])
+        if first and lead and first[0] == lead.end() and isinstance(first[2], DateSpan) and places:
+            occurrence = Occurrence(dates=first[2], places=places)
+            result[block.id] = Heading(0, first[1], 0, (occurrence,), "sentence", 0.72)
+    return result
+
+
+def _leading_places(places: Sequence[Place]) -> list[Place]:
+    """The first place, with the country it stands with."""
+    if not places:
+        return []
+    first, rest = places[0], places[1:2]
+    beside = [p for p in rest if p.kind == "country" and p.country == first.country and _touch(first, p)]
+    return [first, *beside]
+
+
+def _touch(first: Place, second: Place) -> bool:
+    a, b = first.provenance, second.provenance
+    return bool(a and b and a.block == b.block and 0 <= b.start - a.end <= 3)
+
+
+def _event(number: int, told: Told, found: Found) -> EventText:
+    block, heading = told.block, told.heading
+    if not heading.has_place:
+        heading = _placed(told, found)
+    spans = tuple((b.id, start, len(b.text)) for b, start in told.parts)
+    body = body_of(told)
     names = [
-        o.name
-        for o in organizations
-        if o.provenance and any(o.provenance.block == b and s <= o.provenance.start for b, s, _ in spans)
+        organization.name
+        for block_id, start, _ in spans
+        for organization in found.organizations.get(block_id, ())
+        if organization.provenance and organization.provenance.start >= start
     ]
-    sure = heading.confidence * min(1.0, 0.4 + 0.6 * reading_confidence(block, heading.start, heading.end))
-    sure *= min((p.confidence for o in heading.occurrences for p in o.places), default=1.0) ** 0.5
+    kind = _kind(f"{told.title.text if told.title else ''} {block.text[heading.start : heading.end]}", body)
     event = Event(
         id=f"event-{number}",
-        heading=block.text[heading.start : heading.end].strip(),
+        heading=heading_text(told),
         occurrences=list(heading.occurrences),
-        kind=_kind(body),
+        kind=kind,
         body=body,
         organizations=list(dict.fromkeys(names)),
-        participants=_participants(body),
+        participants=None if kind == "seizure" else _participants(body),
         provenance=provenance(block, heading.start, heading.end),
-        confidence=round(sure, 3),
+        confidence=round(_sure(block, heading), 3),
     )
     return EventText(event, spans)
+
+
+def _sure(block: Block, heading: Heading) -> float:
+    sure = heading.confidence * min(1.0, 0.4 + 0.6 * reading_confidence(block, heading.start, heading.end))
+    for occurrence in heading.occurrences:
+        if occurrence.dates is None:
+            sure *= 0.7
+        elif occurrence.dates.confidence < 0.9:
+            sure *= occurrence.dates.confidence
+    return sure * float(min((p.confidence for o in heading.occurrences for p in o.places), default=1.0) ** 0.5)
+
+
+def _placed(told: Told, found: Found) -> Heading:
+    """A heading without a place gets those that its first sentence begins with."""
+    first = first_sentence(told)
+    if first is None:
+        return told.heading
+    block, start, end = first
+    places = [
+        p
+        for p in found.places.get(block.id, ())
+        if p.provenance and start <= p.provenance.start < min(end, start + _PLACE_REACH) and _is_where(block.text, p)
+    ]
+    where = _leading_places(places)
+    occurrences = tuple(o.model_copy(update={"places": where}) for o in told.heading.occurrences)
+    return replace(told.heading, occurrences=occurrences, confidence=told.heading.confidence * 0.9)
+
+
+def _is_where(text: str, place: Place) -> bool:
+    """Whether the words before a place say that things happened there."""
+    start = place.provenance.start if place.provenance else 0
+    return bool(
+        re.search(
+            r"(?:^|\b(?:in|at|near|off|outside)\s+(?:the\s+)?(?:[\w-]+\s+){0,2})$",
+            text[max(0, start - 50) : start],
+            re.I,
+        )
+    )
 
 
 @cache
@@ -109,29 +232,36 @@ def _kind_patterns() -> tuple[tuple[EventKind, re.Pattern[str]], ...]:
     )
 
 
-def _kind(body: str) -> EventKind:
-    """The kind whose word comes first in the body."""
-    hits = [(m.start(), kind) for kind, pattern in _kind_patterns() if (m := pattern.search(body[:_KIND_REACH]))]
-    return min(hits, key=lambda hit: hit[0])[1] if hits else "other"
+def _kind(heading: str, body: str) -> EventKind:
+    """The kind whose word comes first in the heading, else in the first words of the body."""
+    for text in (heading, body[:_KIND_REACH]):
+        hits = [(m.start(), kind) for kind, words in _kind_patterns() if (m := words.search(text))]
+        if hits:
+            return min(hits, key=lambda hit: hit[0])[1]
+    return "other"
 
 
-def _names_a_kind(text: str) -> bool:
+def names_a_kind(text: str) -> bool:
     """Whether a title is that of an event rather than of the bulletin: "Workshop on precursors, …"."""
-    return any(pattern.search(text) for _, pattern in _kind_patterns())
+    return any(words.search(text) for _, words in _kind_patterns())
 
 
 @cache
 def _person() -> re.Pattern[str]:
-    names = "|".join(re.escape(p) for p in sorted(resources.words("persons.txt"), key=len, reverse=True))
+    taking_part = resources.words("persons.txt") - resources.words("persons_acted_upon.txt")
+    names = "|".join(re.escape(p) for p in sorted(taking_part, key=len, reverse=True))
     return re.compile(rf"\s+(?:[\w’-]+\s+){{0,3}}?(?:{names})\b", re.I)
 
 
+_TOOK_PART = re.compile(r"\s+(?:took part|attended|participated|joined)\b", re.I)
+_PARTICIPANT_REACH = 1500
+
+
 def _participants(body: str) -> Participants | None:
-    """How many took part, by the first number of people."""
-    for number in find_numbers(body[:1500]):
-        match = _person().match(body, number.end)
+    """How many took part, by the first number of people who did."""
+    for number in find_numbers(body[:_PARTICIPANT_REACH]):
+        match = _person().match(body, number.end) or _TOOK_PART.match(body, number.end)
         if match and isinstance(number.value, int) and number.value > 1 and not re.search(r"[.;:]", match[0]):
-            return Participants(
-                value=number.value, text=body[number.start : match.end()], approximate=number.approximate
-            )
+            stop = number.end if match.re is _TOOK_PART else match.end()
+            return Participants(value=number.value, text=body[number.start : stop], approximate=number.approximate)
     return None

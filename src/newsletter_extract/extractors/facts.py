@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from newsletter_extract.document import Block, Notice
 from newsletter_extract.schema import (
     Bulletin,
     DateSpan,
     Event,
+    Located,
     Money,
     Organization,
     Place,
@@ -31,6 +34,18 @@ class Facts:
     organizations: tuple[Organization, ...]
     money: tuple[Money, ...]
     notices: tuple[Notice, ...] = ()
+
+
+Fact = TypeVar("Fact", bound=Located)
+
+
+def by_block(facts: Iterable[Fact]) -> dict[str, list[Fact]]:
+    """Block → its facts, in the order given; facts without provenance are in none."""
+    found: dict[str, list[Fact]] = {}
+    for fact in facts:
+        if fact.provenance:
+            found.setdefault(fact.provenance.block, []).append(fact)
+    return found
 
 
 def provenance(block: Block, start: int, end: int) -> Provenance:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from newsletter_extract.extractors.events import EventText
-from newsletter_extract.schema import DateSpan, Located, Money, Organization, Place, Table
-
-Fact = TypeVar("Fact", bound=Located)
+from newsletter_extract.extractors.facts import Fact, by_block
+from newsletter_extract.schema import DateSpan, Money, Organization, Place, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +39,7 @@ def index(
     for event in events:
         for block in dict.fromkeys(span[0] for span in event.spans):
             held.setdefault(block, []).append(event)
-    return Known(
-        _by_block(dates), _by_block(places), _by_block(organizations), _by_block(money), _by_block(tables), held
-    )
-
-
-def _by_block(facts: Iterable[Fact]) -> dict[str, list[Fact]]:
-    found: dict[str, list[Fact]] = {}
-    for fact in facts:
-        if fact.provenance:
-            found.setdefault(fact.provenance.block, []).append(fact)
-    return found
+    return Known(by_block(dates), by_block(places), by_block(organizations), by_block(money), by_block(tables), held)
 
 
 def within(facts: Mapping[str, Sequence[Fact]], block: str, start: int, end: int) -> list[Fact]:

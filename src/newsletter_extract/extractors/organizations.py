@@ -1,35 +1,45 @@
-"""Organizations: by the list, by an acronym that the text introduces, and public bodies by their last words."""
+"""Organizations: by the list, by an acronym that the text introduces, and public bodies by the heads of their names."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from newsletter_extract import resources
 from newsletter_extract.document import Block
+from newsletter_extract.extractors.confidence import organization_confidence
 from newsletter_extract.extractors.facts import provenance, reading_confidence
+from newsletter_extract.extractors.place_choice import demonym
+from newsletter_extract.gazetteer import SHORTEST_MISREAD, fold, is_one_misreading
+from newsletter_extract.lexicon import zipf
 from newsletter_extract.schema import Organization, OrganizationKind
 from newsletter_extract.settings import OrganizationEntry
 
-_PAIR = re.compile(
-    r"(?P<name>(?:[A-Z][\w’'-]+|of|the|for|and|on|in)(?:\s(?:[A-Z][\w’'-]+|of|the|for|and|on|in))*)\s\((?P<acronym>[A-Z][A-Za-z]{1,9})s?\)"
+_TOKEN = re.compile(r"[^\W_][\w’'&.-]*\w|\w")
+_CAP = r"[^\W\d_a-zß-öø-ÿ][\w’'&-]*"
+_JOINED = r"(?:of|the|for|and|on|in|to|de|del|da|do|des|du|la|las|los|le|les|et|e|y|contre|&)"
+_NAME_WITH_ACRONYM = re.compile(
+    rf"(?P<name>{_CAP}(?:[\s-]{_JOINED}){{0,3}}(?:[\s,-]+(?:{_CAP}|{_JOINED}))*)\s\(\s?[“\"‘']?(?P<acronym>{_CAP})[”\"’']?\s?\)"
 )
-_MAX_LEAD = 4
-_KINDS: tuple[tuple[str, OrganizationKind], ...] = (
-    ("customs", "customs"),
-    ("revenue", "customs"),
-    ("border", "border"),
-    ("coast guard", "border"),
-    ("police", "police"),
-    ("gendarmerie", "police"),
-    ("prosecutor", "justice"),
-    ("ministry", "government"),
-    ("unit", "unit"),
-    ("task force", "unit"),
+_ACRONYM_WITH_NAME = re.compile(
+    rf"\b(?P<acronym>[A-Z][A-Za-z&-]{{1,9}})\s\((?:the\s)?(?P<name>{_CAP}(?:\s(?:{_CAP}|{_JOINED}))+)\)"
 )
+_MAX_LEAD = 5
+_OPENING_ZIPF = 5.0
+"""Frequency from which the first word of a sentence is no part of a name that begins there: "These", "When", "The"."""
 
-Known = dict[str, OrganizationEntry]
+CountryOf = Callable[[str], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    start: int
+    end: int
+    entry: OrganizationEntry
+    evidence: str
 
 
 @cache
@@ -40,72 +50,244 @@ def _listed() -> tuple[OrganizationEntry, ...]:
     )
 
 
-@cache
-def _heads() -> re.Pattern[str]:
-    heads = "|".join(re.escape(h) for h in sorted(resources.lines("organization_heads.txt"), key=len, reverse=True))
-    return re.compile(
-        rf"(?<!\w)(?:[A-Z][\w’'-]+\s){{0,{_MAX_LEAD}}}(?:{heads})(?!\w)(?:\sof\s(?:the\s)?[A-Z][\w-]+(?:\s(?:and\s)?[A-Z][\w-]+)*)?"
-    )
+def find_organizations(
+    blocks: Sequence[Block], extra: Sequence[OrganizationEntry] = (), country_of: CountryOf = lambda _: None
+) -> tuple[Organization, ...]:
+    """Every mention in reading order; `extra` are the user's own.
 
-
-def find_organizations(blocks: Sequence[Block], extra: Sequence[OrganizationEntry] = ()) -> tuple[Organization, ...]:
-    """Every mention in reading order; `extra` are the user's own."""
-    known: Known = {}
-    for entry in (*extra, *_listed(), *_introduced(blocks)):
-        for spelling in (entry.name, entry.acronym):
-            if spelling:
-                known.setdefault(spelling, entry)
-    names = re.compile(rf"(?<![\w-])(?:{'|'.join(re.escape(n) for n in sorted(known, key=len, reverse=True))})(?![\w])")
+    `country_of` gives the country of a word that names one ("Kenya", "Serbian"), None for other words.
+    """
+    names = _Names([*extra, *_introduced(blocks, country_of), *_listed()], blocks)
     found: list[Organization] = []
     for block in blocks:
-        taken: list[tuple[int, int]] = []
-        mentions: list[tuple[int, int, OrganizationEntry, float]] = []
-        for match in names.finditer(block.text):
-            taken.append(match.span())
-            mentions += [(*match.span(), known[match[0]], 0.95)]
-        for match in _heads().finditer(block.text):
-            if not any(a < match.end() and match.start() < b for a, b in taken) and " " in match[0]:
-                mentions.append((*match.span(), OrganizationEntry(name=match[0], kind=_kind(match[0])), 0.85))
-        found += [_organization(block, *mention) for mention in sorted(mentions, key=lambda m: m[:2])]
+        listed, headed = list(names.find(block.text)), _generic(block.text, country_of)
+        longer = [h for h in headed if all(_holds(h, m) for m in listed if _meet(h, m))]
+        mentions = [*longer, *(m for m in listed if not any(_meet(h, m) for h in longer))]
+        found += [_organization(block, m) for m in sorted(mentions, key=lambda m: m.start)]
     return tuple(found)
 
 
-def _organization(block: Block, start: int, end: int, entry: OrganizationEntry, sure: float) -> Organization:
+def _meet(a: _Mention, b: _Mention) -> bool:
+    return a.start < b.end and b.start < a.end
+
+
+def _holds(headed: _Mention, listed: _Mention) -> bool:
+    """Whether a name told by its head goes beyond a listed one in it, as "Royal Thai Customs" beyond "Thai Customs"."""
+    return (
+        headed.start <= listed.start and listed.end <= headed.end and headed.end - headed.start > len(listed.entry.name)
+    )
+
+
+def _organization(block: Block, mention: _Mention) -> Organization:
+    entry = mention.entry
+    sure = organization_confidence(mention.evidence)
     return Organization(
-        text=block.text[start:end],
+        text=block.text[mention.start : mention.end],
         name=entry.name,
         acronym=entry.acronym,
         kind=entry.kind,
         country=entry.country,
-        provenance=provenance(block, start, end),
-        confidence=round(sure * min(1.0, 0.4 + 0.6 * reading_confidence(block, start, end)), 3),
+        provenance=provenance(block, mention.start, mention.end),
+        confidence=round(sure * min(1.0, 0.4 + 0.6 * reading_confidence(block, mention.start, mention.end)), 3),
     )
 
 
-def _introduced(blocks: Sequence[Block]) -> list[OrganizationEntry]:
-    """Names that the text gives with their acronym: "Air Cargo Control Unit (ACCU)"."""
-    found = []
-    for block in blocks:
-        for match in _PAIR.finditer(block.text):
-            name = _expansion(match["name"], match["acronym"])
-            if name:
-                found.append(OrganizationEntry(name=name, acronym=match["acronym"].rstrip("s"), kind=_kind(name)))
+class _Names:
+    """Known names by their first word, and acronyms."""
+
+    def __init__(self, entries: Iterable[OrganizationEntry], blocks: Sequence[Block]) -> None:
+        self._by_first: dict[str, list[tuple[str, OrganizationEntry]]] = defaultdict(list)
+        self._acronyms: dict[str, list[OrganizationEntry]] = defaultdict(list)
+        for entry in entries:
+            first = _TOKEN.match(entry.name)
+            if first:
+                self._by_first[first[0].casefold()].append((entry.name, entry))
+            if entry.acronym and entry.acronym != entry.name:
+                self._acronyms[entry.acronym].append(entry)
+        for names in self._by_first.values():
+            names.sort(key=lambda pair: -len(pair[0]))
+        self._single = {fold(e.name): e for e in _listed() if len(e.name) >= SHORTEST_MISREAD and " " not in e.name}
+        self._single |= {fold(e.acronym): e for e in _listed() if e.acronym and len(e.acronym) >= SHORTEST_MISREAD}
+        self._in_full = {m.entry.name for block in blocks for m in self._find(block.text, acronyms=False)}
+
+    def find(self, text: str) -> Iterator[_Mention]:
+        """Mentions in order, none inside another."""
+        return self._find(text, acronyms=True)
+
+    def _find(self, text: str, *, acronyms: bool) -> Iterator[_Mention]:
+        end = 0
+        for token in _TOKEN.finditer(text):
+            if token.start() < end:
+                continue
+            mention = self._named(text, token.start()) or (self._abbreviated(text, token) if acronyms else None)
+            if mention:
+                end = mention.end
+                yield mention
+
+    def _named(self, text: str, start: int) -> _Mention | None:
+        first = _TOKEN.match(text, start)
+        for name, entry in self._by_first.get(first[0].casefold(), ()) if first else ():
+            end = start + len(name)
+            written = text[start:end].replace("’", "'")
+            same = written == name or (written.casefold() == name.casefold() and _is_capital_form(written, name))
+            if same and not text[end : end + 1].isalnum() and "-" not in (text[end : end + 1], text[start - 1 : start]):
+                return _Mention(start, end, entry, "listed")
+        return None
+
+    def _abbreviated(self, text: str, token: re.Match[str]) -> _Mention | None:
+        bare = token[0].removesuffix("’s").removesuffix("'s")
+        bare = bare if bare in self._acronyms else bare.rstrip("s") if bare[:-1].isupper() else bare
+        entries = self._acronyms.get(bare)
+        end = token.start() + len(bare)
+        if entries:
+            full = [e for e in entries if e.name in self._in_full] or list(entries)
+            if bare in resources.words("acronym_words.txt") and full[0].name not in self._in_full:
+                return None
+            if len({e.country for e in full}) > 1 and full[0].name not in self._in_full:
+                kinds = {e.kind for e in full}
+                unsure = OrganizationEntry(name=bare, acronym=bare, kind=full[0].kind if len(kinds) == 1 else "other")
+                return _Mention(token.start(), end, unsure, "shared")
+            return _Mention(token.start(), end, full[0], "listed")
+        if len(bare) >= SHORTEST_MISREAD - 1 and bare[0].isupper() and zipf(bare) < 1.5:
+            low = fold(bare)
+            near = [
+                e for name, e in self._single.items() if abs(len(name) - len(low)) <= 1 and is_one_misreading(low, name)
+            ]
+            if near:
+                return _Mention(token.start(), end, near[0], "misread")
+        return None
+
+
+def _is_capital_form(written: str, name: str) -> bool:
+    """Whether other letter case is that of a heading ("WORLD CUSTOMS ORGANIZATION") or of a brand ("FRONTEX")."""
+    return (written.isupper() and (" " in name or len(name) > 5)) or (name.isupper() and written[0].isupper())
+
+
+@cache
+def _head_last() -> re.Pattern[str]:
+    """Capitalised words before a head: "Kenya Revenue Authority", "Sarajevo Border Police of …"."""
+    heads = [
+        line.removeprefix("…").strip() for line in resources.lines("organization_heads.txt") if line.startswith("…")
+    ]
+    return re.compile(
+        rf"(?<![\w-])(?:(?:{_CAP}|U\.S\.)\s(?:(?:and|for|of|de|&)\s)?){{0,{_MAX_LEAD}}}(?P<head>{_alternatives(heads)})(?![\w-])"
+        rf"(?P<tail>\sof\s(?:the\s)?{_CAP}(?:\s(?:(?:and|of|the)\s)*{_CAP})*)?"
+    )
+
+
+@cache
+def _head_first() -> re.Pattern[str]:
+    """A head and what it is for: "Ministry of Finance of Serbia", "Dirección General de Aduanas"."""
+    heads = [line.removesuffix("…").strip() for line in resources.lines("organization_heads.txt") if line.endswith("…")]
+    joined = r"(?:of|for|on|de|del|da|do|des|du|pour|para)"
+    return re.compile(
+        rf"(?<![\w-])(?:{_CAP}\s){{0,2}}(?P<head>{_alternatives(heads)})\s{joined}\s(?:(?:the|la|las|los|le|les|l')\s)?{_CAP}"
+        rf"(?:,?\s(?:(?:and|of|the|for|de|del|y|e|et|la|las|los|des|&)\s)*{_CAP})*"
+    )
+
+
+def _alternatives(heads: Sequence[str]) -> str:
+    return "|".join(re.escape(head) for head in sorted(heads, key=len, reverse=True))
+
+
+def _generic(text: str, country_of: CountryOf) -> list[_Mention]:
+    found: list[_Mention] = []
+    for pattern in (_head_first(), _head_last()):
+        for match in pattern.finditer(text):
+            start, end = _trimmed(text, match.start(), match.start("head"), country_of), match.end()
+            name = text[start:end]
+            if " " in name and not any(m.start < end and start < m.end for m in found) and not name.isupper():
+                entry = OrganizationEntry(name=name, kind=kind_of(name), country=_country(name, country_of))
+                found.append(_Mention(start, end, entry, "headed"))
     return found
 
 
-def _expansion(words: str, acronym: str) -> str | None:
-    """The tail of `words` whose initials make the acronym."""
-    letters = [c for c in acronym.upper() if c.isalpha()]
-    parts = words.split()
-    for k in range(len(parts) - 1, -1, -1):
-        initials = [p[0] for p in parts[k:] if p[0].isupper()]
-        if initials == letters and parts[k][0].isupper():
-            return " ".join(parts[k:])
-        if len(initials) > len(letters):
-            return None
+def _trimmed(text: str, start: int, head: int, country_of: CountryOf) -> int:
+    """Where the name begins: behind words that only begin the sentence, and behind the country of a heading before it,
+    as in "Arica, Chile Customs officers …"."""
+    while start < head:
+        word = _TOKEN.match(text, start)
+        opening = word and zipf(word[0]) >= _OPENING_ZIPF and word[0].casefold() not in _openings()
+        heading = word and text[:start].endswith(", ") and country_of(word[0]) and not demonym(word[0])
+        if not word or not (opening or heading):
+            break
+        start = word.end() + 1
+    return min(start, head)
+
+
+def _openings() -> frozenset[str]:
+    """Frequent words that do begin names of bodies: "National", "State", "Special"."""
+    return resources.words("organization_openings.txt")
+
+
+def _country(name: str, country_of: CountryOf) -> str | None:
+    """The country that a name says itself: "Kenya Revenue Authority", "Serbian Customs"."""
+    words = [t[0] for t in _TOKEN.finditer(name)]
+    for size in (4, 3, 2, 1):
+        for k in range(len(words) - size + 1):
+            country = country_of(" ".join(words[k : k + size])) if words[k][0].isupper() else None
+            if country:
+                return country
     return None
 
 
-def _kind(name: str) -> OrganizationKind:
-    low = name.casefold()
-    return next((kind for word, kind in _KINDS if word in low), "other")
+def _introduced(blocks: Sequence[Block], country_of: CountryOf) -> list[OrganizationEntry]:
+    """Names that the text gives with their acronym: "Air Cargo Unit (ACU)", "ACU (Air Cargo Unit)"."""
+    found: dict[str, OrganizationEntry] = {}
+    for block in blocks:
+        for pattern in (_NAME_WITH_ACRONYM, _ACRONYM_WITH_NAME):
+            for match in pattern.finditer(block.text):
+                acronym = match["acronym"].rstrip("s") if match["acronym"][:-1].isupper() else match["acronym"]
+                name = _expansion(match["name"], acronym)
+                if name and sum(c.isupper() for c in acronym) > 1 and acronym not in found:
+                    known = next((e for e in _listed() if fold(e.name) == fold(name)), None)
+                    found[acronym] = OrganizationEntry(
+                        name=name, acronym=acronym, kind=known.kind if known else kind_of(name),
+                        country=known.country if known else _country(name, country_of),
+                    )  # fmt: skip
+    return list(found.values())
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    return frozenset(_JOINED.removeprefix("(?:").removesuffix(")").split("|"))
+
+
+def _expansion(words: str, acronym: str) -> str | None:
+    """The tail of `words` whose initials make the acronym; small words may count or not, one letter may be misread."""
+    letters = [c for c in acronym.casefold() if c.isalpha()]
+    parts = [p for p in re.split(r"[\s,]+", words) if p]
+    for k in range(len(parts) - 1, -1, -1):
+        if not parts[k][0].isupper():
+            continue
+        tail = [piece for p in parts[k:] for piece in p.split("-") if piece]
+        full = [p[0].casefold() for p in tail]
+        short = [p[0].casefold() for p in tail if p.casefold() not in _small_words()]
+        if letters in (full, short) or (len(letters) > 3 and _one_apart(letters, short)):
+            return words[_nth(words, parts, k) :]
+    return None
+
+
+def _nth(words: str, parts: Sequence[str], k: int) -> int:
+    """Where part k begins in the words."""
+    at = 0
+    for part in parts[:k]:
+        at = words.index(part, at) + len(part)
+    return words.index(parts[k], at)
+
+
+def _one_apart(letters: Sequence[str], initials: Sequence[str]) -> bool:
+    return len(letters) == len(initials) and sum(a != b for a, b in zip(letters, initials, strict=True)) == 1
+
+
+@cache
+def _kinds() -> tuple[tuple[re.Pattern[str], OrganizationKind], ...]:
+    return tuple(
+        (re.compile(rf"\b(?:{row['words']})\b", re.I), row["kind"])  # type: ignore[misc]
+        for row in resources.rows("organization_kinds.csv")
+    )
+
+
+def kind_of(name: str) -> OrganizationKind:
+    """What the words of a name say of the body's kind."""
+    return next((kind for words, kind in _kinds() if words.search(name)), "other")

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from newsletter_extract.document import Document, Notice, Page
 from newsletter_extract.reading.plain_text import read_text
 from newsletter_extract.reading.source import Source, decode, media_type
-from newsletter_extract.settings import ReadingSettings
+
+if TYPE_CHECKING:
+    from newsletter_extract.settings import ReadingSettings
 
 __all__ = ["Source", "read"]
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from newsletter_extract.document import Notice, Page, Word
 from newsletter_extract.errors import BrokenInput, InputTooLarge, OcrFailed, PasswordNeeded
+from newsletter_extract.progress import page_read
 from newsletter_extract.reading import tesseract
 from newsletter_extract.reading.quality import is_readable
 from newsletter_extract.reading.recognition import recognise_page
@@ -77,6 +78,7 @@ def _pdf_sheets(
             notices.append(Notice("page_failed", "error", f"Page {number} cannot be read ({error}).", page=number))
             continue
         if words and (settings.ocr == "never" or is_readable([w.text for w in words])):
+            page_read(by_ocr=False)
             yield replace(empty, words=words, rules=shapes.rules, pictures=shapes.pictures), None
         elif not (words or shapes.rules or _has_picture(page)) and _has_content(source_data, number, settings.password):
             notices.append(Notice("page_failed", "error", f"The content of page {number} is damaged.", page=number))
@@ -208,7 +210,11 @@ def _recognise(sheets: list[Sheet], settings: ReadingSettings, notices: list[Not
 
     def work(sheet: Sheet) -> tuple[Page, Notice | None]:
         page, picture = sheet
-        return (page, None) if picture is None else recognise_page(page, picture(), settings)
+        if picture is None:
+            return page, None
+        recognised = recognise_page(page, picture(), settings)
+        page_read(by_ocr=True)
+        return recognised
 
     with ThreadPoolExecutor(settings.jobs or cpu_count() or 1) as pool:
         results = list(pool.map(work, sheets))

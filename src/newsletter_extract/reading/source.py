@@ -11,10 +11,13 @@ from newsletter_extract.errors import (
     InputEmpty,
     InputIsDirectory,
     InputNotFound,
+    InputTooLarge,
     InputUnreadable,
     UnknownInputType,
 )
 
+MAX_BYTES = 512 << 20
+"""Largest document that is read at all; an endless stream ends here."""
 _PDF_HEADER_WITHIN = 1024
 """Bytes in which readers accept the %PDF mark (PDF 1.7, annex H.3.4.1)."""
 _HOCR = re.compile(rb"class\s*=\s*[\"'](?:ocr_page|ocrx_word|ocr_line)[\"'\s]")
@@ -33,8 +36,10 @@ class Source:
     def from_path(cls, path: str | Path) -> Source:
         """Read a file. Raises InputNotFound, InputIsDirectory or InputUnreadable."""
         path = Path(path)
+        name = shown_name(path.name)
         try:
-            return cls(path.name, path.read_bytes())
+            with path.open("rb") as file:
+                return cls.from_stream(file, name)
         except FileNotFoundError:
             raise InputNotFound(f"{path}: there is no such file; check the name and the folder.") from None
         except IsADirectoryError:
@@ -44,8 +49,16 @@ class Source:
 
     @classmethod
     def from_stream(cls, stream: BinaryIO, name: str = "stdin") -> Source:
-        """Read an open binary stream to its end."""
-        return cls(name, stream.read())
+        """Read an open binary stream to its end. Raises InputTooLarge where that does not come in `MAX_BYTES`."""
+        data = stream.read(MAX_BYTES + 1)
+        if len(data) > MAX_BYTES:
+            raise InputTooLarge(f"{name} has more than {MAX_BYTES >> 20} MB; split it into parts.")
+        return cls(name, data)
+
+
+def shown_name(name: str) -> str:
+    """A file name as it can be printed and stored: bytes that are not UTF-8 are written as \\xff."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def media_type(source: Source) -> str:

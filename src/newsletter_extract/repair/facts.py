@@ -27,7 +27,7 @@ _MONTH_LIKE = re.compile(r"(?<=\d )(?P<month>[A-Z][a-z]{2,11})(?=[ ,]+[12l][\dO]
 
 @cache
 def _months() -> dict[str, int]:
-    return {r["name"]: int(r["month"]) for r in resources.rows("months.csv") if r["language"] == "en"}
+    return {r["name"]: int(r["month"]) for r in resources.rows("months.csv") if "en" in r["languages"].split("|")}
 
 
 def find_fact_errors(block: Block) -> Iterator[Edit]:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import copy
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from newsletter_extract.errors import CorrectionsError
+from newsletter_extract.review.consequences import Change, settle
 from newsletter_extract.schema import Extraction
 
 FactList = Literal["events", "seizures", "tables", "dates", "places", "organizations", "money", "repairs", "findings"]
 """Lists of an extraction whose records can be decided on."""
 
+_FOLLOWS = "follows from the edit"
 _ID_OF = {"events": "event", "seizures": "seizure", "tables": "table"}
 
 
@@ -82,24 +84,10 @@ def apply(extraction: Extraction, corrections: Corrections) -> Extraction:
         )
     before = extraction.model_dump(mode="json")
     after = copy.deepcopy(before)
-    changes: list[dict[str, Any]] = []
-    rejected: list[tuple[str, int]] = []
-    for entry in corrections.corrections:
-        if isinstance(entry, Addition):
-            after[entry.kind].append(_numbered(entry, after))
-            changes.append({"action": "add", "kind": entry.kind, "fact": _words(entry.value), "note": entry.note})
-            continue
-        kind, index = _place(entry.fact, before)
-        told = {"action": entry.action, "kind": kind, "fact": _words(before[kind][index]), "note": entry.note}
-        if entry.action == "edit":
-            for pointer, value in entry.set.items():
-                old = _assign(after[kind][index], pointer, value, entry.fact)
-                changes.append({**told, "field": pointer, "before": old, "after": value})
-            continue
-        if entry.action == "reject":
-            rejected.append((kind, index))
-        changes.append(told)
-    _remove(after, rejected)
+    changes = [change for entry in corrections.corrections for change in _carried_out(entry, before, after)]
+    gone = {_place(e.fact, before) for e in corrections.corrections if e.action == "reject"}
+    _put_back(after, [before[kind][index] for kind, index in gone if kind == "repairs"])
+    _remove(after, gone)
     _sort_by_place(after, {e.kind for e in corrections.corrections if isinstance(e, Addition)})
     after["review"] = {
         "by": corrections.by, "at": corrections.at, "based_on": corrections.extraction_sha256, "changes": changes
@@ -110,6 +98,37 @@ def apply(extraction: Extraction, corrections: Corrections) -> Extraction:
         raise CorrectionsError(f"The corrections make a record that cannot be ({_first(error)}); mend it.") from None
 
 
+def _carried_out(
+    entry: Decision | Addition, before: Mapping[str, Any], after: dict[str, Any]
+) -> Iterator[dict[str, Any]]:
+    """Carry out one correction on `after`, but for removals, and tell what changed."""
+    told = {"action": entry.action, "note": entry.note}
+    if isinstance(entry, Addition):
+        record = _numbered(entry, after)
+        _settled(record, None, _words(record))
+        after[entry.kind].append(record)
+        yield {**told, "kind": entry.kind, "fact": _words(record)}
+        return
+    kind, index = _place(entry.fact, before)
+    told |= {"kind": kind, "fact": _words(before[kind][index])}
+    if entry.action != "edit":
+        yield told
+        return
+    record = after[kind][index]
+    for pointer, value in entry.set.items():
+        old = _assign(record, pointer, value, entry.fact)
+        yield {**told, "field": pointer, "before": old, "after": value}
+    for pointer, old, value in _settled(record, before[kind][index], _words(before[kind][index])):
+        yield {**told, "field": pointer, "before": old, "after": value, "note": _FOLLOWS}
+
+
+def _settled(record: dict[str, Any], before: dict[str, Any] | None, words: str) -> list[Change]:
+    try:
+        return settle(record, before)
+    except ValueError as error:
+        raise CorrectionsError(f"The corrections of {words!r} cannot be: {error}.") from None
+
+
 def _first(error: ValidationError) -> str:
     first = error.errors()[0]
     return f"{'/'.join(map(str, first['loc'])) or 'the file'}: {first['msg']}"
@@ -117,7 +136,7 @@ def _first(error: ValidationError) -> str:
 
 def _place(pointer: str, data: Mapping[str, Any]) -> tuple[str, int]:
     _, kind, number = pointer.split("/")
-    if kind not in FactList.__args__ or int(number) >= len(data[kind]):  # type: ignore[attr-defined]
+    if kind not in get_args(FactList) or int(number) >= len(data[kind]):
         raise CorrectionsError(f"The corrections name {pointer}, which the extraction does not have.")
     return kind, int(number)
 
@@ -140,9 +159,9 @@ def _assign(record: dict[str, Any], pointer: str, value: Any, fact: str) -> Any:
 def _numbered(entry: Addition, data: Mapping[str, Any]) -> dict[str, Any]:
     """The new record, with the next free id where its kind has ids."""
     if entry.kind not in _ID_OF:
-        return dict(entry.value)
+        return copy.deepcopy(entry.value)
     taken = [int(record["id"].rpartition("-")[2]) for record in data[entry.kind]]
-    return {"confidence": 1.0, **entry.value, "id": f"{_ID_OF[entry.kind]}-{max(taken, default=0) + 1}"}
+    return {"confidence": 1.0, **copy.deepcopy(entry.value), "id": f"{_ID_OF[entry.kind]}-{max(taken, default=0) + 1}"}
 
 
 def _words(record: Mapping[str, Any]) -> str:
@@ -155,7 +174,7 @@ def _words(record: Mapping[str, Any]) -> str:
     return str(record.get("id", ""))
 
 
-def _remove(data: dict[str, Any], rejected: Sequence[tuple[str, int]]) -> None:
+def _remove(data: dict[str, Any], rejected: set[tuple[str, int]]) -> None:
     """Take records out, and what refers to them."""
     gone = {data[kind][index].get("id") for kind, index in rejected if kind in _ID_OF}
     for kind, index in sorted(rejected, reverse=True):
@@ -166,6 +185,34 @@ def _remove(data: dict[str, Any], rejected: Sequence[tuple[str, int]]) -> None:
         for reference in ("event_id", "table_id", "same_as"):
             if seizure.get(reference) in gone:
                 seizure[reference] = None
+
+
+def _put_back(data: dict[str, Any], repairs: list[dict[str, Any]]) -> None:
+    """Undo repairs in the text of their blocks, and move the spans of facts that stand after or around them."""
+    blocks = {block["id"]: block for page in data["text"] for block in page["blocks"]}
+    spans = [span for name in ("bulletin", *get_args(FactList)) for span in _spans(data[name])]
+    for repair in sorted(repairs, key=lambda r: -r["provenance"]["start"]):
+        block = repair["provenance"]["block"]
+        start, end = repair["provenance"]["start"], repair["provenance"]["end"]
+        text = blocks[block]["text"]
+        blocks[block]["text"] = text[:start] + repair["before"] + text[end:]
+        longer = len(repair["before"]) - (end - start)
+        for span in spans:
+            if span["block"] == block and span["end"] >= end:
+                span["end"] += longer
+                span["start"] = min(span["end"], span["start"] + longer if span["start"] >= end else span["start"])
+
+
+def _spans(value: Any) -> Iterator[dict[str, Any]]:
+    """Every provenance in a value."""
+    if isinstance(value, list):
+        for item in value:
+            yield from _spans(item)
+    elif isinstance(value, dict):
+        if value.keys() >= {"block", "start", "end"}:
+            yield value
+        for item in value.values():
+            yield from _spans(item)
 
 
 def _sort_by_place(data: dict[str, Any], kinds: set[FactList]) -> None:

@@ -68,5 +68,5 @@ def _as_read(picture: Any, page: SourcePage, turned: int) -> Any:
 
 def _webp(picture: Any) -> bytes:
     out = io.BytesIO()
-    picture.save(out, "WEBP", quality=_QUALITY, method=4)
+    picture.save(out, "WEBP", quality=_QUALITY, method=2)  # 4 takes twice the time to save 2 % of the bytes
     return out.getvalue()

@@ -1,85 +1,108 @@
-// Forms to edit a fact and to add one that the program did not find.
-import { useState } from "preact/hooks";
-import { fieldsOf } from "./facts.js";
+// Forms to edit a fact and to add one that the program did not find. Fields come from the contract (data.form).
+import { useEffect, useRef, useState } from "preact/hooks";
+import { blankOf, checked, differences, filled } from "./draft.js";
 
-// The list of values that a field may take, if it is one of the contract's.
-function choicesOf(data, kind, pointer) {
-  const parts = pointer.split("/").filter((p) => p && !/^\d+$/.test(p));
-  const last = parts.at(-1);
-  const owner = { occurrences: "event", places: "place", dates: "date", organizations: "organization" }[parts.at(-2)] || kind.replace(/ies$/, "y").replace(/s$/, "");
-  return last === "category" ? data.choices["commodity/category"] : data.choices[`${owner}/${last}`];
+export function EditForm({ form, fact, onDone, onCancel }) {
+  const model = form.records[fact.kind];
+  return <Form form={form} model={model} start={fact.record} done="Keep" onCancel={onCancel} onDone={(draft) => onDone(differences(fact.record, draft))} />;
 }
 
-const name = (pointer) => pointer.slice(1).replaceAll("/", " · ").replaceAll("_", " ");
+const STARTS = {
+  dates: (text) => ({ text }), places: (text) => ({ text, name: text }), organizations: (text) => ({ text, name: text }),
+  money: (text) => ({ text }), events: (text) => ({ heading: text }),
+  seizures: (text, blank) => ({ commodity: { ...blank.commodity, text }, origin: "narrative" }),
+};
 
-export function EditForm({ data, fact, onDone, onCancel }) {
-  const fields = fieldsOf(fact.record).filter(([, value]) => !Array.isArray(value));
-  return <Fields data={data} kind={fact.kind} fields={fields} done="Keep" onCancel={onCancel}
-    onDone={(values) => onDone(Object.fromEntries(fields.flatMap(([p, old]) => (values[p] === old ? [] : [[p, values[p]]]))))} />;
+export function AddForm({ form, selected, onAdd, onCancel }) {
+  const [kind, setKind] = useState("seizures");
+  const model = form.records[kind];
+  const blank = blankOf(form, model);
+  return (
+    <div class="add">
+      <label class="field"><span>Add as</span>
+        <select value={kind} onChange={(e) => setKind(e.currentTarget.value)}>{Object.keys(STARTS).map((k) => <option key={k} value={k}>{k}</option>)}</select>
+      </label>
+      <Form key={kind} form={form} model={model} start={{ ...blank, ...STARTS[kind](selected.text, blank) }} done="Add" onCancel={onCancel}
+        onDone={(draft) => onAdd(kind, { ...draft, provenance: selected.provenance })} />
+    </div>
+  );
 }
 
-function Fields({ data, kind, fields, done, onDone, onCancel }) {
+function Form({ form, model, start, done, onDone, onCancel }) {
+  const [draft, setDraft] = useState(() => structuredClone(start));
+  const [problem, setProblem] = useState("");
+  const ref = useRef(null);
+  useEffect(() => ref.current.querySelector("input, select, textarea").focus(), []);
   const submit = (event) => {
     event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    onDone(Object.fromEntries(fields.map(([pointer, old]) => [pointer, read(form.get(pointer), old)])));
+    const whole = filled(form, model, draft);
+    const wrong = checked(form, model, whole);
+    if (wrong) setProblem(wrong); else onDone(whole);
   };
   return (
-    <form class="edit" onSubmit={submit}>
-      {fields.map(([pointer, value], k) => <Field key={pointer} first={k === 0} pointer={pointer} value={value} choices={choicesOf(data, kind, pointer)} />)}
+    <form ref={ref} class="edit" noValidate onSubmit={submit}>
+      <Fields form={form} model={model} value={draft} set={setDraft} />
+      {problem && <p class="problem" role="alert">{problem}</p>}
       <p class="actions"><button type="submit">{done}</button><button type="button" onClick={onCancel}>Cancel</button></p>
     </form>
   );
 }
 
-function Field({ first, pointer, value, choices }) {
-  const shared = { name: pointer, autoFocus: first };
-  let control;
-  if (choices) control = <select {...shared} defaultValue={value ?? ""}>{(choices.includes(value) ? [] : [""]).concat(choices).map((c) => <option key={c} value={c} selected={c === value}>{c}</option>)}</select>;
-  else if (typeof value === "boolean") control = <input {...shared} type="checkbox" value="true" defaultChecked={value} />;
-  else if (typeof value === "string" && (value.length > 60 || value.includes("\n"))) control = <textarea {...shared} rows={Math.min(10, 2 + value.length / 60)} defaultValue={value} />;
-  else control = <input {...shared} type="text" defaultValue={value ?? ""} />;
-  return <label class="field"><span>{name(pointer)}</span>{control}</label>;
+function Fields({ form, model, value, set }) {
+  return form.models[model].map((field) => (
+    <Field key={field.name} form={form} field={field} name={field.name.replaceAll("_", " ")} value={value[field.name]}
+      set={(inner) => set({ ...value, [field.name]: inner })} />
+  ));
 }
 
-// What stands in a control, as the type that the field had; an empty one is unknown.
-function read(text, old) {
-  if (typeof old === "boolean") return text === "true";
-  if (text === null || text === "") return typeof old === "string" && old === "" ? "" : null;
-  if (typeof old === "string" && text.replaceAll("\r\n", "\n") === old) return old;
-  if (typeof old === "number" || (old === null && /^-?\d+(\.\d+)?$/.test(text))) return Number.isFinite(Number(text)) ? Number(text) : text;
-  return text;
+function Field({ form, field, name, value, set }) {
+  if (field.type === "record") {
+    if (value == null) return <p class="actions"><button type="button" onClick={() => set(blankOf(form, field.model))}>Add {name}</button></p>;
+    return (
+      <fieldset class="group"><legend>{name}</legend>
+        <Fields form={form} model={field.model} value={value} set={set} />
+        {field.optional && <p class="actions"><button type="button" onClick={() => set(null)}>Remove {name}</button></p>}
+      </fieldset>
+    );
+  }
+  if (field.type === "list") return <Several form={form} field={field} name={name} value={value || []} set={set} />;
+  return <label class="field" title={field.hint}><span>{name}</span><Control form={form} field={field} value={value} set={set} /></label>;
 }
 
-const BLANK = {
-  dates: (text) => ({ text, start: "", end: "", precision: "day", edtf: "" }),
-  places: (text) => ({ text, name: text, kind: "city", country: "" }),
-  organizations: (text) => ({ text, name: text, kind: "other" }),
-  money: (text) => ({ text, amount: 0, currency: "" }),
-  seizures: (text) => ({ origin: "narrative", commodity: { text, category: "other" }, quantities: [{ text: "", value: 0, unit: "" }] }),
-  events: (text) => ({ heading: text, kind: "other", body: "", occurrences: [] }),
-};
-
-export function AddForm({ data, selected, onAdd, onCancel }) {
-  const [kind, setKind] = useState("seizures");
-  const blank = BLANK[kind](selected.text);
-  const fields = fieldsOf(blank).filter(([, value]) => !Array.isArray(value));
-  const add = (values) => {
-    const value = structuredClone(blank);
-    for (const [pointer, given] of Object.entries(values)) {
-      const names = pointer.split("/").slice(1);
-      const last = names.pop();
-      names.reduce((at, n) => at[n], value)[last] = given;
-    }
-    if (value.quantities) value.quantities = value.quantities.filter((q) => q.value !== null && q.text);
-    onAdd(kind, { ...value, provenance: selected.provenance });
-  };
+function Several({ form, field, name, value, set }) {
+  const item = field.item;
+  const one = name.replace(/ies$/, "y").replace(/s$/, "");
   return (
-    <div class="add">
-      <label class="field"><span>Add as</span>
-        <select value={kind} onChange={(e) => setKind(e.currentTarget.value)}>{Object.keys(BLANK).map((k) => <option key={k} value={k}>{k}</option>)}</select>
-      </label>
-      <Fields key={kind} data={data} kind={kind} fields={fields} done="Add" onDone={add} onCancel={onCancel} />
-    </div>
+    <fieldset class="group"><legend>{name}</legend>
+      {value.map((inner, k) => (
+        <div class="item" key={k}>
+          <Field form={form} field={item} name={`${one} ${k + 1}`} value={inner} set={(now) => set(value.with ? value.with(k, now) : value.map((v, j) => (j === k ? now : v)))} />
+          <button type="button" onClick={() => set(value.filter((_, j) => j !== k))} aria-label={`Remove ${one} ${k + 1}`}>Remove</button>
+        </div>
+      ))}
+      <p class="actions"><button type="button" onClick={() => set([...value, item.type === "record" ? blankOf(form, item.model) : item.type === "list" ? [] : ""])}>Add {one}</button></p>
+    </fieldset>
   );
+}
+
+function Control({ form, field, value, set }) {
+  const given = (event) => set(event.currentTarget.value === "" && field.optional ? null : event.currentTarget.value);
+  const shared = { "data-field": field.name };
+  if (field.type === "choice") return <select {...shared} value={value} onChange={given}>{field.choices.map((c) => <option key={c} value={c}>{c}</option>)}</select>;
+  if (field.type === "boolean") return <input {...shared} type="checkbox" checked={value} onChange={(e) => set(e.currentTarget.checked)} />;
+  if (field.type === "date") return <input {...shared} type="date" value={value ?? ""} onInput={given} />;
+  if (field.type === "number" || field.type === "integer") {
+    return <input {...shared} type="number" step={field.type === "integer" ? 1 : "any"} value={value ?? ""} onInput={(e) => set(e.currentTarget.value === "" ? null : e.currentTarget.valueAsNumber)} />;
+  }
+  const suggested = form.suggested[field.name];
+  if (suggested) {
+    return (
+      <>
+        <input {...shared} type="text" list={`suggested-${field.name}`} maxLength={3} value={value ?? ""} onInput={given} />
+        <datalist id={`suggested-${field.name}`}>{suggested.map((c) => <option key={c} value={c} />)}</datalist>
+      </>
+    );
+  }
+  if (typeof value === "string" && (value.length > 60 || value.includes("\n"))) return <textarea {...shared} rows={Math.min(10, 2 + Math.round(value.length / 60))} value={value} onInput={given} />;
+  return <input {...shared} type="text" value={value ?? ""} onInput={given} />;
 }

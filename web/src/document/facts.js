@@ -1,4 +1,5 @@
 // The records of an extraction as one list of facts with what the page needs of them: words, place and certainty.
+import { withEdits } from "./draft.js";
 
 export const KINDS = [
   ["findings", "Findings"],
@@ -10,67 +11,82 @@ export const KINDS = [
   ["organizations", "Organizations"],
   ["money", "Money"],
   ["repairs", "Repairs"],
+  ["joins", "Joined lines"],
 ];
 
-const span = (dates) => (dates ? dates.edtf : "no date");
+// Words joined over the end of a line are many and seldom wrong: a kind of their own, switched off at first.
+export const OFF_AT_FIRST = ["joins"];
+const kindOf = (list, record) => (list === "repairs" && record.rule.split("+").every((rule) => rule.startsWith("hyphen.")) ? "joins" : list);
+
+// The ends where a person changed them (the EDTF string follows when corrections are applied), else EDTF.
+const span = (d) => {
+  if (!d) return "no date";
+  if (d.edtf && !d.changed) return d.edtf;
+  return d.start === d.end ? d.start : `${d.start ?? ".."}/${d.end ?? ".."}`;
+};
 const where = (places) => places.map((p) => p.name + (p.country ? ` (${p.country})` : "")).join(", ");
 const amount = (q) => q.qualitative || [q.approximate ? "about" : "", q.value, q.unit, q.item && `of ${q.item}`].filter((x) => x !== "" && x != null).join(" ");
 const sum = (m) => `${m.approximate ? "about " : ""}${m.amount ?? "?"} ${m.currency}`;
+const line = (parts) => parts.filter(Boolean).join(" · ");
 
 // What a fact is called, and what the program understood of it.
 const WORDS = {
-  events: (r) => [r.heading, [r.kind, ...r.occurrences.map((o) => [span(o.dates), where(o.places), o.online && "online"].filter(Boolean).join(" · "))].join(" · ")],
+  events: (r) => [r.heading, line([r.kind, ...r.occurrences.map((o) => line([span(o.dates), where(o.places), o.online && "online"]))])],
   seizures: (r) => [
     r.commodity.text,
-    [r.commodity.category, ...r.quantities.map(amount), r.cases != null && `${r.cases} cases`, ...r.money.map(sum), where(r.places), r.dates && span(r.dates), r.same_as && `same as ${r.same_as}`].filter(Boolean).join(" · "),
+    line([r.commodity.category, ...r.quantities.map(amount), r.cases != null && `${r.cases} ${r.cases === 1 ? "case" : "cases"}`, ...r.money.map(sum), where(r.places), r.dates && span(r.dates), r.same_as && `same as ${r.same_as}`]),
   ],
   tables: (r) => [r.title || r.id, r.total ? `total stated ${r.total.stated ?? "?"}, rows add up to ${r.total.computed ?? "?"}` : "no total"],
-  dates: (r) => [r.text, [r.edtf, r.approximate && "approximate", r.inferred && "partly inferred", r.repaired && "repaired"].filter(Boolean).join(" · ")],
-  places: (r) => [r.text, [r.name, r.country || "no country", r.kind].join(" · ")],
-  organizations: (r) => [r.text, [r.name, r.kind, r.country].filter(Boolean).join(" · ")],
+  dates: (r) => [r.text, line([span(r), r.approximate && "approximate", r.inferred && "partly inferred", r.repaired && "repaired"])],
+  places: (r) => [r.text, line([r.name, r.country || "no country", r.kind])],
+  organizations: (r) => [r.text, line([r.name, r.kind, r.country])],
   money: (r) => [r.text, sum(r)],
   repairs: (r) => [`${r.before} → ${r.after}`, r.rule],
+  joins: (r) => [`${r.before} → ${r.after}`, r.rule],
   findings: (r) => [r.message, `${r.severity} · ${r.code}`],
 };
 
-export function factOf(kind, record, key, added = false) {
-  const [label, detail] = WORDS[kind](record);
+function factOf(kind, record, key, boxes, told = record) {
+  const [label, detail] = WORDS[kind](told);
   const at = record.provenance;
   return {
-    key, kind, record, added, label: label || "(no words)", detail,
+    key, kind, record, label: label || "(no words)", detail,
     confidence: record.confidence ?? null,
     page: at ? at.page : null,
     block: at ? at.block : null,
     start: at ? at.start : 0,
     end: at ? at.end : 0,
-    bbox: at ? at.bbox : null,
+    boxes: boxes || (at && at.bbox ? [at.bbox] : []),
   };
 }
 
-export function factsOf(extraction) {
-  return KINDS.flatMap(([kind]) => extraction[kind].map((record, k) => factOf(kind, record, `/${kind}/${k}`)));
+export function factsOf({ extraction, boxes }) {
+  const lists = [...new Set(KINDS.map(([kind]) => (kind === "joins" ? "repairs" : kind)))];
+  return lists.flatMap((list) => extraction[list].map((record, k) => factOf(kindOf(list, record), record, `/${list}/${k}`, boxes[`/${list}/${k}`])));
+}
+
+const LISTS = { places: [], money: [], quantities: [], occurrences: [] };
+export const addedFact = ({ kind, value }, k) => ({ ...factOf(kind, { confidence: null, ...LISTS, ...value }, `+${k}`), state: "add", added: true });
+
+// The fact as a decision of the person leaves it.
+export function decidedFact(fact, decision) {
+  if (!decision) return fact;
+  const state = { state: decision.action, note: decision.note || "" };
+  if (decision.action !== "edit") return { ...fact, ...state };
+  const record = withEdits(fact.record, decision.set);
+  return { ...factOf(fact.kind, record, fact.key, fact.boxes, shown(record, decision.set)), ...state };
+}
+
+// Dates that were edited are marked, so that not their old EDTF string is shown.
+function shown(record, set) {
+  const mark = (value, path) => {
+    if (value === null || typeof value !== "object") return value;
+    const copy = Array.isArray(value) ? value.map((inner, k) => mark(inner, `${path}/${k}`)) : Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, mark(inner, `${path}/${name}`)]));
+    return "edtf" in value && Object.keys(set).some((pointer) => pointer.startsWith(`${path}/`)) ? { ...copy, changed: true } : copy;
+  };
+  return mark(record, "");
 }
 
 // Steps of certainty, in the words of the legend.
 export const STEPS = [["high", 0.9, "0.9 and more"], ["middle", 0.7, "0.7 to 0.9"], ["low", 0, "under 0.7"]];
 export const stepOf = (confidence) => (confidence == null ? "high" : STEPS.find(([, least]) => confidence >= least)[0]);
-
-// The scalar fields of a record by JSON pointer: what the edit form offers.
-const FIXED = new Set(["id", "provenance", "confidence", "event_id", "table_id", "rule", "edtf_source"]);
-export function fieldsOf(value, path = "") {
-  if (value === null || typeof value !== "object") return [[path, value]];
-  return Object.entries(value).flatMap(([name, inner]) =>
-    FIXED.has(name) ? [] : fieldsOf(inner, `${path}/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`));
-}
-
-export function withEdits(record, set) {
-  const copy = structuredClone(record);
-  for (const [pointer, value] of Object.entries(set || {})) {
-    const names = pointer.split("/").slice(1).map((n) => n.replaceAll("~1", "/").replaceAll("~0", "~"));
-    const last = names.pop();
-    let target = copy;
-    for (const name of names) target = target?.[name];
-    if (target) target[last] = value;
-  }
-  return copy;
-}

@@ -1,33 +1,36 @@
 // The pictures of the pages with a box over each fact, and the text with repairs shown.
 import { useEffect, useRef } from "preact/hooks";
+import { grouped } from "../shared/sets.js";
 import { stepOf } from "./facts.js";
 
-const PAD = 1.5; // points that a box stands off from its words
+const PAD = 1; // points that a box stands off from its words
+const LARGE = new Set(["tables", "events", "seizures"]); // drawn first, so that smaller boxes on them can be clicked
 
-export function Pages({ data, facts, current, hovered, onPick, onHover }) {
+export function Pages({ data, facts, current, onPick }) {
+  const byPage = grouped(facts.filter((f) => f.boxes.length), (f) => f.page);
   return data.pictures.map((picture) => (
     <section key={picture.page} class="page" id={`page-${picture.page}`} aria-label={`Page ${picture.page}`}>
       <div class="sheet">
         <img src={picture.src} alt={`Picture of page ${picture.page}`} loading="lazy" width={Math.round(picture.width)} height={Math.round(picture.height)} />
         <svg viewBox={`0 0 ${picture.width} ${picture.height}`} preserveAspectRatio="none" aria-hidden="true">
-          {facts.filter((f) => f.page === picture.page && f.bbox).map((f) => (
-            <Box key={f.key} fact={f} current={f.key === current} hovered={f.key === hovered} onPick={onPick} onHover={onHover} />
-          ))}
+          {drawn(byPage.get(picture.page) || []).map((f) => <Box key={f.key} fact={f} current={f.key === current} onPick={onPick} />)}
         </svg>
       </div>
     </section>
   ));
 }
 
-function Box({ fact, current, hovered, onPick, onHover }) {
-  const [x0, top, x1, bottom] = fact.bbox;
+const drawn = (facts) => [...facts.filter((f) => LARGE.has(f.kind)), ...facts.filter((f) => !LARGE.has(f.kind))];
+
+function Box({ fact, current, onPick }) {
   const ref = useScroll(current);
   return (
-    <rect ref={ref} data-fact={fact.key} x={x0 - PAD} y={top - PAD} width={Math.max(1, x1 - x0 + 2 * PAD)} height={Math.max(1, bottom - top + 2 * PAD)}
-      class={`box ${fact.kind} sure-${stepOf(fact.confidence)}${current ? " current" : ""}${hovered ? " hovered" : ""}${fact.state ? ` ${fact.state}` : ""}`}
-      onClick={() => onPick(fact.key)} onMouseEnter={() => onHover(fact.key)} onMouseLeave={() => onHover(null)}>
+    <g ref={ref} data-fact={fact.key} class={`box ${fact.kind} sure-${stepOf(fact.confidence)}${current ? " current" : ""}${fact.state ? ` ${fact.state}` : ""}`} onClick={() => onPick(fact.key)}>
       <title>{fact.label}</title>
-    </rect>
+      {fact.boxes.map(([x0, top, x1, bottom], k) => (
+        <rect key={k} x={x0 - PAD} y={top - PAD} width={Math.max(1, x1 - x0 + 2 * PAD)} height={Math.max(1, bottom - top + 2 * PAD)} />
+      ))}
+    </g>
   );
 }
 
@@ -38,26 +41,20 @@ export function useScroll(current) {
   return ref;
 }
 
-export function Text({ extraction, facts, current, hovered, onPick, onHover, onSelect }) {
-  const byBlock = Map.groupBy ? Map.groupBy(facts, (f) => f.block) : group(facts);
+export function Text({ extraction, facts, current, onPick, onSelect }) {
+  const byBlock = grouped(facts, (f) => f.block);
   return (
     <div class="text" lang={extraction.bulletin.language || undefined} onMouseUp={() => onSelect(selectionIn())} onKeyUp={() => onSelect(selectionIn())}>
       {extraction.text.map(({ page, blocks }) => (
         <section key={page} class="text-page" aria-label={`Text of page ${page}`}>
           <h2 class="page-name">Page {page}</h2>
           {blocks.map((block) => (
-            <Block key={block.id} block={block} facts={byBlock.get(block.id) || []} current={current} hovered={hovered} onPick={onPick} onHover={onHover} />
+            <Block key={block.id} block={block} facts={byBlock.get(block.id) || []} current={current} onPick={onPick} />
           ))}
         </section>
       ))}
     </div>
   );
-}
-
-function group(facts) {
-  const found = new Map();
-  for (const f of facts) found.set(f.block, [...(found.get(f.block) || []), f]);
-  return found;
 }
 
 function Block({ block, facts, ...rest }) {
@@ -83,7 +80,7 @@ function Block({ block, facts, ...rest }) {
 }
 
 // The text from start to end cut at the borders of facts, each piece marked with the facts that cover it.
-function Marked({ block, start, end, facts, current, hovered, onPick, onHover }) {
+function Marked({ block, start, end, facts, current, onPick }) {
   const inside = facts.filter((f) => f.start < end && start < f.end && f.kind !== "tables");
   const borders = [...new Set([start, end, ...inside.flatMap((f) => [f.start, f.end])])].filter((b) => b >= start && b <= end).sort((a, b) => a - b);
   return borders.slice(0, -1).map((from, k) => {
@@ -92,19 +89,18 @@ function Marked({ block, start, end, facts, current, hovered, onPick, onHover })
     const piece = block.text.slice(from, to);
     if (!covering.length) return <span key={from} data-start={from}>{piece}</span>;
     const fact = covering.reduce((a, b) => (b.end - b.start <= a.end - a.start ? b : a));
-    const repair = covering.find((f) => f.kind === "repairs" && f.start === from);
+    const repair = covering.find((f) => "before" in f.record && f.start === from);
     return (
       <Piece key={from} from={from} fact={fact} classes={covering.map((f) => f.kind).join(" ")} repair={repair}
-        current={covering.some((f) => f.key === current)} hovered={covering.some((f) => f.key === hovered)} onPick={onPick} onHover={onHover}>{piece}</Piece>
+        current={covering.some((f) => f.key === current)} onPick={onPick}>{piece}</Piece>
     );
   });
 }
 
-function Piece({ from, fact, classes, repair, current, hovered, onPick, onHover, children }) {
+function Piece({ from, fact, classes, repair, current, onPick, children }) {
   const ref = useScroll(current);
   return (
-    <mark ref={ref} data-start={from} data-fact={fact.key} class={`${classes} sure-${stepOf(fact.confidence)}${current ? " current" : ""}${hovered ? " hovered" : ""}`}
-      onClick={() => onPick(fact.key)} onMouseEnter={() => onHover(fact.key)} onMouseLeave={() => onHover(null)}>
+    <mark ref={ref} data-start={from} data-fact={fact.key} class={`${classes} sure-${stepOf(fact.confidence)}${current ? " current" : ""}`} onClick={() => onPick(fact.key)}>
       {repair && <><del>{repair.record.before}</del><span class="arrow" aria-hidden="true">→</span></>}
       {repair ? <ins data-text>{children}</ins> : children}
     </mark>

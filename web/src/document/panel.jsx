@@ -1,23 +1,22 @@
 // The facts beside the pages: one list by kind, each with what was decided on it.
+import { grouped } from "../shared/sets.js";
 import { KINDS, stepOf } from "./facts.js";
 import { useScroll } from "./pages.jsx";
 import { EditForm } from "./edit.jsx";
 
 const STATES = { accept: "accepted", reject: "rejected", edit: "edited", add: "added" };
 
-export function Panel({ data, facts, current, hovered, editing, onPick, onHover, act, onEdited, onCancel }) {
+export function Panel({ facts, current, ...rest }) {
+  const byKind = grouped(facts, (f) => f.kind);
   return (
     <div class="facts">
       {KINDS.map(([kind, name]) => {
-        const own = facts.filter((f) => f.kind === kind);
+        const own = byKind.get(kind) || [];
         return own.length > 0 && (
           <section key={kind} aria-label={name}>
             <h2 class={`kind-name ${kind}`}>{name} <span class="count">{own.length}</span></h2>
             <ol>
-              {own.map((fact) => (
-                <Row key={fact.key} data={data} fact={fact} current={fact.key === current} hovered={fact.key === hovered} editing={editing === fact.key}
-                  onPick={onPick} onHover={onHover} act={act} onEdited={onEdited} onCancel={onCancel} />
-              ))}
+              {own.map((fact) => <Row key={fact.key} fact={fact} current={fact.key === current} {...rest} />)}
             </ol>
           </section>
         );
@@ -27,12 +26,11 @@ export function Panel({ data, facts, current, hovered, editing, onPick, onHover,
   );
 }
 
-function Row({ data, fact, current, hovered, editing, onPick, onHover, act, onEdited, onCancel }) {
+function Row({ form, fact, current, editing, onPick, act, onNote, onEdited, onCancel }) {
   const ref = useScroll(current);
   return (
-    <li ref={ref} data-fact={fact.key} class={`fact ${fact.kind}${current ? " current" : ""}${hovered ? " hovered" : ""}${fact.state ? ` ${fact.state}` : ""}`}
-      onMouseEnter={() => onHover(fact.key)} onMouseLeave={() => onHover(null)}>
-      <button type="button" class="fact-name" aria-current={current ? "true" : undefined} onClick={() => onPick(fact.key)} onFocus={() => onHover(fact.key)} onBlur={() => onHover(null)}>
+    <li ref={ref} data-fact={fact.key} class={`fact ${fact.kind}${current ? " current" : ""}${fact.state ? ` ${fact.state}` : ""}`}>
+      <button type="button" class="fact-name" aria-current={current ? "true" : undefined} onClick={() => onPick(fact.key)}>
         <span class="label">{fact.label}</span>
         <span class="detail">{fact.detail}</span>
         <span class="meta">
@@ -44,22 +42,26 @@ function Row({ data, fact, current, hovered, editing, onPick, onHover, act, onEd
       {current && (
         <div class="more">
           {fact.kind === "tables" && <Table table={fact.record} />}
-          {fact.kind === "events" && fact.record.body && <p class="body">{fact.record.body}</p>}
-          {editing ? <EditForm data={data} fact={fact} onDone={onEdited} onCancel={onCancel} /> : (
-            <p class="actions">
-              {fact.added ? <button type="button" onClick={() => act("undo")}>Take back</button> : (
-                <>
-                  <button type="button" onClick={() => act("accept")} aria-keyshortcuts="a">Accept</button>
-                  <button type="button" onClick={() => act("reject")} aria-keyshortcuts="r">Reject</button>
-                  {fact.kind !== "findings" && fact.kind !== "repairs" && <button type="button" onClick={() => act("edit")} aria-keyshortcuts="e">Edit</button>}
-                  {fact.state && <button type="button" onClick={() => act("undo")} aria-keyshortcuts="u">Undo</button>}
-                </>
-              )}
-            </p>
-          )}
+          {fact.kind === "events" && fact.record.body && <p class="body" tabIndex={0} role="region" aria-label="Body of the event">{fact.record.body}</p>}
+          {editing === fact.key ? <EditForm form={form} fact={fact} onDone={onEdited} onCancel={onCancel} /> : <Actions form={form} fact={fact} act={act} onNote={onNote} />}
         </div>
       )}
     </li>
+  );
+}
+
+function Actions({ form, fact, act, onNote }) {
+  if (fact.added) return <p class="actions"><button type="button" onClick={() => act("undo")}>Take back</button></p>;
+  return (
+    <>
+      <p class="actions">
+        <button type="button" onClick={() => act("accept")} aria-keyshortcuts="a">Accept</button>
+        <button type="button" onClick={() => act("reject")} aria-keyshortcuts="r">Reject</button>
+        {form.records[fact.kind] && <button type="button" onClick={() => act("edit")} aria-keyshortcuts="e">Edit</button>}
+        {fact.state && <button type="button" onClick={() => act("undo")} aria-keyshortcuts="u">Undo</button>}
+      </p>
+      {fact.state && <label class="field"><span>Note</span><input type="text" value={fact.note} onInput={(e) => onNote(fact.key, e.currentTarget.value)} /></label>}
+    </>
   );
 }
 

@@ -1,0 +1,178 @@
+"""What there is to read: folders, files, patterns and lists, in a fixed order, with a reason for what is left out."""
+
+from __future__ import annotations
+
+import glob
+import os
+import stat
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from newsletter_extract.errors import InputNotFound, InputUnreadable
+from newsletter_extract.reading.source import shown_name
+
+_HIDDEN = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
+_SPECIAL = (
+    (stat.S_ISFIFO, "a pipe"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file of the archive, or something that is left out (`skipped`) or cannot be read (`failed`)."""
+
+    key: bytes
+    name: str
+    parts: tuple[str, ...]
+    """Of its path below the root, for the path of its result."""
+    root: str
+    path: str
+    skipped: str = ""
+    failed: tuple[str, str] | None = None
+    size: int | None = None
+    signature: str | None = None
+    """Changes with the content; None where that is not known without reading it."""
+    fetch: Callable[[Path], None] | None = None
+    """For what is not on this machine: copies it to a path."""
+
+
+@dataclass(slots=True)
+class Discovery:
+    """A walk over all inputs of a batch."""
+
+    inputs: Sequence[str]
+    lists: Sequence[str]
+    out: Path
+    incomplete: set[str] = field(default_factory=set)
+    """Roots of which a part could not be listed, so that what was not found may still be there."""
+    _folders: set[tuple[int, int]] = field(default_factory=set)
+
+    def check(self) -> None:
+        """Raises InputNotFound where an input is not there at all, before any work begins."""
+        for given in self.inputs:
+            if "://" not in given and not os.path.lexists(given) and not _matches(given):
+                raise InputNotFound(f"{shown_name(given)}: nothing is there, and no file matches; check the name.")
+
+    def roots(self) -> list[str]:
+        return [_root(given) for given in (*self.inputs, *self.lists)]
+
+    def entries(self) -> Iterator[Entry]:
+        """All inputs, each folder in the order of its names."""
+        for given in self.inputs:
+            yield from self._given(given, _root(given))
+        for name in self.lists:
+            yield from self._listed(name)
+
+    def _given(self, given: str, root: str) -> Iterator[Entry]:
+        if "://" in given:
+            from newsletter_extract.archive.remote import remote_entries
+
+            yield from remote_entries(given, root)
+        elif os.path.lexists(given):
+            parts = () if Path(given).is_dir() else (Path(given).name,)
+            yield from self._at(Path(given).absolute(), parts, root)
+        else:
+            base = _fixed_part(given)
+            for path in _matches(given):
+                yield from self._at(Path(path).absolute(), Path(os.path.relpath(path, base)).parts, root)
+
+    def _listed(self, name: str) -> Iterator[Entry]:
+        root = _root(name)
+        for given in _names_in(name):
+            if "://" in given:
+                yield from self._given(given, root)
+                continue
+            path = Path(given).absolute()
+            parts = tuple(part for part in Path(given).parts if part != Path(given).anchor)
+            if os.path.lexists(path):
+                yield from self._at(path, parts, root)
+            else:
+                reason = f"{shown_name(given)}: there is no such file; it stands in the list {shown_name(name)}."
+                yield _entry(path, parts, root, failed=("InputNotFound", reason))
+
+    def _at(self, path: Path, parts: tuple[str, ...], root: str) -> Iterator[Entry]:
+        """A path and all below it; a stack and no recursion, for folders may be nested without end."""
+        waiting = [(path, parts)]
+        while waiting:
+            path, parts = waiting.pop()
+            if path == self.out:
+                continue
+            entry = self._entry(path, parts, root)
+            if entry:
+                yield entry
+                continue
+            try:
+                names = sorted(os.listdir(path), key=os.fsencode)  # noqa: PTH208
+            except OSError as error:
+                self.incomplete.add(root)
+                reason = f"{shown_name(str(path))} cannot be listed ({error.strerror}); check its permissions."
+                yield _entry(path, parts, root, failed=("InputUnreadable", reason))
+                continue
+            waiting += [(path / name, (*parts, name)) for name in reversed(names)]
+
+    def _entry(self, path: Path, parts: tuple[str, ...], root: str) -> Entry | None:
+        """The entry of what is at this path; None for a folder to go into."""
+        if len(parts) and _is_hidden(parts[-1]):
+            return _entry(path, parts, root, skipped="hidden")
+        try:
+            status = path.stat()
+        except OSError as error:
+            if path.is_symlink():
+                return _entry(path, parts, root, skipped="a link that leads nowhere")
+            reason = f"{shown_name(str(path))} cannot be read ({error.strerror}); check its permissions."
+            return _entry(path, parts, root, failed=("InputUnreadable", reason))
+        if stat.S_ISDIR(status.st_mode):
+            folder = status.st_dev, status.st_ino
+            if folder in self._folders:
+                return _entry(path, parts, root, skipped="a link to a folder that is read already")
+            self._folders.add(folder)
+            return None
+        for is_such, what in _SPECIAL:
+            if is_such(status.st_mode):
+                return _entry(path, parts, root, skipped=f"{what}, not a file")
+        signature = f"{status.st_size}-{status.st_mtime_ns}-{status.st_ctime_ns}-{status.st_ino}"
+        return _entry(path, parts, root, size=status.st_size, signature=signature)
+
+
+def _entry(path: Path, parts: tuple[str, ...], root: str, **more: object) -> Entry:
+    text = str(path)
+    return Entry(os.fsencode(text), shown_name(text), parts, root, text, **more)  # type: ignore[arg-type]
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith(".") or name.casefold() in _HIDDEN
+
+
+def _root(given: str) -> str:
+    return given if "://" in given or given == "-" else shown_name(os.path.abspath(given))  # noqa: PTH100
+
+
+def _matches(pattern: str) -> list[str]:
+    return sorted(glob.glob(pattern, recursive=True), key=os.fsencode) if glob.has_magic(pattern) else []  # noqa: PTH207
+
+
+def _fixed_part(pattern: str) -> str:
+    """The folders of a pattern before its first wild card."""
+    parts = []
+    for part in Path(pattern).parts:
+        if glob.has_magic(part):
+            break
+        parts.append(part)
+    return str(Path(*parts)) if parts else "."
+
+
+def _names_in(list_file: str) -> list[str]:
+    """The paths of a list, one a line, or apart by NUL as `find -print0` writes them. Raises InputUnreadable."""
+    try:
+        data = sys.stdin.buffer.read() if list_file == "-" else Path(list_file).read_bytes()
+    except FileNotFoundError:
+        raise InputNotFound(f"{shown_name(list_file)}: there is no such list.") from None
+    except OSError as error:
+        raise InputUnreadable(f"{shown_name(list_file)} cannot be read ({error.strerror}).") from None
+    lines = data.split(b"\0") if b"\0" in data else data.splitlines()
+    return [os.fsdecode(line) for line in lines if line.strip()]

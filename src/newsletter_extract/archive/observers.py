@@ -1,0 +1,133 @@
+"""Who watches a batch: a bar for people, lines of JSON for programs, and sentences where there is no terminal."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any
+
+from newsletter_extract.archive.manifest import now
+from newsletter_extract.errors import OutputError
+
+_SHOWN_AT_WORK = 3
+
+
+class Several:
+    """Observers that all see the same."""
+
+    def __init__(self, *observers: Any) -> None:
+        self._observers = list(observers)
+
+    def watch(self, *observers: Any) -> None:
+        """Let these see what happens from now on."""
+        self._observers += observers
+
+    def began(self, name: str) -> None:
+        for observer in self._observers:
+            observer.began(name)
+
+    def settled(self, name: str, status: str, more: dict[str, Any]) -> None:
+        for observer in self._observers:
+            observer.settled(name, status, more)
+
+    def tick(self, at_work: list[str]) -> None:
+        for observer in self._observers:
+            observer.tick(at_work)
+
+
+class Sentences:
+    """A sentence on standard error for each failure."""
+
+    def began(self, name: str) -> None:
+        pass
+
+    def settled(self, name: str, status: str, more: dict[str, Any]) -> None:
+        if status == "failed":
+            reason = str(more.get("reason") or "")
+            told = reason if name in reason or not reason else f"{name}: {reason}"
+            sys.stderr.write(f"extract: {told or name}\n")
+
+    def tick(self, at_work: list[str]) -> None:
+        pass
+
+
+class Log:
+    """JSON Lines: one object for the beginning and the outcome of each document."""
+
+    def __init__(self, path: Path) -> None:
+        """Appends to `path`. Raises OutputError where it cannot be written."""
+        try:
+            self._file: IO[str] = path.open("a", encoding="utf-8", errors="backslashreplace", newline="\n")
+        except OSError as error:
+            raise OutputError(f"{path} cannot be written ({error.strerror}); choose another place for --log.") from None
+
+    def began(self, name: str) -> None:
+        self._line({"event": "began", "input": name})
+
+    def settled(self, name: str, status: str, more: dict[str, Any]) -> None:
+        if status != "unchanged":
+            told = {key: value for key, value in more.items() if value is not None and value != ""}
+            self._line({"event": "settled", "input": name, "status": status, **told})
+
+    def tick(self, at_work: list[str]) -> None:
+        self._file.flush()
+
+    def summary(self, report: dict[str, Any]) -> None:
+        self._line({"event": "summary", **report})
+        self._file.flush()
+
+    def _line(self, event: dict[str, Any]) -> None:
+        self._file.write(json.dumps({"time": now(), **event}, ensure_ascii=False) + "\n")
+
+
+class Bar:
+    """A line on the terminal: documents, pages, failures, rate, time left, and what is in work."""
+
+    def __init__(self, expected: int | None = None) -> None:
+        """`expected` is how many inputs there were at the last run; without it no time left is told."""
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        self._progress = Progress(
+            BarColumn(bar_width=24),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[figures]}"),
+            TimeRemainingColumn(),
+            TextColumn("{task.description}", markup=False),
+            console=Console(stderr=True),
+            transient=True,
+        )
+        self._task = self._progress.add_task("", total=expected, figures="")
+        self._seen = self._pages = self._failed = self._read = 0
+        self._started = time.monotonic()
+
+    def __enter__(self) -> Bar:
+        self._progress.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._progress.stop()
+
+    def total(self, inputs: int) -> None:
+        """How many inputs there are, once they have been counted."""
+        self._progress.update(self._task, total=inputs)
+
+    def began(self, name: str) -> None:
+        pass
+
+    def settled(self, name: str, status: str, more: dict[str, Any]) -> None:
+        self._seen += 1
+        self._pages += more.get("pages") or 0
+        self._failed += status == "failed"
+        self._read += status == "done"
+
+    def tick(self, at_work: list[str]) -> None:
+        rate = self._read / max(time.monotonic() - self._started, 0.1)
+        figures = f"{self._pages} pages, {self._failed} failed, {rate:.1f} documents/s"
+        shown = ", ".join(Path(name).name[:40] for name in at_work[:_SHOWN_AT_WORK])
+        self._progress.update(self._task, completed=self._seen, figures=figures, description=shown)

@@ -1,0 +1,13 @@
+"""Options that several commands have."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+Timeout = Annotated[
+    float,
+    typer.Option(min=1, help="Seconds that a document may take, and as long again for each page that is OCRed."),
+]
+Memory = Annotated[int, typer.Option(min=400, help="Megabytes that the reading of a document may take.")]

@@ -1,0 +1,102 @@
+"""Fixtures of the browser tests: a real browser, and pages made from the samples."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from newsletter_extract.pipeline import extract
+from newsletter_extract.reading import Source
+from newsletter_extract.review.making import Job, write_page
+from newsletter_extract.schema import Extraction
+from newsletter_extract.settings import Settings
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))
+import chromium
+
+SAMPLES = Path(__file__).parents[1] / "samples"
+PDF = "gulf_of_riga_2021q3.pdf"
+NOISY = """Harbour Notes
+
+4 May 2023, Riga, Latvia: Customs officers of the Westem district and their
+colleagues from Estonia met to talk about illicit trafficking. The two ser-
+vices agreed to share what they leam at the port, and seized 40 kg of cocaine.
+The goverment of Latvia welcomed the infonnation and the co-
+operation of all. They met again on 9 May 2023 in Tallinn.
+"""
+Opener = Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Made:
+    """A sample document with its extraction and the page made of them."""
+
+    job: Job
+    document: Path
+    json: Path
+    html: Path
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    program = chromium.find()
+    assert program, "the browser tests need Chromium; `make browser` installs it"
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=program, args=chromium.ARGUMENTS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def open_page(browser: Any) -> Iterator[Opener]:
+    """Open an address in a fresh profile. No error in the console and no request to a network may come of it."""
+    contexts: list[Any] = []
+    trouble: list[str] = []
+
+    def opened(address: Path | str, *, allowed: str = "file:", **options: Any) -> Any:
+        context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("console", lambda m: trouble.append(m.text) if m.type in {"error", "warning"} else None)
+        page.on("pageerror", lambda error: trouble.append(str(error)))
+        page.on("dialog", lambda dialog: (trouble.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        page.on(
+            "request",
+            lambda r: None if r.url.startswith((allowed, "data:", "blob:")) else trouble.append(f"request: {r.url}"),
+        )
+        page.goto(address.resolve().as_uri() if isinstance(address, Path) else address)
+        page.wait_for_selector("#app > *")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert trouble == []
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """The review page of a sample PDF."""
+    folder = tmp_path_factory.mktemp("review")
+    document = folder / PDF
+    shutil.copy(SAMPLES / PDF, document)
+    extraction = extract(Source.from_path(document), Settings())
+    path = folder / f"{PDF}.json"
+    path.write_text(extraction.model_dump_json(indent=2), "utf-8")
+    job = Job(extraction, Source.from_path(document), document)
+    return Made(job, document, path, write_page(job, None, single_file=False))
+
+
+@pytest.fixture(scope="session")
+def noisy() -> Extraction:
+    """The extraction of a text with the noise of an OCR: repairs, and no geometry."""
+    return extract(Source("noisy.txt", NOISY.encode()), Settings())

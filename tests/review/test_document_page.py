@@ -1,0 +1,255 @@
+"""The review page of a document in a real browser."""
+
+from __future__ import annotations
+
+import ctypes
+import json
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+from pypdfium2 import raw
+from typer.testing import CliRunner
+
+from browsing import Made, Opener
+from newsletter_extract.cli import app
+from newsletter_extract.golden.check import read_golden
+from newsletter_extract.review.making import write_page
+from newsletter_extract.schema import Extraction
+
+CURRENT = "aside .fact.current"
+
+
+def words_under(document: Path, page: int, boxes: list[tuple[float, float, float, float]]) -> str:
+    """The letters of a PDF page whose middle lies in one of the boxes, read by pdfium without this program."""
+    pdf = pypdfium2.PdfDocument(document)
+    sheet = pdf[page - 1]
+    height, text, letters = sheet.get_height(), sheet.get_textpage(), []
+    edges = [ctypes.c_double() for _ in range(4)]
+    for index in range(text.count_chars()):
+        raw.FPDFText_GetCharBox(text, index, *map(ctypes.byref, edges))
+        left, right, low, high = (edge.value for edge in edges)
+        x, y = (left + right) / 2, height - (low + high) / 2
+        if any(x0 <= x <= x1 and top <= y <= bottom for x0, top, x1, bottom in boxes):
+            letters.append(chr(raw.FPDFText_GetUnicode(text, index)))
+    pdf.close()
+    return squeezed("".join(letters))
+
+
+def squeezed(text: str) -> str:
+    return "".join(c for c in text.casefold() if c.isalnum())
+
+
+def test_every_box_lies_over_the_words_of_its_fact(made: Made, open_page: Opener) -> None:
+    page = open_page(made.html)
+    page.get_by_label("Joined lines").check()
+    drawn = page.evaluate("""() => Object.fromEntries([...document.querySelectorAll(".sheet g.box")].map((g) => {
+        const sheet = g.ownerSVGElement.getBoundingClientRect(), size = g.ownerSVGElement.viewBox.baseVal;
+        const boxes = [...g.querySelectorAll("rect")].map((rect) => {
+            const r = rect.getBoundingClientRect();
+            const [x, y] = [size.width / sheet.width, size.height / sheet.height];
+            const [left, top] = [(r.left - sheet.left) * x, (r.top - sheet.top) * y];
+            return [left, top, left + r.width * x, top + r.height * y];
+        });
+        return [g.dataset.fact, { page: Number(g.closest(".page").id.slice(5)), boxes }];
+    }))""")
+    extraction = made.job.extraction
+    texts = {block.id: block for p in extraction.text for block in p.blocks}
+    located = 0
+    for kind in ("events", "dates", "places", "organizations", "money", "repairs", "seizures", "tables"):
+        for index, fact in enumerate(getattr(extraction, kind)):
+            where = fact.provenance
+            seen = drawn.pop(f"/{kind}/{index}")
+            under = words_under(made.document, seen["page"], seen["boxes"])
+            wanted = squeezed(texts[where.block].text[where.start : where.end])
+            if texts[where.block].kind == "table":  # the rows of a table are read by cells
+                assert sorted(wanted) == sorted(under) or set(wanted) <= set(under)
+            else:
+                assert wanted in under
+                assert len(under) <= len(wanted) + 30, "the box covers far more than the fact"
+            located += 1
+    assert drawn == {}
+    assert located > 50
+
+
+def test_pictures_of_pages_are_shown(made: Made, open_page: Opener) -> None:
+    page = open_page(made.html)
+    page.wait_for_function("[...document.images].every((i) => i.complete && i.naturalWidth > 500)")
+    assert page.locator(".sheet img").count() == len(made.job.extraction.source.pages)
+
+
+def test_toggles_take_kinds_and_certainties_off_the_page_and_the_list(made: Made, open_page: Opener) -> None:
+    page = open_page(made.html)
+    extraction = made.job.extraction
+    assert page.locator("aside .fact.places").count() == len(extraction.places)
+    page.get_by_role("checkbox", name="Places").uncheck()
+    assert page.locator(".places[data-fact]").count() == 0
+    page.get_by_role("checkbox", name="Places").check()
+    page.get_by_role("checkbox", name="0.9 and more").uncheck()
+    sure = [p for p in extraction.places if p.confidence < 0.9]
+    assert page.locator("aside .fact.places").count() == len(sure)
+
+
+def test_search_finds_facts_and_tells_when_there_is_none(made: Made, open_page: Opener) -> None:
+    page = open_page(made.html)
+    page.keyboard.press("/")
+    page.keyboard.type("klaipėda")
+    labels = page.locator("aside .fact").all_inner_texts()
+    assert labels
+    assert all("klaipėda" in label.casefold() for label in labels)
+    page.keyboard.type("no such words")
+    assert page.get_by_text("No fact matches").is_visible()
+
+
+def test_hover_and_click_join_a_fact_and_its_box_both_ways(made: Made, open_page: Opener) -> None:
+    page = open_page(made.html)
+    box = page.locator("g.box.dates").first
+    key = box.get_attribute("data-fact")
+    row = page.locator(f'aside [data-fact="{key}"]')
+    box.locator("rect").first.hover()
+    assert "hovered" in row.get_attribute("class")
+    page.locator("h1").hover()
+    assert "hovered" not in row.get_attribute("class")
+    row.locator(".fact-name").focus()
+    assert "hovered" in box.get_attribute("class")
+    last = page.locator("g.box.dates").last
+    page.locator(f'aside [data-fact="{last.get_attribute("data-fact")}"] .fact-name').click()
+    page.wait_for_timeout(50)
+    edges = last.bounding_box()
+    assert edges["y"] >= -1
+    assert edges["y"] + edges["height"] <= 801  # parts of a pixel
+
+
+def test_a_link_to_a_fact_opens_the_page_at_it(made: Made, open_page: Opener) -> None:
+    page = open_page(made.html.resolve().as_uri() + "#/dates/2")
+    assert page.locator(CURRENT).get_attribute("data-fact") == "/dates/2"
+
+
+def test_the_keyboard_goes_through_facts_and_decides(made: Made, open_page: Opener) -> None:
+    page = open_page(made.html)
+    keys = [row.get_attribute("data-fact") for row in page.locator("aside .fact").all()]
+    for expected in (keys[0], keys[1], keys[2]):
+        page.keyboard.press("j")
+        assert page.locator(CURRENT).get_attribute("data-fact") == expected
+    page.keyboard.press("k")
+    assert page.locator(CURRENT).get_attribute("data-fact") == keys[1]
+    assert page.evaluate("document.activeElement.closest('[data-fact]').dataset.fact") == keys[1]
+    page.keyboard.press("a")
+    page.keyboard.press("r")
+    assert [page.locator(f'aside [data-fact="{k}"] .state').inner_text() for k in keys[1:3]] == ["accepted", "rejected"]
+    page.keyboard.press("k")
+    page.keyboard.press("u")
+    assert page.locator("aside .state").count() == 1
+    page.keyboard.press("?")
+    assert page.get_by_role("dialog").is_visible()
+    page.keyboard.press("Escape")
+    assert page.get_by_role("dialog").count() == 0
+    page.keyboard.press("t")
+    assert page.locator(".text").is_visible()
+
+
+def test_the_text_shows_repairs_as_before_and_after(tmp_path: Path, noisy: Extraction, open_page: Opener) -> None:
+    from newsletter_extract.review.making import Job
+
+    page = open_page(write_page(Job(noisy, None, tmp_path / "noisy"), None, single_file=True))
+    page.get_by_label("Joined lines").check()
+    shown = [
+        (mark.locator("del").inner_text(), mark.locator("ins").inner_text())
+        for mark in page.locator("mark:has(del)").all()
+    ]
+    assert shown
+    assert set(shown) <= {(r.before, r.after) for r in noisy.repairs}
+
+
+def test_tables_are_tables_with_the_check_of_their_total(made: Made, open_page: Opener) -> None:
+    page = open_page(made.html)
+    table = made.job.extraction.tables[0]
+    page.locator("aside .fact.tables .fact-name").first.click()
+    assert page.locator("aside thead th").all_inner_texts() == table.columns
+    assert page.locator("aside tbody tr").count() == len(table.rows)
+    assert page.locator("aside .fits, aside .off").count() == 1
+
+
+def test_decisions_outlive_a_reload(made: Made, open_page: Opener) -> None:
+    page = open_page(made.html)
+    page.keyboard.press("j")
+    page.keyboard.press("r")
+    page.reload()
+    assert page.locator("aside .fact .state").first.inner_text() == "rejected"
+
+
+def test_corrections_go_from_the_page_to_a_golden_file(made: Made, open_page: Opener, tmp_path: Path) -> None:
+    """Accept, reject, edit and add in the browser; save; `extract apply`; `extract check` then tells the drift."""
+    page = open_page(made.html)
+    page.get_by_label("Your name").fill("A. Analyst")
+    row = lambda key: page.locator(f'aside [data-fact="{key}"]')  # noqa: E731
+    row("/events/0").locator(".fact-name").click()
+    page.get_by_role("button", name="Accept").click()
+    row("/dates/1").locator(".fact-name").click()
+    page.get_by_role("button", name="Reject").click()
+    row("/dates/0").locator(".fact-name").click()
+    page.keyboard.press("e")
+    page.locator('.edit [data-field="start"]').fill("2021-07-31")
+    page.locator('.edit [data-field="end"]').fill("2021-07-01")
+    page.get_by_role("button", name="Keep").click()
+    assert "last day is before the first" in page.get_by_role("alert").inner_text()
+    page.locator('.edit [data-field="end"]').fill("2021-08-02")
+    page.get_by_role("button", name="Keep").click()
+    assert "2021-07-31/2021-08-02" in row("/dates/0").inner_text()
+    page.keyboard.press("t")
+    added = select_words(page)
+    page.get_by_role("button", name="Add “").click()
+    page.locator(".add select").first.select_option("organizations")
+    page.get_by_role("button", name="Add", exact=True).click()
+    with page.expect_download() as download:
+        page.keyboard.press("Escape")
+        page.get_by_role("button", name="Save 4 corrections").click()
+    saved = tmp_path / download.value.suggested_filename
+    download.value.save_as(saved)
+
+    golden = tmp_path / made.json.name
+    (tmp_path / made.document.name).write_bytes(made.document.read_bytes())
+    run(0, "apply", saved, made.json, "--out", golden)
+    before, after = made.job.extraction, read_golden(golden)
+    assert after.dates[0].edtf == "2021-07-31/2021-08-02"
+    assert len(after.dates) == len(before.dates) - 1
+    assert added in {o.text for o in after.organizations}
+    assert after.review is not None
+    assert after.review.by == "A. Analyst"
+    assert {c.action for c in after.review.changes} == {"accept", "reject", "edit", "add"}
+
+    drift = json.loads(run(1, "check", golden, "--only", "date,organization,event", "--format", "json"))
+    assert drift
+
+
+def select_words(page: Any) -> str:
+    """Select some words of the text that are no fact, as a person does with the mouse."""
+    return page.evaluate("""() => {
+        const pieces = [...document.querySelectorAll(".block.paragraph > span[data-start]")];
+        const piece = pieces.find((span) => span.textContent.trim().length > 20);
+        const range = document.createRange();
+        range.setStart(piece.firstChild, 1);
+        range.setEnd(piece.firstChild, 15);
+        getSelection().removeAllRanges();
+        getSelection().addRange(range);
+        piece.dispatchEvent(new MouseEvent("mouseup", { bubbles: true }));
+        return range.toString();
+    }""")
+
+
+def run(code: int, *arguments: Any) -> str:
+    result = CliRunner().invoke(app, [str(a) for a in arguments])
+    assert result.exit_code == code, result.output
+    return result.stdout
+
+
+@pytest.mark.parametrize("single_file", [True, False])
+def test_a_page_works_wherever_it_is_moved(made: Made, open_page: Opener, tmp_path: Path, single_file: bool) -> None:
+    folder = tmp_path / "a folder, moved #1"
+    out = folder / "review.html" if single_file else folder
+    folder.mkdir()
+    html = write_page(made.job, out, single_file=single_file)
+    page = open_page(html)
+    page.wait_for_function("document.images.length && document.images[0].naturalWidth > 500")
+    assert len(list(folder.rglob("*"))) == (1 if single_file else 2 + len(made.job.extraction.source.pages))
