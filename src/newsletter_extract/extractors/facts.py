@@ -20,8 +20,6 @@ from newsletter_extract.schema import (
     Table,
 )
 
-F = TypeVar("F", bound=Located)
-
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -60,12 +58,3 @@ def provenance(block: Block, start: int, end: int) -> Provenance:
 def reading_confidence(block: Block, start: int, end: int) -> float:
     """The lowest OCR confidence of the words in [start, end), 1.0 where the text was not OCRed."""
     return min((t.confidence for t in block.tokens_in(start, end) if t.confidence is not None), default=1.0)
-
-
-def by_block(facts: Iterable[F]) -> dict[str, list[F]]:
-    """Facts in their order, by the id of the block they stand in."""
-    found: dict[str, list[F]] = {}
-    for fact in facts:
-        if fact.provenance:
-            found.setdefault(fact.provenance.block, []).append(fact)
-    return found
