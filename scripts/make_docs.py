@@ -31,7 +31,7 @@ def main() -> int:
     parser.add_argument("--check", action="store_true")
     options = parser.parse_args()
     stale = 0
-    for name, text in {"commands.md": commands(), "output.md": output()}.items():
+    for name, text in {"commands.md": commands(), "output.md": output(), "tables.md": tables()}.items():
         path = PAGES / name
         now = path.read_text("utf-8") if path.exists() else ""
         if options.check and now != text:
@@ -65,6 +65,23 @@ def output() -> str:
     parts = ["# Fields of the output\n", MADE.strip() + "\n", _table("Extraction", schema)]
     parts += [_table(name, model) for name, model in schema["$defs"].items() if model.get("type") == "object"]
     return "\n".join(parts).rstrip() + "\n"
+
+
+def tables() -> str:
+    """The tables of `extract export` and what their columns hold."""
+    from newsletter_extract.export.tables import TABLES
+
+    parts = [
+        "# Tables\n\n",
+        MADE,
+        "`extract export OUT --to …` makes these of the results of a batch. A `decimal` is exact to six places\n"
+        "(in SQLite and JSON a number), a `date` is ISO 8601 text where a format has no dates, and null is an empty\n"
+        "cell in CSV.\n\n",
+    ]
+    for table in TABLES:
+        rows = "".join(f"| `{c.name}` | {c.type} | {_cell(c.about)} |\n" for c in table.all_columns)
+        parts.append(f"## {table.name}\n\n{table.about}\n\n| column | type | what it is |\n|---|---|---|\n{rows}\n")
+    return "".join(parts).rstrip() + "\n"
 
 
 def _table(name: str, model: dict[str, Any]) -> str:

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from newsletter_extract import cli_batch, cli_golden, cli_review
+from newsletter_extract import cli_batch, cli_export, cli_golden, cli_review
 from newsletter_extract._version import __version__
 from newsletter_extract.cli_options import Memory, Timeout
 from newsletter_extract.errors import ExitCode, NewsletterExtractError, UsageError
@@ -136,6 +136,7 @@ def doctor(language: Annotated[str, typer.Option(help="Language that a run would
 
 
 cli_batch.register(app)
+cli_export.register(app)
 cli_golden.register(app)
 cli_review.register(app)
 

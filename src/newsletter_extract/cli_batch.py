@@ -76,8 +76,9 @@ def batch(  # noqa: PLR0917
 ) -> None:
     """Read whole archives of bulletins, several at once; stop it and run it again at any time."""
     from newsletter_extract.archive.batch import Plan
-    from newsletter_extract.archive.limits import Limits, usable_cores
+    from newsletter_extract.archive.limits import Limits
     from newsletter_extract.errors import UsageError
+    from newsletter_extract.machine import usable_cores
     from newsletter_extract.settings import settings_of
 
     if status is not None:

@@ -61,6 +61,21 @@ def test_wrong_calls_are_one_sentence(arguments: list[str], code: int, words: st
     assert len(result.stderr.strip().splitlines()) == 1
 
 
+def test_export_takes_each_content_once_and_leaves_out_what_is_gone(archive: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    (archive / "z.txt").write_text(bulletin(1), "utf-8")
+    run(archive, "--out", out)
+    for name in ("a.txt", "b.txt"):
+        (archive / name).unlink()
+    run(archive, "--out", out)
+    result = subprocess.run(
+        [*COMMAND[:-1], "export", str(out), "--to", "csv"], capture_output=True, text=True, check=False
+    )
+    assert (result.returncode, result.stdout) == (0, "")
+    lines = (out / "export/csv/documents.csv").read_text("utf-8").splitlines()[1:]
+    assert [line.split(",")[1] for line in lines] == ["c.txt", "a.txt"]  # a.txt is there as z.txt still
+
+
 def _start(archive: Path, out: Path, *more: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [*COMMAND, str(archive), "--out", str(out), "--jobs", "2", *more],

@@ -78,11 +78,3 @@ def memory_in_use(process: int) -> int:
         except (OSError, IndexError, ValueError):
             continue
     return total
-
-
-def usable_cores() -> int:
-    """Cores that this process may run on."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:
-        return os.cpu_count() or 1

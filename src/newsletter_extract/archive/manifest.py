@@ -77,6 +77,16 @@ class Known:
     gone: bool
 
 
+@dataclass(frozen=True, slots=True)
+class ReadDocument:
+    """A document with a result: its name for people, the result's path, and its own, where it is a file or a URL."""
+
+    name: str
+    sha256: str
+    result: Path
+    path: Path | None
+
+
 _KNOWN = "key, name, kind, status, signature, sha256, output, settings_hash, version, seen_run, gone_since IS NOT NULL"
 
 
@@ -112,6 +122,7 @@ class Reading:
         """Raises OutputError where there is none."""
         if not (out / NAME).is_file():
             raise OutputError(f"{out} holds no {NAME}; name the OUT folder of a batch.")
+        self.out = out
         self.connection = sqlite3.connect(out / NAME, timeout=30, check_same_thread=False)
         self.connection.row_factory = sqlite3.Row
 
@@ -127,6 +138,17 @@ class Reading:
 
     def known(self, key: bytes) -> Known | None:
         return _known(self.connection, "key = ?", key)
+
+    def documents(self) -> Iterator[ReadDocument]:
+        """Every document that has a result and is still there, under this name or another; each content once."""
+        for key, name, sha256, output in self.connection.execute(
+            "SELECT key, name, sha256, output FROM (SELECT *, row_number() OVER (PARTITION BY sha256 "
+            "ORDER BY gone_since IS NOT NULL, seen_run DESC, key) AS place FROM input "
+            "WHERE status = 'done' AND kind = 'document') AS i WHERE place = 1 AND "
+            "EXISTS (SELECT 1 FROM input AS o WHERE o.sha256 = i.sha256 AND o.gone_since IS NULL) ORDER BY output"
+        ):
+            path = None if b"\0" in key else Path(os.fsdecode(key))
+            yield ReadDocument(name, sha256, self.out / output, path)
 
     def members(self, key: bytes) -> Iterator[Known]:
         """What is known of the members of an archive, and of those of archives in it."""

@@ -21,7 +21,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from newsletter_extract.archive.frames import Frame, read_frame, write_frame
-from newsletter_extract.archive.limits import PAGES_OF_TEXT, Limits, allow_processor_time, confine, usable_cores
+from newsletter_extract.archive.limits import PAGES_OF_TEXT, Limits, allow_processor_time, confine
+from newsletter_extract.machine import usable_cores
 
 if TYPE_CHECKING:
     from newsletter_extract.schema import Extraction

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from newsletter_extract.document import FURNITURE, Block, Document
 from newsletter_extract.extractors.calendar_spans import Span, months, quarter
 from newsletter_extract.extractors.date_context import known_span
-from newsletter_extract.extractors.date_mentions import Mention
-from newsletter_extract.extractors.date_readers import Habits, find_mentions
+from newsletter_extract.extractors.date_mentions import Habits, Mention
+from newsletter_extract.extractors.date_readers import find_mentions
 from newsletter_extract.extractors.facts import provenance
 from newsletter_extract.extractors.heading_words import pattern
 from newsletter_extract.extractors.languages import language_of

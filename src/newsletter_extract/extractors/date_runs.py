@@ -9,91 +9,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence, Set
-from dataclasses import dataclass, replace
-from typing import Literal
 
 from newsletter_extract.extractors import calendar_spans as cal
 from newsletter_extract.extractors.calendar_spans import Span
-from newsletter_extract.extractors.date_mentions import Mention
-from newsletter_extract.extractors.date_words import links, marks, names, preceded, value_of, words_of
-
-_SUFFIX = r"(?:st|nd|rd|th|er|re|ère|ste|te|de|º|ª|°)"
-_RUN = re.compile(rf"(?:[\d\s‐-―−/,&.'’‘-]|[\ue000-\ue0ff]|(?<=\d){_SUFFIX}(?![^\W\d_]))+")
-_TOKEN = re.compile(
-    rf"""
-      (?P<month>{marks("month", 12)}+\.?)
-    | (?P<weekday>{marks("weekday", 7)}+\.?,?)
-    | (?P<link>{marks("link")}+)
-    | (?P<half>{marks("half")}+)
-    | (?P<week>{marks("week")}+)
-    | (?P<part>{marks("part", 3)}+)
-    | (?P<ordinal>{marks("ordinal", 99)}+)
-    | (?P<of>{marks("of")}+)
-    | (?P<filler>[{marks("the")}{marks("year")}]+)
-    | (?P<other>[\ue000-\ue0ff]+)
-    | (?P<break>[\t\n]|\d+(?:[.,:]\d+)+|\d{{3}}\d{{2,}}|[$€£%#]\d+|\d+%)
-    | (?P<year>(?:19|20)\d\d(?!\d))
-    | (?P<short>[’'‘]\d\d(?!\d))
-    | (?P<day>[0-3]?\d(?!\d){_SUFFIX}?\.?)
-    | (?P<number>\d+)
-    | (?P<dash>[‐-―−-])
-    | (?P<mark>[/,&.])
-    """,
-    re.VERBOSE,
-)
-_Link = Literal["to", "and"]
-_LAST_TWO_DIGIT_YEAR = 69
-"""Two digits up to here are years from 2000 on, others before: what POSIX says of %y is 68; bulletins are younger."""
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    kind: str
-    text: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Atom:
-    """One day, or one month or part of it, of a run."""
-
-    start: int
-    end: int
-    month: int
-    day: int | None
-    year: int | None
-    link: _Link | None
-    """How it is joined to the atom before it."""
-    shape: Callable[[int], Span] | None = None
-    """For a month, or a part of one: its span in a year."""
-    weekday: int | None = None
-    is_whole_month: bool = False
-
-    def span(self, year: int) -> Span:
-        """Raises ImpossibleDate."""
-        year = self.year or year
-        if self.shape:
-            return self.shape(year)
-        day = cal.day(year, self.month, self.day or 1)
-        return cal.days(day, day)
+from newsletter_extract.extractors.date_folding import folded
+from newsletter_extract.extractors.date_mentions import Mention, two_digit_year
+from newsletter_extract.extractors.date_tokens import RUN, TOKEN, Atom, Link, Token, day_number, whole_month
+from newsletter_extract.extractors.date_words import links, marks, names, value_of, words_of
 
 
 def find_runs(text: str, shade: str, languages: Set[str]) -> Iterator[Mention]:
     """Every date of `text` that names its month, in order."""
     month = re.compile(marks("month", 12))
-    for run in _RUN.finditer(shade):
+    for run in RUN.finditer(shade):
         if not month.search(run[0]):
             continue
         tokens = [
             Token(match.lastgroup or "", match[0], match.start(), match.end())
-            for match in _TOKEN.finditer(shade, run.start(), run.end())
+            for match in TOKEN.finditer(shade, run.start(), run.end())
         ]
         position = 0
         while position < len(tokens):
             atoms, after = _Run(text, tokens, languages).expression(position)
             if atoms:
-                yield from _mentions(text, atoms)
+                yield from folded(text, atoms)
             position = max(after, position + 1)
 
 
@@ -123,10 +62,11 @@ class _Run:
             more, after = self.group(following, link) if link else ([], k)
             if not more:
                 break
-            atoms, k = [*atoms, *more], after
+            atoms += more
+            k = after
         return atoms, k
 
-    def link(self, k: int) -> tuple[_Link | None, int]:
+    def link(self, k: int) -> tuple[Link | None, int]:
         """The link at k, and where the next group would begin."""
         kind = self.kind(k)
         if kind == "dash":
@@ -140,7 +80,7 @@ class _Run:
             return ("to" if self.tokens[k].text == "/" else "and"), nxt
         return None, k
 
-    def link_word(self, k: int) -> _Link:
+    def link_word(self, k: int) -> Link:
         """What the word at k says in the language of the next month, else of the document, else at all."""
         meanings = links()[self.word(k)]
         ahead = next((t for t in self.tokens[k : k + 9] if t.kind == "month"), None)
@@ -151,7 +91,7 @@ class _Run:
                 return "to" if meanings[language] == "to" else "and"
         return "to" if "to" in meanings.values() else "and"
 
-    def group(self, k: int, link: _Link | None) -> tuple[list[Atom], int]:
+    def group(self, k: int, link: Link | None) -> tuple[list[Atom], int]:
         """The days of one month from k on, or the month itself; no atoms where there is none."""
         for read in (self.year_first, self.days_first, self.month_first, self.month_alone):
             atoms, after = read(k, link)
@@ -159,7 +99,7 @@ class _Run:
                 return atoms, after
         return [], k
 
-    def year_first(self, k: int, link: _Link | None) -> tuple[list[Atom], int]:
+    def year_first(self, k: int, link: Link | None) -> tuple[list[Atom], int]:
         """2020. június 5, 2020 June 5."""
         month = self.skip(k + 1, "of", "dash") if self.kind(k) == "year" else -1
         month += self.kind(month) == "mark"
@@ -168,16 +108,18 @@ class _Run:
         if self.kind(month + 2) in {"year", "month"}:
             return [], k
         first, last = self.tokens[k], self.tokens[month + 1]
-        return [Atom(first.start, last.end, self.number(month), _day(last), int(first.text), link)], month + 2
+        return [Atom(first.start, last.end, self.number(month), day_number(last), int(first.text), link)], month + 2
 
-    def days_first(self, k: int, link: _Link | None) -> tuple[list[Atom], int]:
+    def days_first(self, k: int, link: Link | None) -> tuple[list[Atom], int]:
         """4-7 October 2021; 5th and 6th of May; 3, 4 and 9 June."""
-        days: list[tuple[Token, _Link | None, int | None]] = []
+        days: list[tuple[Token, Link | None, int | None]] = []
         joined = link
         while True:
             k, weekday = self.weekday(k)
             worded = self.kind(k) == "ordinal" and self.kind(k + 1) == "of"
             if not worded and (self.kind(k) != "day" or (days and not self.near(k))):
+                return [], k
+            if len(days) == _MOST_DAYS:
                 return [], k
             days.append((self.tokens[k], joined, weekday))
             k += 1
@@ -196,7 +138,7 @@ class _Run:
                 day.start,
                 self.tokens[k - 1].end if n + 1 == len(days) else day.end,
                 self.number(month),
-                _day(day),
+                day_number(day),
                 year,
                 how,
                 weekday=weekday,
@@ -215,11 +157,11 @@ class _Run:
     def word(self, k: int) -> str:
         return self.text[self.tokens[k].start : self.tokens[k].end].casefold()
 
-    def day_link(self, k: int) -> tuple[_Link | None, int]:
+    def day_link(self, k: int) -> tuple[Link | None, int]:
         k += self.kind(k) == "mark" and self.tokens[k].text == "." and self.kind(k + 1) in {"dash", "link", "mark"}
         link, after = self.link(k)
         if self.kind(k) == "mark" and self.tokens[k].text == "/" and self.kind(after) == "day":
-            link = "to" if _day(self.tokens[after]) == _day(self.tokens[k - 1]) + 1 else "and"
+            link = "to" if day_number(self.tokens[after]) == day_number(self.tokens[k - 1]) + 1 else "and"
         return link, after
 
     def weekday(self, k: int) -> tuple[int, int | None]:
@@ -232,7 +174,7 @@ class _Run:
         k += self.kind(k) == "mark" and self.tokens[k].text == ","
         return self.skip(k, "filler"), number
 
-    def month_first(self, k: int, link: _Link | None) -> tuple[list[Atom], int]:
+    def month_first(self, k: int, link: Link | None) -> tuple[list[Atom], int]:
         """October 4–7, 2021; May 4 and 6, 2021; Sept. 30."""
         k, weekday = self.weekday(k)
         if self.kind(k) != "month" or self.text[self.tokens[k].start].islower():
@@ -242,19 +184,25 @@ class _Run:
         k += self.kind(k) == "dash" and not self.text[self.tokens[k].start - 1].isspace()
         if self.kind(k) != "day" or not self.near(k):
             return [], k
-        days: list[tuple[Token, _Link | None]] = [(self.tokens[k], link)]
+        days: list[tuple[Token, Link | None]] = [(self.tokens[k], link)]
         k += 1
         while True:
             how, after = self.link(k)
             after, _ = self.weekday(after)
-            if how is None or self.kind(after) != "day" or self.kind(self.skip(after + 1, "of")) == "month":
+            if (
+                len(days) == _MOST_DAYS
+                or how is None
+                or self.kind(after) != "day"
+                or self.kind(self.skip(after + 1, "of")) == "month"
+            ):
                 break
             days.append((self.tokens[after], how))
             k = after + 1
         year, after = self.year(k)
         if year is None:
             days = _without_counts(self.text, days)
-            k = next(n for n, token in enumerate(self.tokens) if token is days[-1][0]) + 1
+            while self.tokens[k - 1] is not days[-1][0]:
+                k -= 1
             if len(days) == 1 and not self.is_day(month, days[0][0]):
                 return [], month
         else:
@@ -264,7 +212,7 @@ class _Run:
                 begin if n == 0 else day.start,
                 self.tokens[k - 1].end if n + 1 == len(days) else day.end,
                 self.number(month),
-                _day(day),
+                day_number(day),
                 year,
                 how,
                 weekday=weekday if n == 0 else None,
@@ -279,7 +227,7 @@ class _Run:
         before = self.text[max(0, self.tokens[month].start - 12) : self.tokens[month].start]
         return not (_COUNT_LEAD.search(before) and _NOUN.match(self.text, day.end))
 
-    def month_alone(self, k: int, link: _Link | None) -> tuple[list[Atom], int]:
+    def month_alone(self, k: int, link: Link | None) -> tuple[list[Atom], int]:
         """March 2021; early June; the first half of May 2020; the second week of July."""
         begin, (shape, k) = self.skip(k, "filler"), self.part(self.skip(k, "filler"))
         if self.kind(k) != "month":
@@ -288,7 +236,7 @@ class _Run:
         year, k = self.year(month + 1)
         if self.kind(k) == "day" and self.kind(k + 1) == "month" and year is None and not link:
             return [], k
-        make = shape or _whole_month
+        make = shape or whole_month
         return [
             Atom(
                 self.tokens[begin].start,
@@ -307,7 +255,7 @@ class _Run:
         if self.kind(k) == "part":
             third = value_of(self.tokens[k].text, "part")
             after = self.skip(k + 1, "of", "dash", "filler")
-            return (lambda y, m: cal.part(_whole_month(y, m), third)), after
+            return (lambda y, m: cal.part(whole_month(y, m), third)), after
         number = value_of(self.tokens[k].text, "ordinal") if self.kind(k) == "ordinal" else 0
         unit, after = self.kind(k + 1), self.skip(k + 2, "of", "filler")
         if number and unit == "half":
@@ -351,6 +299,8 @@ class _Run:
         return value_of(self.tokens[k].text, "month")
 
 
+_MOST_DAYS = 12
+"""Days of a month in one list; longer lists of numbers are no dates."""
 _MAX_GAP = 4
 """Characters between a day and its month, white space that OCR doubles included."""
 _YEAR_GAP = 18
@@ -360,111 +310,8 @@ _NOUN = re.compile(r"\s+[^\W\d_]")
 _STOP = re.compile(r"\s*(?:[.;:)\]|–—]|$|,\s|\s(?:in|at|and|the|with)\b)")
 
 
-def _day(token: Token) -> int:
-    digits = re.match(r"\d+", token.text)
-    return int(digits[0]) if digits else value_of(token.text, "ordinal")
-
-
-def _without_counts(text: str, days: list[tuple[Token, _Link | None]]) -> list[tuple[Token, _Link | None]]:
+def _without_counts(text: str, days: list[tuple[Token, Link | None]]) -> list[tuple[Token, Link | None]]:
     """Days of a list without a year: what a comma or "and" adds must be no count ("On May 4, 12 officers …")."""
     while len(days) > 1 and days[-1][1] == "and" and not _STOP.match(text, days[-1][0].end):
         days = days[:-1]
     return days
-
-
-def _whole_month(year: int, month: int) -> Span:
-    return cal.months(year, month, year, month)
-
-
-def two_digit_year(digits: str) -> int:
-    return int(digits) + (2000 if int(digits) <= _LAST_TWO_DIGIT_YEAR else 1900)
-
-
-def _mentions(text: str, atoms: Sequence[Atom]) -> Iterator[Mention]:
-    """Atoms folded into dates: two that "to" joins are one span, as are months that follow one another."""
-    atoms = _with_years(_between(text, atoms))
-    k = 0
-    while k < len(atoms):
-        last = k
-        if k + 1 < len(atoms) and atoms[k + 1].link == "to":
-            last = k + 1
-        while last + 1 < len(atoms) and all(_follow(atoms[n], atoms[n + 1]) for n in range(k, last + 1)):
-            last += 1
-        mention = _folded(text, atoms[k], atoms[last], alone=len(atoms) == 1)
-        if mention:
-            yield mention
-        k = last + 1
-
-
-def _between(text: str, atoms: Sequence[Atom]) -> list[Atom]:
-    """ "between 3 and 5 June": the "and" joins into a span."""
-    result = list(atoms)
-    if len(atoms) > 1 and preceded(text, atoms[0].start, "between"):
-        result[1] = replace(result[1], link="to")
-    return result
-
-
-def _with_years(atoms: Sequence[Atom]) -> list[Atom]:
-    """A year at the end of a run holds for what comes before it, back over the turn of the year."""
-    result = list(atoms)
-    for k in range(len(result) - 2, -1, -1):
-        atom, after = result[k], result[k + 1]
-        if atom.year is None and after.year is not None:
-            turns = atom.month > after.month and (after.link == "to" or atom.month - after.month > _HALF_YEAR)
-            result[k] = replace(atom, year=after.year - turns)
-    return result
-
-
-_HALF_YEAR = 6
-
-
-def _follow(first: Atom, second: Atom) -> bool:
-    """Whether two whole months stand in a list and follow one another."""
-    return (
-        second.link == "and" and first.is_whole_month and second.is_whole_month and second.month == first.month % 12 + 1
-    )
-
-
-def _folded(text: str, first: Atom, last: Atom, *, alone: bool) -> Mention | None:
-    if first.year is None and first.day is None and not _is_month_name(text, first, last, alone):
-        return None
-
-    def make(year: int) -> Span:
-        if first is last:
-            return first.span(year)
-        end = last.span(year)
-        before = (first.month, first.day or 0) > (last.month, last.day or 99)
-        begin = first.span((last.year or year) - before)
-        return cal.through(begin, end) if begin.precision != "day" or end.precision != "day" else _days(begin, end)
-
-    known = last.year if last.year is not None else first.year if first is last else None
-    return Mention(
-        first.start,
-        last.end,
-        make,
-        has_year=known is not None,
-        weekdays=(first.weekday, last.weekday),
-        ranged=first is not last,
-    )
-
-
-def _days(begin: Span, end: Span) -> Span:
-    if begin.start is None or end.end is None:
-        return cal.through(begin, end)
-    span = cal.days(begin.start, end.end)
-    return cal.around(span) if begin.approximate or end.approximate else span
-
-
-def _is_month_name(text: str, first: Atom, last: Atom, alone: bool) -> bool:
-    """Whether a month without day and year is meant as one: by the words before it, or as a span of two."""
-    if not first.is_whole_month:
-        return True
-    name = text[first.start : first.end].rstrip(".")
-    if not name[0].isupper() and name.casefold() in {"may", "march", "mar"}:
-        return False
-    if preceded(text, first.start, "lead"):
-        return True
-    return first is not last and last.link == "to" and min(len(name), last.end - last.start) > _ABBREVIATED
-
-
-_ABBREVIATED = 3

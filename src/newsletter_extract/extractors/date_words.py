@@ -91,6 +91,12 @@ def links() -> dict[str, dict[str, str]]:
 
 
 @cache
+def number_words() -> dict[str, int]:
+    """Number words of one word → value."""
+    return {r["word"]: int(float(r["value"])) for r in resources.rows("number_words.csv") if r["word"].isalpha()}
+
+
+@cache
 def words_of(role: str) -> frozenset[str]:
     """All words of a role of date_words.csv."""
     return frozenset(
@@ -117,12 +123,24 @@ def shadow(text: str, languages: Set[str]) -> str:
 
 def _mark(text: str, match: re.Match[str], languages: Set[str]) -> str | None:
     word = match[0].casefold()
-    for kind in ("month", "weekday"):
-        name = names(kind).get(word)
-        if name is not None and _is_name(text, match, name, languages):
-            number = name.number(languages) or name.numbers[0][0]
-            return chr(_BASES[kind] + number)
-    return None if match[0] == "I" else _plain_words().get(word)
+    meaning = _lexicon().get(word)
+    if meaning is None or match[0] == "I":
+        return None
+    kind, name = meaning
+    if name is None:
+        return kind
+    if not _is_name(text, match, name, languages):
+        return _plain_words().get(word)
+    return chr(_BASES[kind] + (name.number(languages) or name.numbers[0][0]))
+
+
+@cache
+def _lexicon() -> dict[str, tuple[str, Name | None]]:
+    """Every word of dates: a name with its kind, else the mark of its role."""
+    found: dict[str, tuple[str, Name | None]] = {word: (mark, None) for word, mark in _plain_words().items()}
+    for kind in ("weekday", "month"):
+        found |= {word: (kind, name) for word, name in names(kind).items()}
+    return found
 
 
 def _is_name(text: str, match: re.Match[str], name: Name, languages: Set[str]) -> bool:

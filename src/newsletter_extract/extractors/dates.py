@@ -13,9 +13,9 @@ from newsletter_extract import resources
 from newsletter_extract.document import Block, Notice
 from newsletter_extract.extractors.calendar_spans import ImpossibleDate, Span
 from newsletter_extract.extractors.date_context import Context, first_day, misses_weekday
-from newsletter_extract.extractors.date_mentions import Mention
-from newsletter_extract.extractors.date_patterns import NUMERIC
-from newsletter_extract.extractors.date_readers import Habits, find_mentions
+from newsletter_extract.extractors.date_digits import NUMERIC
+from newsletter_extract.extractors.date_mentions import Habits, Mention
+from newsletter_extract.extractors.date_readers import find_mentions
 from newsletter_extract.extractors.date_words import names
 from newsletter_extract.extractors.facts import provenance, reading_confidence
 from newsletter_extract.extractors.languages import language_of

@@ -7,12 +7,12 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context
-from os import cpu_count
 from pathlib import Path
 from typing import Literal
 
 from newsletter_extract.errors import GoldenBroken, InputNotFound, NewsletterExtractError
 from newsletter_extract.golden.compare import Difference, Tolerance, compare
+from newsletter_extract.machine import usable_cores
 from newsletter_extract.schema import Extraction
 from newsletter_extract.settings import Settings
 
@@ -76,7 +76,7 @@ def _is_extraction(path: Path) -> bool:
 
 def check(pairs: Sequence[Pair], settings: Settings, tolerance: Tolerance, jobs: int = 0) -> Iterator[Outcome]:
     """The outcome of each pair in order, `jobs` documents at once (0: as many as there are cores)."""
-    jobs = min(jobs or cpu_count() or 1, len(pairs))
+    jobs = min(jobs or usable_cores(), len(pairs))
     work = partial(check_one, settings=settings, tolerance=tolerance)
     if jobs == 1:
         yield from map(work, pairs)

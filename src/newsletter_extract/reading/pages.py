@@ -7,11 +7,11 @@ import zlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from os import cpu_count
 from typing import Any
 
 from newsletter_extract.document import Notice, Page, Word
 from newsletter_extract.errors import BrokenInput, InputTooLarge, OcrFailed, PasswordNeeded
+from newsletter_extract.machine import usable_cores
 from newsletter_extract.progress import page_read
 from newsletter_extract.reading import tesseract
 from newsletter_extract.reading.quality import is_readable
@@ -216,7 +216,7 @@ def _recognise(sheets: list[Sheet], settings: ReadingSettings, notices: list[Not
         page_read(by_ocr=True)
         return recognised
 
-    with ThreadPoolExecutor(settings.jobs or cpu_count() or 1) as pool:
+    with ThreadPoolExecutor(settings.jobs or usable_cores()) as pool:
         results = list(pool.map(work, sheets))
     notices.extend(notice for _, notice in results if notice)
     failed = [notice for _, notice in results if notice and notice.code == "page_failed"]
