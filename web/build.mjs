@@ -5,7 +5,8 @@ import { copyFile, readFile, writeFile } from "node:fs/promises";
 const target = "../src/newsletter_extract/review/static";
 
 await build({
-  entryPoints: ["src/document.jsx"],
+  entryPoints: ["src/document.jsx", "src/overview.jsx"],
+  loader: { ".json": "json" },
   outdir: target,
   bundle: true,
   minify: true,

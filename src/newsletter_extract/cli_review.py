@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from newsletter_extract.errors import ExitCode
+
 _REVIEW_EXAMPLES = """
 Examples:
 
@@ -16,6 +18,8 @@ Examples:
   extract review newsletter.pdf.json               of an extraction whose document lies beside it
 
   extract review facts.json --document news.pdf --out review/
+
+  extract review extracted/                        a folder of JSON: an overview, and a page for each document
 
   extract review newsletter.pdf --single-file --out review.html
 
@@ -41,11 +45,15 @@ def register(app: typer.Typer) -> None:
     app.command(name="apply", epilog=_APPLY_EXAMPLES)(apply_command)
 
 
-def review_command(
-    target: Annotated[Path, typer.Argument(metavar="FILE", help="A document, or the JSON of one.")],
+def review_command(  # noqa: PLR0917
+    target: Annotated[Path, typer.Argument(metavar="FILE", help="A document, the JSON of one, or a folder of these.")],
     document: Annotated[Path | None, typer.Option(help="The document of a JSON, where it is not beside it.")] = None,
     out: Annotated[Path | None, typer.Option(help="Folder of the page; with --single-file its HTML file.")] = None,
-    single_file: Annotated[bool, typer.Option("--single-file", help="Put the pictures into the HTML.")] = False,
+    single_file: Annotated[
+        bool, typer.Option("--single-file", help="One HTML file; of a folder the overview.")
+    ] = False,
+    pictures: Annotated[bool, typer.Option(help="Of a folder: draw the pages of documents.")] = True,
+    jobs: Annotated[int, typer.Option(help="Of a folder: documents at once; 0 for the number of cores.", min=0)] = 0,
     serve: Annotated[bool, typer.Option("--serve", help="Serve the page here and save corrections to a file.")] = False,
     port: Annotated[int, typer.Option(help="Port of --serve; 0 for a free one.", min=0, max=65535)] = 0,
     config: Annotated[Path | None, typer.Option(help="Settings and data of your own (TOML).")] = None,
@@ -54,6 +62,9 @@ def review_command(
     from newsletter_extract.review.making import find_job, write_page
     from newsletter_extract.settings import Settings, load_settings
 
+    if target.is_dir():
+        _review_folder(target, out, single_file=single_file, pictures=pictures, jobs=jobs)
+        return
     job = find_job(target, document, load_settings(config) if config else Settings())
     if serve:
         from newsletter_extract.review.serve import serve_page
@@ -62,6 +73,17 @@ def review_command(
         return
     path = write_page(job, out, single_file=single_file)
     sys.stderr.write(f"extract: open {path} in a browser.\n")
+
+
+def _review_folder(folder: Path, out: Path | None, *, single_file: bool, pictures: bool, jobs: int) -> None:
+    from newsletter_extract.review.archive import write_archive
+
+    made = write_archive(folder, out, single_file=single_file, pictures=pictures, jobs=jobs)
+    for problem in made.problems:
+        sys.stderr.write(f"extract: {problem}\n")
+    sys.stderr.write(f"extract: open {made.html} in a browser; it shows {made.documents} documents.\n")
+    if made.problems:
+        raise typer.Exit(int(ExitCode.SOME_FAILED))
 
 
 def apply_command(
