@@ -10,6 +10,7 @@ from newsletter_extract.document import BBox, Block
 from newsletter_extract.extractors.money import find_money
 from newsletter_extract.extractors.numbers import NumberHabit, find_numbers, learn_habit, parse_number
 from newsletter_extract.extractors.quantities import find_quantities, load_units
+from newsletter_extract.schema import Place
 from newsletter_extract.settings import ExtractionSettings
 
 
@@ -35,7 +36,12 @@ def test_a_dot_before_three_digits_is_read_by_the_habit() -> None:
 @pytest.mark.parametrize(
     ("text", "values"),
     [("a dozen guns", [12]), ("half a tonne", [0.5]), ("1,5 million", [1_500_000]), ("twenty-four men", [24]),
-     ("25.9 mln", [25_900_000]), ("8 420 toys", [8420])],
+     ("25.9 mln", [25_900_000]), ("8 420 toys", [8420]), ("two hundred and fifty kg", [250]), ("3½ tonnes", [3.5]),
+     ("one and a half tonnes", [1.5]), ("two and a half million", [2_500_000]), ("a million and a half", [1_500_000]),
+     ("a quarter of a tonne", [0.25]), ("half a million", [500_000]), ("two dozen", [24]), ("3.5 crore", [35_000_000]),
+     ("2.4 lakh", [240_000]), ("12,34,567", [1_234_567]), ("sixty-two thousand four hundred and ten", [62_410]),
+     ("two or three", [2, 3]), ("two and three men", [2, 3]), ("one thousand two hundred", [1200]), ("5m", [5_000_000]),
+     ("5 m of cable", [5]), ("1.2m3", [1.2]), ("500+ kg", [500]), ("2,3 milhões", [2_300_000])],
 )  # fmt: skip
 def test_words_and_scales(text: str, values: list[float]) -> None:
     assert [n.value for n in find_numbers(text)] == values
@@ -56,6 +62,17 @@ def test_grouped_digits_are_read_back(number: int) -> None:
         ("1.2 million sticks", [(1_200_000, "stick", None)]),
         ("2 t and 3 lorries", [(2, "t", 2000), (3, "truck", None)]),
         ("40 officers", []),
+        ("3 kilograms and 200 grams", [(3.2, "kg", 3.2)]),
+        ("2 kg and 3 kg", [(2, "kg", 2), (3, "kg", 3)]),
+        ("a kilo of it", [(1, "kg", 1)]),
+        ("a 12-kilogram package", [(12, "kg", 12)]),
+        ("a 40-foot container", []),
+        ("from 2 kg to 3 kg", [(2, "kg", 2)]),
+        ("1-1.5 million sticks", [(1_000_000, "stick", None)]),
+        ("7,500 pounds", [(7500, "lb", 3401.942775)]),
+        ("415 master cases", [(415, "master case", None)]),
+        ("340 m3", [(340, "m3", 340_000)]),
+        ("140 carats", [(140, "carat", 0.028)]),
     ],
 )
 def test_quantities(text: str, expected: list[tuple[float, str, float | None]]) -> None:
@@ -78,8 +95,62 @@ def test_quantities(text: str, expected: list[tuple[float, str, float | None]]) 
         ("ALL 26 officers", []),
         ("held $ 9,990.", [(9990, "USD")]),
         ("BGN 25.9 mln.", [(25_900_000, "BGN")]),
+        ("Rs 3.5 crore", [(35_000_000, "INR")]),
+        ("Rs. 5,00,000/-", [(500_000, "INR")]),
+        ("R$ 2,3 milhões", [(2_300_000, "BRL")]),
+        ("KSh2.3 million", [(2_300_000, "KES")]),
+        ("RM3.4 million", [(3_400_000, "MYR")]),
+        ("R 6.2 million", [(6_200_000, "ZAR")]),
+        ("R22 gas and R134a", []),
+        ("€1.2bn", [(1_200_000_000, "EUR")]),
+        ("between €2 and €3 million", [(2_000_000, "EUR"), (3_000_000, "EUR")]),
+        ("USD 212,500 and 1.4 kg of gold", [(212_500, "USD")]),
+        ("12,400 EUR, 30 cartons", [(12_400, "EUR")]),
+        ("$1.5 million (€1.4 million)", [(1_500_000, "USD"), (1_400_000, "EUR")]),
+        ("7,500 pounds of cocaine", []),
+        ("half a million euros", [(500_000, "EUR")]),
+        ("₦500 million", [(500_000_000, "NGN")]),
+        ("CHF 45'000", [(45_000, "CHF")]),
+        ("2.5 billion pesos", []),
+        ("PEN 12 and TOP 10", []),
     ],
 )
 def test_money(text: str, expected: list[tuple[float, str]]) -> None:
     found = find_money([block(text)], ExtractionSettings(), NumberHabit())
     assert [(m.amount, m.currency) for m in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "expected"),
+    [
+        ("$3 million", "AU", (3_000_000, "AUD")),
+        ("$3 million", "KE", (3_000_000, "USD")),
+        ("Rs 45,000", "PK", (45_000, "PKR")),
+        ("2.5 billion pesos", "CO", (2_500_000_000, "COP")),
+        ("P6.8 million", "PH", (6_800_000, "PHP")),
+        ("25,000 pounds", "GB", (25_000, "GBP")),
+        ("15,000 dinars", "RS", (15_000, "RSD")),
+        ("200,000 francs", "CM", (200_000, "XAF")),
+    ],
+)
+def test_a_shared_symbol_means_the_currency_of_the_document(
+    text: str, country: str, expected: tuple[float, str]
+) -> None:
+    places = [Place(text="x", name="x", kind="city", country=country)]
+    (money,) = find_money([block(text)], ExtractionSettings(), NumberHabit(), places)
+    assert (money.amount, money.currency) == expected
+
+
+@pytest.mark.parametrize("text", ["about USD 5,000", "some 5,000 US dollars", "worth over £1.2m", "EUR 500+"])
+def test_money_told_as_approximate(text: str) -> None:
+    (money,) = find_money([block(text)], ExtractionSettings(), NumberHabit())
+    assert money.approximate
+
+
+@given(st.text("0123456789 .,-–$€kgEURand\t()", max_size=200))
+def test_no_text_breaks_the_readers(text: str) -> None:
+    for mention in find_quantities(text, load_units()):
+        assert mention.quantity.text == text[mention.start : mention.end]
+    for money in find_money([block(text)], ExtractionSettings(), NumberHabit()):
+        assert money.provenance
+        assert money.text == text[money.provenance.start : money.provenance.end]

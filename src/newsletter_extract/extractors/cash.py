@@ -29,7 +29,7 @@ _CASH_BEFORE = re.compile(
 )
 _BARE_SUBJECT = re.compile(
     r"""
-    ,?\s+(?:which\s)?(?:was|were|has\sbeen|have\sbeen)\s+(?:also\s+|then\s+|subsequently\s+|later\s+)?
+    (?:,\s(?:which|that)\s[^,;]{1,60},)?,?\s+(?:which\s)?(?:was|were|has\sbeen|have\sbeen)\s+(?:also\s+|then\s+|subsequently\s+|later\s+)?
     (?:found|seized|discovered|detected|confiscated|detained|uncovered|recovered|forfeited|withheld|impounded|retained)\b
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -38,10 +38,14 @@ _BARE_OBJECT = re.compile(
     rf"""
     \b(?:held|contained|seized|found|carried|carrying|discovered|confiscated|detained|detected|recovered|uncovered|declare|concealing
       |containing|hiding|smuggling|smuggle|seizure\sof|confiscation\sof|detention\sof|possession\sof|caught\swith|retained|forfeited
-      |found\swith|stopped\swith|intercepted\swith|arrested\swith|and)
+      |found\swith|stopped\swith|intercepted\swith|arrested\swith|sum\sof)
     \s+(?:also\s)?(?:{_ABOUT}\s+)?$
     """,
     re.VERBOSE | re.IGNORECASE,
+)
+_LISTED = re.compile(rf"[\w)](?:,|,?\sand|\sas\swell\sas|\splus)\s+(?:{_ABOUT}\s+)?$", re.IGNORECASE)
+_LIST_GOES_ON = re.compile(
+    r"\s*(?:[,.;]|$|and\s(?:\d|an?\s|one|two|three|four|five|several)|were\s|was\s)", re.IGNORECASE
 )
 _GOODS_WORTH = re.compile(
     rf"""
@@ -83,7 +87,6 @@ def _with_sum(text: str, money: Money, start: int, end: int, span: Span, tools: 
         goods = name_span(text, of.end(), span[1], tools.catalogue)
         if goods and tools.catalogue.category(text[goods[0] : goods[1]]):
             return Goods(start, goods[1], text[goods[0] : goods[1]], None, money)
-        return None
     if (worth := _GOODS_WORTH.search(before)) and not find_numbers(before[worth.start() :]):
         return _valued(text, base, worth, end, money, tools)
     return Goods(start, end, "cash", None, money) if _is_bare(text, end, before) else None
@@ -106,7 +109,6 @@ def _is_bare(text: str, end: int, before: str) -> bool:
         return False
     if re.match(r"\s(?:fine|worth|per|each|a\s(?:kilo|gram|month|year))\b", text[end : end + 12]):
         return False
-    if _BARE_SUBJECT.match(text, end):
+    if _BARE_SUBJECT.match(text, end) or _BARE_OBJECT.search(before):
         return True
-    bare = _BARE_OBJECT.search(before)
-    return bool(bare) and not bare[0].startswith("and")  # type: ignore[index]
+    return bool(_LISTED.search(before)) and bool(_LIST_GOES_ON.match(text, end))

@@ -11,6 +11,8 @@ from functools import cache
 from newsletter_extract import resources
 from newsletter_extract.schema import Place
 
+_REACH = 24
+"""Characters before a number in which a code, a symbol or a name is looked for."""
 _HOME_SHARE = 0.5
 """Share of a document's places that have to lie in one country for its currency to be the document's."""
 
@@ -26,6 +28,9 @@ class Currencies:
     names: dict[str, str]
     weak: frozenset[str]
     """Spellings, folded, that are letters or words of other uses, and count beside a large or marked number only."""
+    firsts: frozenset[str]
+    lasts: frozenset[str]
+    """The first and last words of all spellings, folded: a quick look before the patterns are tried."""
 
 
 def home_countries(places: Iterable[Place]) -> tuple[str, ...]:
@@ -63,20 +68,9 @@ def load_currencies(dollar: str = "USD", home: tuple[str, ...] = ()) -> Currenci
     weak = {
         s.casefold() for s in symbols if s.rstrip(".").isalpha() and s.isascii() and len(s.rstrip(".")) <= 2
     } - local
-    weak |= {w for w in words if " " not in w} & {
-        "real",
-        "sol",
-        "won",
-        "dong",
-        "kip",
-        "rand",
-        "pula",
-        "lek",
-        "lev",
-        "som",
-        "leu",
-    }
+    weak |= {w for w in words if w in resources.words("iso4217_words.txt")}
     names = {**words, **{s.casefold(): c for s, c in symbols.items()}}
+    spellings = [*names, *codes, *(f"{code}$" for code in codes)]
     mark = rf"(?:(?P<code>{_any(codes)})\$?|(?P<symbol>{_any(symbols)})|(?i:(?P<word>{_any(words)})))"
     glued = rf"(?:(?P<code>{_any(codes)})\$?|(?P<symbol>{_any(symbols)}))"
     return Currencies(
@@ -86,7 +80,30 @@ def load_currencies(dollar: str = "USD", home: tuple[str, ...] = ()) -> Currenci
         codes=codes,
         names=names,
         weak=frozenset(weak),
+        firsts=frozenset(_bare(s.split()[0]) for s in spellings),
+        lasts=frozenset(_bare(s.split()[-1]) for s in spellings),
     )
+
+
+_LAST = re.compile(r"[^\s(\[/“\"'~≈+–—-]+[ \u00a0]?$")
+_FIRST = re.compile(r"[ \u00a0]?(?:in )?([^\s\d,;()]+)")
+
+
+def _bare(word: str) -> str:
+    return word.casefold().strip(".,:)")
+
+
+def mark_before(text: str, start: int, known: Currencies) -> re.Match[str] | None:
+    """The currency that stands before text[start]."""
+    low = max(0, start - _REACH)
+    last = _LAST.search(text, low, start)
+    return known.before.search(text, low, start) if last and _bare(last[0].strip()) in known.lasts else None
+
+
+def mark_after(text: str, end: int, known: Currencies) -> re.Match[str] | None:
+    """The currency that stands after text[end]."""
+    first = _FIRST.match(text, end)
+    return known.after.match(text, end) if first and _bare(first[1]) in known.firsts else None
 
 
 def _any(items: Iterable[str]) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from newsletter_extract.extractors.events import EventText
 from newsletter_extract.extractors.facts import Fact, by_block
-from newsletter_extract.schema import DateSpan, Money, Organization, Place, Table
+from newsletter_extract.schema import DateSpan, Located, Money, Organization, Place, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def index(
     tables: Iterable[Table],
     events: Iterable[EventText],
 ) -> Known:
-    """The facts of a document by block."""
+    """The facts of a document by block, each list in the order of the text."""
     held: dict[str, list[EventText]] = {}
     for event in events:
         for block in dict.fromkeys(span[0] for span in event.spans):
@@ -42,6 +43,15 @@ def index(
     return Known(by_block(dates), by_block(places), by_block(organizations), by_block(money), by_block(tables), held)
 
 
+def _ordered(facts: Iterable[Fact]) -> dict[str, list[Fact]]:
+    return {block: sorted(held, key=_start) for block, held in by_block(facts).items()}
+
+
 def within(facts: Mapping[str, Sequence[Fact]], block: str, start: int, end: int) -> list[Fact]:
     """The facts that begin in [start, end) of a block."""
-    return [f for f in facts.get(block, ()) if f.provenance and start <= f.provenance.start < end]
+    held = facts.get(block, ())
+    return list(held[bisect_left(held, start, key=_start) : bisect_left(held, end, key=_start)])
+
+
+def _start(fact: Located) -> int:
+    return fact.provenance.start if fact.provenance else 0

@@ -15,11 +15,14 @@ _SAME_SI = 0.03
 """Two measures this close, relatively, are one told in two units: "2.8 kg (6.2 lb)"."""
 
 
+_OF = re.compile(r"\s(?:of|in)\s(?!which\b|the\s(?:total|said)\b|them\b)", re.IGNORECASE)
+
+
 def measured(text: str, mention: QuantityMention, span: Span, tools: Tools) -> Goods | None:
     start, end, kind, quantity = mention.start, mention.end, mention.unit_kind, mention.quantity
     bracket = re.match(r"\s?\([^()]{1,40}\)", text[end : span[1]])
-    after = end + bracket.end() if bracket and re.match(r"\sof\s", text[end + bracket.end() :]) else end
-    of = re.match(r"\s(?:of|in)\s(?!which\b|the\s(?:total|said)\b|them\b)", text[after : after + 16])
+    after = end + bracket.end() if bracket and _OF.match(text, end + bracket.end()) else end
+    of = _OF.match(text, after)
     hyphened = text[mention.unit_start - 1] == "-"
     name = name_span(text, after, span[1], tools.catalogue) if of or kind in MEASURES or kind == "form" else None
     if name and not of and name[0] - after > 3:

@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 
 from newsletter_extract import resources
 from newsletter_extract.document import Block, Cell
-from newsletter_extract.extractors.currencies import Currencies, home_countries, load_currencies, meaning
+from newsletter_extract.extractors.currencies import (
+    Currencies,
+    home_countries,
+    load_currencies,
+    mark_after,
+    mark_before,
+    meaning,
+)
 from newsletter_extract.extractors.facts import provenance, reading_confidence
 from newsletter_extract.extractors.numbers import (
     Number,
     NumberHabit,
     NumberMention,
     find_numbers,
+    is_approximate,
     number_at,
     same_scale,
     tidy,
@@ -25,8 +35,6 @@ from newsletter_extract.schema import Money, Place
 from newsletter_extract.settings import ExtractionSettings
 
 _LARGE = 1000
-_BEFORE_REACH = 24
-"""Characters before a number in which a code, a symbol or a name is looked for."""
 _SURE_TEXT, _SURE_CELL, _SURE_SHARED = 0.97, 0.95, 0.88
 """Shares of right sums in sentences, in cells under a head, and of symbols that several currencies share."""
 
@@ -54,9 +62,17 @@ def find_money(
     return tuple(found)
 
 
+_GLUED = re.compile(r"[^\W\d_]\.?(?=\d)")
+"""A letter right before a digit, as in "RM3.4 million"."""
+
+
 def _numbers(text: str, known: Currencies, habit: NumberHabit) -> list[NumberMention]:
     """The numbers of a text, those right after a code or a symbol too: "RM3.4 million"."""
-    glued = {m.end(): n for m in known.attached.finditer(text) if (n := number_at(text, m.end(), habit))}
+    glued = {}
+    for letter in _GLUED.finditer(text):
+        mark = known.attached.search(text, max(0, letter.start() - 5), letter.end() + 1)
+        if mark and (number := number_at(text, mark.end(), habit)):
+            glued[mark.end()] = number
     free = [n for n in find_numbers(text, habit) if n.start not in glued]
     merged = sorted([*free, *glued.values()], key=lambda n: n.start)
     return [n for k, n in enumerate(merged) if not k or n.start >= merged[k - 1].end]
@@ -85,7 +101,7 @@ def _sums(block: Block, known: Currencies, habit: NumberHabit, heads: CellCurren
         value = tidy(number.value * scale)
         if k + 1 < len(numbers) and _range_ahead(text, number.end, numbers[k + 1].start, known, code):
             value = same_scale(value, numbers[k + 1].value)
-        about = number.approximate or _about(text, start)
+        about = number.approximate or is_approximate(text, start)
         if (lead or tail) and _is_shared(lead or tail):
             sure = _SURE_SHARED
         yield _Sum(start, end, Money(text=text[start:end], amount=value, currency=code, approximate=about), sure)
@@ -96,12 +112,12 @@ def _marks(
 ) -> tuple[str | None, re.Match[str] | None, re.Match[str] | None]:
     """The currency at a number, and the match before it, else after it, that named it."""
     marked = _is_marked(text, number)
-    lead = known.before.search(text, max(0, number.start - _BEFORE_REACH), number.start)
+    lead = mark_before(text, number.start, known)
     if lead and not (lead["word"] and number.value < _LARGE) and not number.is_word:
         code = meaning(lead, known, marked=marked)
         if code and not (lead["code"] and _own_number(text, lead.start(), known)):
             return code, lead, None
-    tail = known.after.match(text, number.end)
+    tail = mark_after(text, number.end, known)
     if tail and not (number.is_word and number.value < 1) and not _is_weight(text, tail):
         code = meaning(tail, known, marked=marked)
         if code and not (
@@ -166,23 +182,14 @@ def _range_ahead(text: str, start: int, end: int, known: Currencies, code: str) 
     return bool(match) and (match["mark"] == code or known.names.get(match["mark"].casefold()) == code)  # type: ignore[index]
 
 
-@cache
-def _approximations() -> tuple[str, ...]:
-    return tuple(resources.words("approximations.txt"))
-
-
-def _about(text: str, start: int) -> bool:
-    tail = text[max(0, start - 24) : start].rstrip().casefold()
-    return tail.endswith(_approximations()) and any(tail == w or tail.endswith(f" {w}") for w in _approximations())
-
-
 def _cell(block: Block, position: int) -> Cell | None:
-    cell = next((c for c in block.cells if c.start <= position < c.end), None)
-    return None if cell is None or cell.header else cell
+    k = bisect_right(block.cells, position, key=attrgetter("start")) - 1
+    cell = block.cells[k] if k >= 0 else None
+    return cell if cell and position < cell.end and not cell.header else None
 
 
 def _is_bare_cell(text: str, cell: Cell, number: NumberMention) -> bool:
     """Whether a cell holds the number and nothing else, approximations, marks and debris of scans apart."""
     rest = text[cell.start : number.start] + text[number.end : cell.end]
     bare = rest.casefold().strip()
-    return not any(c.isalnum() for c in bare) or bare in _approximations()
+    return not any(c.isalnum() for c in bare) or bare in resources.words("approximations.txt")

@@ -26,6 +26,8 @@ _THOUSANDS_COMMA = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?!\d)")
 _DECIMAL_DOT = re.compile(r"(?<![\d.,/])\d+\.\d{1,2}(?![\d.,])")
 _MONEY_BEFORE = re.compile(r"[^\w\s.,;:()-]\s?$|\b[A-Z]{3}\s?$")
 """A symbol or a code before a number, with which "5 m" is five million and not five metres."""
+_ABOUT_REACH = 32
+"""Characters before a number in which words of approximation are looked for."""
 _VULGAR = {"¼": 0.25, "½": 0.5, "¾": 0.75}
 
 
@@ -100,10 +102,8 @@ def number_at(text: str, start: int, habit: NumberHabit | None = None) -> Number
 @cache
 def _pattern() -> re.Pattern[str]:
     """Where a number begins: digits, or the first of its words."""
-    approx = "|".join(re.escape(w) for w in sorted(resources.words("approximations.txt"), key=len, reverse=True))
     return re.compile(
         rf"""
-        (?P<about>(?<!\w)(?:{approx})\s+(?:an?\s(?:further|additional|total\sof)\s)?|[~≈±]\s?)?
         (?<![\w.,])(?<![^\W\d]-)(?:
             (?P<digits>{_DIGITS})\s?(?P<vulgar>[¼½¾])?
           | (?P<word>(?:an?\s)?(?:{any_of("unit", "ten", "part")}|dozen)\b|an?\s(?:{any_of("group", "scale")})\b)
@@ -111,6 +111,19 @@ def _pattern() -> re.Pattern[str]:
         """,
         re.VERBOSE | re.IGNORECASE,
     )
+
+
+@cache
+def _about() -> re.Pattern[str]:
+    """What makes a number approximate, at the end of the text before it."""
+    approx = "|".join(re.escape(w) for w in sorted(resources.words("approximations.txt"), key=len, reverse=True))
+    further = r"(?:an?\s(?:further|additional|total\sof)\s)?"
+    return re.compile(rf"(?:(?<!\w)(?:{approx})\s{{1,2}}{further}|[~≈±]\s?)$", re.IGNORECASE)
+
+
+def is_approximate(text: str, start: int) -> bool:
+    """Whether words before text[start] make what stands there approximate."""
+    return _about().search(text, max(0, start - _ABOUT_REACH), start) is not None
 
 
 @cache
@@ -132,7 +145,7 @@ def find_numbers(
         if read is None or read.end > limit:
             continue
         plus = text.startswith("+", read.end)
-        approximate = bool(match["about"]) or plus
+        approximate = plus or is_approximate(text, begin)
         found.append(NumberMention(begin, read.end + plus, tidy(read.value), approximate, not match["digits"]))
     return found
 

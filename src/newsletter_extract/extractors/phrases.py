@@ -15,6 +15,8 @@ _CALIBRE = re.compile(
     re.IGNORECASE,
 )
 """The size of a weapon's bore, which looks like an amount: "9mm", ".38 caliber", "12-gauge"."""
+_DENOMINATION = re.compile(r"\d+(?:[.,]\d+)?-[A-Za-z]+")
+"""A word in a name that begins with a number: "counterfeit 50-euro notes"."""
 _MAX_NAME_WORDS = 12
 _NAME_WORDS_BEFORE = 4
 
@@ -45,11 +47,11 @@ def name_span(text: str, start: int, limit: int, catalogue: Catalogue) -> tuple[
         token, at = match["token"], match.start()
         if at < skip_to:
             continue
-        if first < 0 and count == 0 and token == "of":  # noqa: S105
+        if first < 0 and count == 0 and token.casefold() == "of":
             continue
         if first < 0 and token.casefold() in name_words("lead"):
             continue
-        calibre = calibre_end(text, at)
+        calibre = calibre_end(text, at) or (match.end() if first >= 0 and _DENOMINATION.fullmatch(token) else None)
         if calibre:
             first = at if first < 0 else first
             last, skip_to, pending_and = calibre, calibre, False

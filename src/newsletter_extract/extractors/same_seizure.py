@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from newsletter_extract.document import Block
 from newsletter_extract.extractors.commodities import Catalogue, commodity_words
@@ -12,8 +13,21 @@ from newsletter_extract.schema import DateSpan, Place, Seizure
 
 _HEADLINES = frozenset({"title", "heading", "caption"})
 _DEFINITE = re.compile(r"\b(?:the|these|those|this|all)\s+(?:total\s+of\s+)?$", re.IGNORECASE)
+_MANY_ALIKE = 20
+"""An amount that so many records have tells nothing of which are one."""
+_UNDER_HEADLINE = 2
+"""Blocks from a headline to the text that tells its news in full; a line of date and place may stand between."""
 _TELLING_DIGITS = 3
 """Amounts with so many digits are alike by chance too seldom to matter."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """The blocks of a document with their places in its order, and the goods known."""
+
+    blocks: Mapping[str, Block]
+    order: Mapping[str, int]
+    catalogue: Catalogue
 
 
 def link(seizures: Sequence[Seizure], blocks: Mapping[str, Block], catalogue: Catalogue) -> tuple[Seizure, ...]:
@@ -25,13 +39,13 @@ def link(seizures: Sequence[Seizure], blocks: Mapping[str, Block], catalogue: Ca
     """
     by_measure: dict[tuple[float, str], list[Seizure]] = {}
     linked: set[tuple[str, str]] = set()
+    texts = _Texts(blocks, {block: k for k, block in enumerate(blocks)}, catalogue)
     result: list[Seizure] = []
     for record in seizures:
         measures = _measures(record)
-        earlier = {s.id: s for m in sorted(measures) for s in by_measure.get(m, [])}
-        twins = [
-            s for s in earlier.values() if (s.id, record.origin) not in linked and _same(s, record, blocks, catalogue)
-        ]
+        alike = [by_measure.get(m, []) for m in sorted(measures)]
+        earlier = {s.id: s for found in alike if len(found) <= _MANY_ALIKE for s in found}
+        twins = [s for s in earlier.values() if (s.id, record.origin) not in linked and _same(s, record, texts)]
         if len(twins) == 1:
             linked.add((twins[0].id, record.origin))
             result.append(record.model_copy(update={"same_as": twins[0].id}))
@@ -42,29 +56,28 @@ def link(seizures: Sequence[Seizure], blocks: Mapping[str, Block], catalogue: Ca
     return tuple(result)
 
 
-def _same(first: Seizure, second: Seizure, blocks: Mapping[str, Block], catalogue: Catalogue) -> bool:
+def _same(first: Seizure, second: Seizure, texts: _Texts) -> bool:
     if max(first.cases or 1, second.cases or 1) > 1:
         return False
-    if first.origin == second.origin and not _told_again(first, second, blocks):
+    if first.origin == second.origin and not _told_again(first, second, texts):
         return False
     return (
-        _like_goods(first, second, catalogue)
+        _like_goods(first, second, texts.catalogue)
         and _fits(first.dates, second.dates)
         and _near(first.places, second.places)
     )
 
 
-def _told_again(first: Seizure, second: Seizure, blocks: Mapping[str, Block]) -> bool:
-    """Whether a sentence repeats another: the text under a headline, or "the 40 kg" of the same event."""
+def _told_again(first: Seizure, second: Seizure, texts: _Texts) -> bool:
+    """Whether a sentence repeats another: the text right under a headline, or "the 40 kg" of the same event."""
     if first.origin == "table" or not (first.provenance and second.provenance):
         return False
-    if first.event_id != second.event_id:
-        return False
-    block = blocks[second.provenance.block]
+    above, block = texts.blocks[first.provenance.block], texts.blocks[second.provenance.block]
+    if above.kind in _HEADLINES and block.kind not in _HEADLINES:
+        return 0 < texts.order[block.id] - texts.order[above.id] <= _UNDER_HEADLINE
     before = block.text[max(0, second.provenance.start - 24) : second.provenance.start]
-    headline = blocks[first.provenance.block].kind in _HEADLINES and block.kind not in _HEADLINES
-    same_story = first.event_id is not None or first.provenance.block == block.id
-    return headline or (same_story and bool(_DEFINITE.search(before)))
+    same_story = first.event_id == second.event_id and (first.event_id is not None or above.id == block.id)
+    return same_story and bool(_DEFINITE.search(before))
 
 
 def _like_goods(first: Seizure, second: Seizure, catalogue: Catalogue) -> bool:

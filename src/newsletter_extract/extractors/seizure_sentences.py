@@ -19,10 +19,11 @@ from newsletter_extract.schema import Money
 _LIST_GAP = 160
 """Characters between two goods of one list; further apart they belong to different statements."""
 _MAX_REACH = 220
+_LONGEST_SENTENCE = 2_000
 _DIRECT_REACH = 40
 _CONTRABAND = frozenset({"drugs", "weapons", "counterfeit", "precursors", "wildlife"})
 """Categories of goods that are found by nobody but those who look for them."""
-_SURE = {"seizing": 0.96, "strong": 0.94, "weak": 0.86}
+_SURE = {"seizing": 0.96, "strong": 0.94, "rescue": 0.92, "weak": 0.86}
 """Share of right facts by the strength of the trigger, measured on passages of our own (docs/how-it-works.md)."""
 
 
@@ -58,7 +59,8 @@ def find_told(
     text = block.text
     enforced = led or bool(context("enforcement").search(text))
     found: list[Told] = []
-    spans = sentence_spans(text)
+    spans = [part for span in sentence_spans(text) for part in _parts(span)]
+    alone = False
     for k, (start, end) in enumerate(spans):
         sums = [m for m in money if m.provenance and start <= m.provenance.start < end]
         triggers = [Trigger(start, start, "seizing", "object")] if led and k == 0 else []
@@ -78,9 +80,16 @@ def find_told(
             found += [t for t in told if all(t.goods.start != f.goods.start for f in found)]
         elif told:
             found += told
-        elif found and sums and context("value").search(text, start, end) and context("back").search(text, start, end):
+        elif alone and sums and context("value").search(text, start, end) and context("back").search(text, start, end):
             found[-1] = replace(found[-1], worth=(*found[-1].worth, *sums))
+        alone = len(told) == 1 or (alone and not told)
     return found
+
+
+def _parts(span: Span) -> Iterator[Span]:
+    """A sentence as it is; a run of text beyond all sentences, as of a scan without full stops, in parts."""
+    for start in range(span[0], span[1], _LONGEST_SENTENCE):
+        yield start, min(start + _LONGEST_SENTENCE, span[1])
 
 
 def _in_sentence(
@@ -121,11 +130,14 @@ def _counts(
         return False
     if item.is_single and trigger.strength != "seizing" and not (tied and tied[-1][1] is trigger):
         return category == "weapons" and len(_between(text, item, trigger)) < _DIRECT_REACH
-    if trigger.strength == "seizing":
-        return True
+    chained = bool(tied) and tied[-1][1] is trigger
     if category is None:
-        return trigger.strength == "strong" and bool(tied) and tied[-1][1] is trigger
-    return trigger.strength == "strong" or enforced or category in _CONTRABAND
+        near = chained or not re.search(r"\bto\b|[,(]", _between(text, item, trigger))
+        return near and (trigger.strength == "seizing" or (chained and trigger.strength != "weak"))
+    if trigger.strength == "rescue":
+        return category == "wildlife"
+    measured = item.quantity is not None and item.quantity.unit not in {None, "piece"}
+    return trigger.strength != "weak" or enforced or (category in _CONTRABAND and measured)
 
 
 def _confidence(text: str, item: Goods, trigger: Trigger, tied: Sequence[tuple[Goods, Trigger]], tools: Tools) -> float:
@@ -154,7 +166,9 @@ _WITH = re.compile(
     r"\b(?:with|carrying|containing|transporting|smuggling|concealing|hiding|possession\sof|possessing|after|holding|had|when)\s*(?:\w+\s*){0,3}$",
     re.I,
 )
-_OWN_AUXILIARY = re.compile(r"(?:\s(?:has|have|had))?\s(?:was|were|been|being|are|is)(?:\s\w+){0,3}\s*$", re.I)
+_OWN_AUXILIARY = re.compile(
+    r"(?:(?:\s(?:has|have|had))?\s(?:was|were|been|being|are|is)(?:\s\w+){0,3}|\s(?:has|have|had))\s*$", re.I
+)
 _FINITE = re.compile(r"\b(?:was|were|is|are|has|had|have|been)\b", re.I)
 _APPOSED = re.compile(r",\s(?:(?:which|who|that)\s)?[^,;]{1,90}?,(?=\s)")
 
@@ -178,9 +192,13 @@ def _without(text: str, start: int, end: int, trigger: Trigger) -> str:
 
 def _governs(text: str, item: Goods, trigger: Trigger) -> bool:
     between = _between(text, item, trigger)
+    if item.end <= trigger.start:
+        between = _APPOSED.sub(" ", between)
+    if context("cancel").search(between):
+        return False
     if trigger.side == "sentence":
-        return not context("cancel").search(between)
-    if len(between) > _MAX_REACH or context("cancel").search(between):
+        return True
+    if len(between) > _MAX_REACH:
         return False
     if trigger.end <= item.start:
         if CLAUSE.search(between) or _FINITE.search(between):

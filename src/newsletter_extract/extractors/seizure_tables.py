@@ -81,7 +81,7 @@ def seizures_in_table(block: Block, titles: Sequence[Block], known: Known, tools
         head_measure(title, tools, in_title=True),
         dates[0] if len(dates) == 1 else None,
         tuple(places.values()) if len(places) == 1 else (),
-        tools.catalogue.only_name(title),
+        _title_goods(title, grid, tools),
     )
     goods, others = _crosstab_columns(context)
     for row in grid.rows:
@@ -91,6 +91,12 @@ def seizures_in_table(block: Block, titles: Sequence[Block], known: Known, tools
             yield from _by_place_or_time(row, others, context)
         else:
             yield from _row(row, context)
+
+
+def _title_goods(title: str, grid: Grid, tools: Tools) -> str:
+    """The goods that a title names, where no cell of the table does."""
+    named = any(tools.catalogue.category(grid.text(c)) for row in grid.rows for c in grid.cells(row, "commodity"))
+    return "" if named else tools.catalogue.only_name(title)
 
 
 def _tells_of_seizures(grid: Grid, title: str, tools: Tools) -> float:
@@ -206,9 +212,7 @@ def _row(row: Row, context: _Context) -> Iterator[Seizure]:
 def _label(row: Row, context: _Context) -> tuple[Cell | None, bool]:
     """The cell that names the goods of a row: its own, the one above under a ditto mark, or that of its section."""
     grid, catalogue = context.grid, context.tools.catalogue
-    if context.goods and not any(
-        catalogue.category(grid.text(c)) for r in grid.rows for c in grid.cells(r, "commodity")
-    ):
+    if context.goods:
         return None, False
     own = max(
         grid.cells(row, "commodity"), key=lambda c: (bool(catalogue.category(grid.text(c))), c.column), default=None

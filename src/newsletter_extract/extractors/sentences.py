@@ -44,7 +44,7 @@ _ABBREVIATIONS = frozenset(
 
 _STOP = re.compile(
     r"""
-    (?P<word>\S*?)             # the word that carries the stop
+    (?P<word>\S{0,30}?)        # the word that carries the stop; longer runs are no words
     (?P<stop>[.!?…]+)
     [”’"')\]]*                 # closing marks belong to the sentence that ends
     (?P<gap>\s+)

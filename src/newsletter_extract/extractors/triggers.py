@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -10,7 +11,7 @@ from typing import Literal
 from newsletter_extract import resources
 from newsletter_extract.extractors.seizure_words import context
 
-Strength = Literal["seizing", "strong", "weak"]
+Strength = Literal["seizing", "strong", "weak", "rescue"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Trigger:
 
 
 @cache
-def _triggers() -> tuple[re.Pattern[str], dict[str, tuple[Strength, str]]]:
+def _triggers() -> tuple[re.Pattern[str], dict[str, tuple[Strength, str]], frozenset[str]]:
     table: dict[str, tuple[Strength, str]] = {}
     agents = [
         w for row in resources.rows("seizure_contexts.csv") if row["role"] == "agent" for w in row["words"].split("|")
@@ -38,7 +39,28 @@ def _triggers() -> tuple[re.Pattern[str], dict[str, tuple[Strength, str]]]:
             for agent in agents if "{agent}" in words else [""]:
                 table.setdefault(words.replace("{agent}", agent), (row["strength"], row["side"]))  # type: ignore[arg-type]
     words = "|".join(re.escape(w).replace(r"\ ", r"\s") for w in sorted(table, key=len, reverse=True))
-    return re.compile(rf"(?<![\w-])(?:{words})(?:(?<=:)|(?![\w-]))", re.I), table
+    return (
+        re.compile(rf"(?:{words})(?:(?<=:)|(?![\w-]))", re.I),
+        table,
+        frozenset(w.split()[0].rstrip(":") for w in table),
+    )
+
+
+_WORD = re.compile(r"(?<![\w-])[^\W\d_]+")
+
+
+def _matches(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The trigger words of text[start:end] that do not overlap, tried only where one can begin."""
+    pattern, _, firsts = _triggers()
+    position = start
+    for word in _WORD.finditer(text, start, end):
+        if (
+            word.start() >= position
+            and word[0].casefold() in firsts
+            and (match := pattern.match(text, word.start(), end))
+        ):
+            position = match.end()
+            yield match
 
 
 _ADVERB = r"(?:also|then|all|later|since|already|first|both|now|still|\w{2,}ly)"
@@ -61,9 +83,9 @@ _NOUN_AFTER = re.compile(
 
 def find_triggers(text: str, start: int, end: int) -> list[Trigger]:
     """The triggers of text[start:end] that are no mere attributes ("the seized goods")."""
-    pattern, table = _triggers()
+    table = _triggers()[1]
     found = []
-    for match in pattern.finditer(text, start, end):
+    for match in _matches(text, start, end):
         strength, side = table[" ".join(match[0].casefold().split())]
         if side == "both":
             before = text[max(start, match.start() - 48) : match.start()]
@@ -71,7 +93,21 @@ def find_triggers(text: str, start: int, end: int) -> list[Trigger]:
                 continue
             side = _side(text, before, match.end(), end)
         found.append(Trigger(match.start(), match.end(), strength, side))
+    if inverted := _INVERTED.match(text[start:end]):
+        strength = "seizing" if inverted["seized"] else "strong"
+        found.append(Trigger(start + inverted.end() - 1, start + inverted.end(), strength, "object"))
     return found
+
+
+_INVERTED = re.compile(
+    r"""
+    (?:Also\s|Among\sthe\s(?:\w+\s){0,3}?)?
+    (?:(?P<seized>seized|confiscated|impounded)|hidden|concealed|stashed|buried|packed|found|discovered|recovered|intercepted)
+    \b(?:(?!\s(?:was|were)\b)[^.;:]){0,90}\s(?:was|were)\s
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""A sentence turned round: "Hidden under the load were 60 kg of heroin"."""
 
 
 def _side(text: str, before: str, stop: int, end: int) -> str:
@@ -84,7 +120,7 @@ def _side(text: str, before: str, stop: int, end: int) -> str:
 
 
 CLAUSE = re.compile(
-    r"[;:]\s|,?\s(?:which|who|that|when|while|where|whereas|after|before|although|because|whose)\s|,\s(?:he|she|they|it)\s"
+    r"[;:]\s|,?\s(?:but|yet|which|who|that|when|while|where|whereas|after|before|although|because|whose)\s|,\s(?:he|she|they|it)\s"
 )
 _INSERTED = re.compile(r",\s(?:who|which|that|whose|where)\s[^,;]{1,120},")
 
@@ -101,4 +137,11 @@ def is_cancelled(text: str, span: tuple[int, int], trigger: Trigger) -> bool:
     before = before[max((mark.end() for mark in CLAUSE.finditer(before)), default=0) :]
     if context("cancel").search(before) or re.search(r"\bto\s+(?:\w+ly\s)?$", before):
         return True
-    return bool(re.match(r"\s+(?:no|nothing|neither|none)\b", text[trigger.end :]))
+    return _NOTHING.match(text, trigger.end) is not None
+
+
+_NOTHING = re.compile(
+    r"\s+(?:no|nothing|neither|none|(?:the|an|this|every)\s(?:opportunity|chance|moment|initiative|occasion))\b",
+    re.IGNORECASE,
+)
+"""What stands after a word that seizes nothing."""

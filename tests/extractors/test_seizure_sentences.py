@@ -1,0 +1,120 @@
+"""Seizures in sentences as customs, police, coast guards and rangers of many countries write them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from newsletter_extract import extract
+from newsletter_extract.schema import Extraction
+
+CASES = json.loads(Path(__file__).with_name("seizure_sentences.json").read_text("utf-8"))
+
+
+def facts(text: str) -> Extraction:
+    return extract(text.encode(), name="passage")
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES["told"])
+def test_what_is_told_of_as_seized(text: str, expected: list[list[object]]) -> None:
+    found = []
+    for seizure in facts(text).seizures:
+        first = seizure.quantities[0] if seizure.quantities else None
+        found.append([seizure.commodity.text, first.value if first else None, first.unit if first else None])
+    assert found == expected
+
+
+@pytest.mark.parametrize("text", CASES["not_told"])
+def test_what_is_no_seizure(text: str) -> None:
+    assert facts(text).seizures == []
+
+
+@pytest.mark.parametrize(
+    ("text", "amounts"),
+    [
+        ("They seized 58 tusks weighing 240 kg.", [(58, "piece"), (240, "kg")]),
+        ("They seized 58 tusks (240 kg) in a lorry.", [(58, "piece"), (240, "kg")]),
+        ("Customs seized 100 bags (5 tonnes) of sugar.", [(100, "bag")]),
+        ("Customs seized 2.8 kg (6.2 lb) of heroin.", [(2.8, "kg")]),
+        ("Police seized 12 parcels of heroin with a total weight of 3.4 kg.", [(12, "parcel"), (3.4, "kg")]),
+        ("Customs seized 140 bags of rice, each weighing 50 kg.", [(140, "bag")]),
+    ],
+)
+def test_goods_measured_twice_are_one_seizure(text: str, amounts: list[tuple[float, str]]) -> None:
+    (seizure,) = facts(text).seizures
+    assert [(q.value, q.unit) for q in seizure.quantities] == amounts
+
+
+@pytest.mark.parametrize(
+    ("text", "money"),
+    [
+        ("Officers seized 14 kg of heroin valued at approximately EUR 700,000.", [(700_000, "EUR", True)]),
+        ("Customs seized counterfeit perfumes worth EUR 80,000.", [(80_000, "EUR", False)]),
+        ("A bag with 5 kg of gold was seized. The metal has a market value of USD 320,000.", [(320_000, "USD", False)]),
+        ("Officers seized €240,000 in cash hidden in a door panel.", [(240_000, "EUR", False)]),
+        ("A passenger failed to declare US$ 64,300, which was detained.", [(64_300, "USD", False)]),
+        ("Police found KSh 2.3 million in a hidden compartment.", [(2_300_000, "KES", False)]),
+        ("Police seized 5 kg of heroin and 2 kg of opium. The goods are worth EUR 90,000.", []),
+        ("Customs seized 12 cars. A fine of EUR 4,000 was imposed.", []),
+    ],
+)
+def test_the_worth_of_goods_and_seized_cash(text: str, money: list[tuple[float, str, bool]]) -> None:
+    found = [(m.amount, m.currency, m.approximate) for s in facts(text).seizures for m in s.money]
+    assert found == money
+
+
+def test_a_range_keeps_both_ends() -> None:
+    (seizure,) = facts("Officers seized between 2 and 3 kg of ketamine.").seizures
+    (quantity,) = seizure.quantities
+    assert (quantity.text, quantity.value, quantity.upper, quantity.approximate) == ("2 and 3 kg", 2, 3, True)
+
+
+def test_each_of_several_sites_keeps_its_goods() -> None:
+    found = facts("Customs seized 320 kg of cocaine in Antwerp and 45 kg of heroin in Ghent.").seizures
+    assert [(s.commodity.text, [p.name for p in s.places]) for s in found] == [
+        ("cocaine", ["Antwerp"]),
+        ("heroin", ["Ghent"]),
+    ]
+
+
+def test_an_announced_list_is_seized_and_another_is_not() -> None:
+    text = (
+        "The following items were seized during the operation:\n\n• 12 kg of cocaine\n\n• Heroin: 3.5 kg\n\n"
+        "• EUR 45,000 in cash\n\nThe following equipment was delivered to the partners:\n\n• 12 vehicles\n\n"
+        "• 40 laptops\n"
+    )
+    assert [s.commodity.text for s in facts(text).seizures] == ["cocaine", "Heroin", "cash"]
+
+
+def test_a_sentence_that_refers_back_seizes_the_goods_before_it() -> None:
+    text = "A warrant led officers to a garage where 300 litres of brandy had been stored. Everything was confiscated."
+    assert [s.commodity.text for s in facts(text).seizures] == ["brandy"]
+
+
+HEADLINE = "1.4 TONNES OF COCAINE SEIZED IN ROTTERDAM\n\n"
+TOLD = "Rotterdam, 4 March 2021: Customs found 1.4 tonnes of cocaine in a container of bananas."
+
+
+def links(text: str) -> list[str | None]:
+    return [s.same_as for s in facts(text).seizures]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (HEADLINE + TOLD, [None, "seizure-1"]),
+        (f"{TOLD} The 1.4 tonnes of cocaine were seized on the quay.", [None, "seizure-1"]),
+        ("Police seized 5 kg of heroin in Dover. In Harwich, 5 kg of heroin was seized.", [None, None]),
+        ("Police seized 5 kg of heroin and 5 kg of cocaine.", [None, None]),
+    ],
+)
+def test_what_is_told_twice_is_linked_and_nothing_else(text: str, expected: list[str | None]) -> None:
+    assert links(text) == expected
+
+
+def test_weak_words_are_less_sure_than_strong_ones() -> None:
+    (strong,) = facts("Customs seized 5 kg of heroin.").seizures
+    (weak,) = facts("His suitcase contained 5 kg of heroin.").seizures
+    assert strong.confidence > 0.9 > weak.confidence

@@ -1,0 +1,243 @@
+"""Seizures from tables: columns in any order and language, crosstabs, sections, totals, and tables of other things."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from newsletter_extract import extractors, validation
+from newsletter_extract.document import BBox, Document, Page, Word
+from newsletter_extract.gazetteer import load_gazetteer
+from newsletter_extract.layout.building import make_block, make_line, make_table
+from newsletter_extract.schema import Extraction
+from newsletter_extract.settings import Settings
+
+Rows = Sequence[Sequence[str]]
+
+
+def words(text: str, x: int, y: int) -> list[Word]:
+    return [Word(w, BBox(x + 5 * k, y, x + 5 * k + 4, y + 1)) for k, w in enumerate(text.split())]
+
+
+def extraction(title: str, head: Sequence[str], rows: Rows) -> Extraction:
+    """The facts of a page with one table under its title; a `|` parts the cells of a row."""
+    cells = [[words(cell, 100 * k, 10 + r) for k, cell in enumerate(row)] for r, row in enumerate([head, *rows])]
+    table = replace(make_table(1, cells, 1, plain_text=True), id="block-2")
+    blocks = [table]
+    if title:
+        caption = make_block("caption", 1, [make_line(words(title, 0, 0))], plain_text=True)
+        blocks = [replace(caption, id="block-1"), replace(table, caption_id="block-1")]
+    document = Document("t", "0" * 64, 0, "text/plain", (Page(1, 100, 100, "plain_text", blocks=tuple(blocks)),))
+    settings = Settings().extraction
+    return validation.check(document, (), extractors.find(document, load_gazetteer(settings.places), settings))
+
+
+def split(*lines: str) -> list[list[str]]:
+    return [[cell.strip() for cell in line.split("|")] for line in lines]
+
+
+def table(title: str, *lines: str) -> Extraction:
+    head, *rows = split(*lines)
+    return extraction(title, head, rows)
+
+
+def amounts(found: Extraction) -> list[tuple[str, int | None, list[tuple[float | None, str | None]]]]:
+    return [(s.commodity.text, s.cases, [(q.value, q.unit) for q in s.quantities]) for s in found.seizures]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        pytest.param(
+            ["Drug | No. of cases | Total seized | Unit", "Heroin | 14 | 23.4 | kg", "Ecstasy | 3 | 1,200 | tablets"],
+            [("Heroin", 14, [(23.4, "kg")]), ("Ecstasy", 3, [(1200, "tablet")])],
+            id="a column of units",
+        ),
+        pytest.param(
+            ["Quantity (kg) | Goods | Date", "1,240 | Cocaine | 12.01.2022",
+             "2,650.5 | Waterpipe tobacco | 17.05.2022"],
+            [("Cocaine", None, [(1240, "kg")]), ("Waterpipe tobacco", None, [(2650.5, "kg")])],
+            id="the unit in the head, columns in another order",
+        ),
+        pytest.param(
+            ["Commodity | Amount", "Cocaine (kg) | 12.5", "Cigarettes (sticks) | 3,000,000", "Pistols | 4"],
+            [("Cocaine", None, [(12.5, "kg")]), ("Cigarettes", None, [(3_000_000, "stick")]),
+             ("Pistols", None, [(4, "piece")])],
+            id="the unit with the name",
+        ),
+        pytest.param(
+            ["Warenart | Anzahl der Fälle | Menge", "Zigaretten | 45 | 12.300 Stück", "Kokain | 3 | 4,5 kg"],
+            [("Zigaretten", 45, [(12300, "piece")]), ("Kokain", 3, [(4.5, "kg")])],
+            id="German",
+        ),
+        pytest.param(
+            ["Producto | Casos | Cantidad", "Cocaína | 12 | 3,4 kg", "Cigarrillos | 4 | 1200 cajas"],
+            [("Cocaína", 12, [(3.4, "kg")]), ("Cigarrillos", 4, [(1200, None)])],
+            id="Spanish",
+        ),
+        pytest.param(
+            ["Place | Commodity | Weight | Number of pieces | Suspects", "Bar | Cannabis | 45.5 kg | | 1",
+             "Bar | Pistols | | 3 | 2"],
+            [("Cannabis", None, [(45.5, "kg")]), ("Pistols", None, [(3, "piece")])],
+            id="two columns of amounts, and one of persons",
+        ),
+        pytest.param(
+            ["Commodity | Seizures | Quantity", "Cocaine ’ | 1 | 1400 kg", "Silver | 1 | kg", "Heroin | | n/a",
+             "Khat | 0 | -"],
+            [("Cocaine", 1, [(1400, "kg")]), ("Silver", 1, [])],
+            id="debris of a scan and lost digits",
+        ),
+        pytest.param(
+            ["Item | Quantity | Cases", "Cannabis | 35.5 kg (1,200 plants) | 3", "Car parts | Large quantities | 2"],
+            [("Cannabis", 3, [(35.5, "kg"), (1200, "plant")]), ("Car parts", 2, [(None, None)])],
+            id="several amounts in a cell, and words for one",
+        ),
+        pytest.param(
+            ["Category | Item | Amount", "Drugs | Cocaine | 3 kg", "Weapons | Pistols | 4"],
+            [("Cocaine", None, [(3, "kg")]), ("Pistols", None, [(4, "piece")])],
+            id="a column of categories beside one of goods",
+        ),
+        pytest.param(
+            ["Species | Specimen | Quantity | Origin", "Pangolin | scales | 320 kg | Nigeria",
+             "Elephant | tusks | 45 pieces | Kenya"],
+            [("Pangolin scales", None, [(320, "kg")]), ("Elephant tusks", None, [(45, "piece")])],
+            id="species and specimen",
+        ),
+        pytest.param(
+            [" | Number of seizures | Quantity", "Drugs | | ", "Cocaine | 3 | 12 kg", "Subtotal drugs | 3 | ",
+             "Tobacco | | ",
+             "Cigarettes | 10 | 1.2 million sticks", "Subtotal | 10 | ", "Total | 13 | "],
+            [("Cocaine", 3, [(12, "kg")]), ("Cigarettes", 10, [(1_200_000, "stick")])],
+            id="sections and subtotals",
+        ),
+        pytest.param(
+            ["Name of drug | Place | Quantity", "Ganja | Colombo | 45.2 kg", "\" | Galle | 12 kg"],
+            [("Ganja", None, [(45.2, "kg")]), ("Ganja", None, [(12, "kg")])],
+            id="a ditto mark",
+        ),
+    ],
+)  # fmt: skip
+def test_rows(lines: list[str], expected: list[object]) -> None:
+    assert amounts(table("Seizures", *lines)) == expected
+
+
+def test_a_crosstab_of_stations_and_goods() -> None:
+    found = table(
+        "Seizures by station",
+        "Station | Cocaine (kg) | Cannabis (kg) | Cigarettes (sticks)",
+        "Mombasa | 12.5 | 300 | 0",
+        "Nairobi | - | 40.2 | 12,000",
+        "Total | 12.5 | 340.2 | 12,000",
+    )
+    assert [(s.commodity.text, s.quantities[0].value, s.places[0].name) for s in found.seizures] == [
+        ("Cocaine", 12.5, "Mombasa"),
+        ("Cannabis", 300, "Mombasa"),
+        ("Cannabis", 40.2, "Nairobi"),
+        ("Cigarettes", 12000, "Nairobi"),
+    ]
+
+
+def test_a_crosstab_of_counts() -> None:
+    found = table("Number of seizures by airport", "Airport | Cocaine | Heroin", "Lagos | 3 | 1", "Accra | 2 | ")
+    assert [(s.commodity.text, s.cases, s.quantities) for s in found.seizures] == [
+        ("Cocaine", 3, []),
+        ("Heroin", 1, []),
+        ("Cocaine", 2, []),
+    ]
+
+
+def test_place_and_date_of_a_row_come_before_those_of_the_title() -> None:
+    lines = [
+        "Goods | Date | Port | Quantity | Destination",
+        "Cocaine | 3 May 2021 | Durrës | 12 kg | Rotterdam",
+        "Khat | | | 4 kg | Rome",
+    ]
+    found = table("Seizures in Albania, May 2021", *lines)
+    assert [[p.name for p in s.places] for s in found.seizures] == [["Durrës"], ["Albania"]]
+    assert [s.dates.edtf for s in found.seizures if s.dates] == ["2021-05-03", "2021-05"]
+
+
+@pytest.mark.parametrize(
+    ("head", "cells", "expected"),
+    [
+        ("Goods | Value (USD)", "Gold | 81,000", [(81_000, "USD")]),
+        ("Goods | Est. value (KES million)", "Gold | 3.2", [(3_200_000, "KES")]),
+        ("Goods | Value, EUR ’000", "Gold | 45", [(45_000, "EUR")]),
+        ("Goods | Quantity | Value EUR", "Gold | 1.4 kg | 81,000", [(81_000, "EUR")]),
+        ("Goods | Value EUR", "Gold | 1.4 kg", []),
+        ("Goods | Quantity | Value", "Currency | USD 212,500 | ", [(212_500, "USD")]),
+        ("Goods | Amount | Currency", "Cash | 45,000 | USD", [(45_000, "USD")]),
+    ],
+)
+def test_money_of_a_row(head: str, cells: str, expected: list[tuple[float, str]]) -> None:
+    found = table("Seizures", head, cells)
+    assert [(m.amount, m.currency) for s in found.seizures for m in s.money] == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("Equipment delivered in 2021", ["Item | Quantity | Recipient", "Vehicles | 12 | Police",
+         "Drones | 3 | Customs"]),
+        ("Training courses", ["Course | Participants", "Weapons | 24", "Drugs | 18"]),
+        ("Exports by product", ["Product | Quantity | Value", "Tobacco | 1,200 t | EUR 3,000,000",
+         "Wine | 4 l | EUR 20"]),
+        ("Budget 2021", ["Item | Amount", "Fuel | EUR 40,000", "Vehicles | EUR 90,000"]),
+        ("Narcotics destroyed", ["Drug | Quantity", "Heroin | 12 kg", "Cannabis | 300 kg"]),
+        ("", ["Commodity | Cases | Quantity", "Coffee | 3 | 12 t", "Tea | 4 | 50 kg"]),
+        ("Travellers’ allowances", ["Goods | Quantity", "Cigarettes | 200 pieces", "Spirits | 1 l"]),
+    ],
+)  # fmt: skip
+def test_tables_of_other_things(title: str, lines: list[str]) -> None:
+    assert table(title, *lines).seizures == []
+
+
+def mismatches(found: Extraction) -> list[str]:
+    return [f.message for f in found.findings if f.code == "table_total_mismatch"]
+
+
+def test_totals_are_checked_column_by_column() -> None:
+    found = table(
+        "Seizures",
+        "Goods | Cases | Quantity (kg) | Value (EUR)",
+        "Cocaine | 3 | 12.5 | 500,000",
+        "Heroin | 2 | 4 | 90,000",
+        "Total | 6 | 16.5 | 580,000",
+    )
+    assert [(t.total.stated, t.total.computed) for t in found.tables if t.total] == [(6, 5)]
+    first, second = mismatches(found)
+    assert "5" in first
+    assert "'Cases' says 6" in first
+    assert "590000" in second
+    assert "'Value (EUR)' says 580000" in second
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Goods | Quantity", "Cocaine | 12 kg", "Pistols | 4 pieces", "Total | 16"],
+        ["Goods | Cases", "Drugs | ", "Cocaine | 3", "Khat | 1", "Subtotal | 4", "Arms | ", "Pistols | 5",
+         "Subtotal | 5", "Total | 9"],
+        ["Goods | Weight (kg)", "Cocaine | 12.46", "Heroin | 4.27", "Total | 16.7"],
+    ],
+)  # fmt: skip
+def test_totals_that_are_right_or_cannot_be_told(lines: list[str]) -> None:
+    assert mismatches(table("Seizures", *lines)) == []
+
+
+@pytest.mark.parametrize(("amount", "codes"), [("900 t", ["quantity_out_of_scale"]), ("12 kg", [])])
+def test_an_amount_beyond_what_a_seizure_holds(amount: str, codes: list[str]) -> None:
+    assert [f.code for f in table("Seizures", "Goods | Quantity", f"Heroin | {amount}").findings] == codes
+
+
+def test_a_row_and_a_sentence_of_one_seizure_are_linked() -> None:
+    rows = split("Cocaine | 1 | 1400 kg", "Counterfeit watches | 1 | 8420 pieces", "Khat | 3 | 40 kg")
+    title = "Seizures: 1.4 t of cocaine, 8,420 counterfeit toys and 40 kg of khat were seized."
+    found = extraction(title, ["Goods", "Cases", "Quantity"], rows)
+    assert [(s.commodity.text, s.same_as) for s in found.seizures if s.origin == "table"] == [
+        ("Cocaine", "seizure-1"),
+        ("Counterfeit watches", None),
+        ("Khat", None),
+    ]
