@@ -12,7 +12,8 @@ from itertools import pairwise
 from newsletter_extract import resources
 from newsletter_extract.document import Block, Notice
 from newsletter_extract.extractors.event_bodies import Told, body_of, first_sentence, gather, heading_text
-from newsletter_extract.extractors.event_headings import Heading, Item, Lost, fact_items, place_lead, read_heading
+from newsletter_extract.extractors.event_headings import Heading, place_lead, read_heading
+from newsletter_extract.extractors.event_items import Item, Lost, fact_items
 from newsletter_extract.extractors.facts import by_block, provenance, reading_confidence
 from newsletter_extract.extractors.heading_words import pattern
 from newsletter_extract.extractors.numbers import find_numbers
@@ -65,7 +66,7 @@ def find_events(
         if notice.code == "date_impossible" and notice.block_id:
             lost.setdefault(notice.block_id, []).append(notice)
     found = Found(by_block(dates), by_block(places), lost, by_block(organizations))
-    told = gather(blocks, _headings(blocks, found))
+    told = [t for t in gather(blocks, _headings(blocks, found)) if _is_event(t)]
     return tuple(_event(number, event, found) for number, event in enumerate(told, 1))
 
 
@@ -79,12 +80,24 @@ def _headings(blocks: Sequence[Block], found: Found) -> dict[str, Heading]:
             planned = bool(pattern("planned").search(block.text))
         if heading and not planned:
             headings[block.id] = heading
+    headings = _without_lone_dates(headings)
     styles = Counter(h.style for h in headings.values())
     if any(style != "sentence" for style in styles):
         headings = {key: h for key, h in headings.items() if h.style != "sentence"}
     else:
         headings |= _headlined(blocks, found, headings)
     return headings | _undated(blocks, found, headings)
+
+
+def _without_lone_dates(headings: dict[str, Heading]) -> dict[str, Heading]:
+    """A line with nothing but a date is a heading where others are like it; a single one dates the document."""
+    bare = [key for key, h in headings.items() if h.style == "own_line" and not h.has_place and not h.named]
+    return headings if len(bare) != 1 else {key: h for key, h in headings.items() if key != bare[0]}
+
+
+def _is_event(told: Told) -> bool:
+    """Whether there is more to an event than a line: a body, a title, or words in the heading that name its kind."""
+    return bool(told.parts or told.title) or names_a_kind(told.block.text)
 
 
 def _heading(block: Block, found: Found, k: int, blocks: Sequence[Block]) -> Heading | None:
