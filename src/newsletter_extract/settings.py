@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 
 class Section(BaseModel):
@@ -66,6 +66,25 @@ class UnitEntry(Section):
     si_factor: float | None = None
 
 
+_HEADING_FIELDS = frozenset({"{date}", "{place}", "{text}"})
+
+
+class HeadingEntry(Section):
+    """How an agency writes the headings of its events."""
+
+    pattern: str = Field(description='As in print, with {date}, {place} and {text}: "Case {text} | {date} | {place}".')
+
+    @field_validator("pattern")
+    @classmethod
+    def _has_known_fields(cls, pattern: str) -> str:
+        fields = set(re.findall(r"\{[^}]*\}?", pattern))
+        if not fields <= _HEADING_FIELDS:
+            raise ValueError(f"only {', '.join(sorted(_HEADING_FIELDS))} may stand in braces")
+        if not fields & {"{date}", "{place}"}:
+            raise ValueError("needs {date} or {place}")
+        return pattern
+
+
 class ExtractionSettings(Section):
     day_first: bool | None = Field(default=None, description="Order of 03/04/2020; null to tell from the document.")
     dollar: str = Field(default="USD", description="The currency of a bare $ where the document does not tell.")
@@ -73,6 +92,7 @@ class ExtractionSettings(Section):
     organizations: tuple[OrganizationEntry, ...] = ()
     commodities: tuple[CommodityEntry, ...] = ()
     units: tuple[UnitEntry, ...] = ()
+    headings: tuple[HeadingEntry, ...] = ()
 
 
 class Settings(Section):

@@ -65,7 +65,7 @@ class Heading:
 
 def read_heading(block: Block, items: Sequence[Item]) -> Heading | None:
     """The event heading that `block` begins with, or None. `items` are the dates and places of the block."""
-    items = _with_online(block.text, items)
+    items = with_online(block.text, items)
     for offset in _starts(block, items):
         heading = _at(block, items, offset)
         if heading:
@@ -73,7 +73,7 @@ def read_heading(block: Block, items: Sequence[Item]) -> Heading | None:
     return _within(block, items)
 
 
-def _with_online(text: str, items: Sequence[Item]) -> list[Item]:
+def with_online(text: str, items: Sequence[Item]) -> list[Item]:
     online: list[Item] = [(m.start(), m.end(), None) for m in pattern("online").finditer(text[:_MAX_HEADING])]
     free = [o for o in online if not any(o[0] < end and start < o[1] for start, end, _ in items)]
     return sorted([*items, *free], key=lambda item: (item[0], -item[1]))
@@ -241,7 +241,7 @@ def _dated_later(text: str, items: Sequence[Item], taken: list[Item], position: 
 
 def place_lead(block: Block, items: Sequence[Item]) -> Heading | None:
     """A heading that names places and no date, for documents whose other headings have both: "Riga, Latvia: …"."""
-    taken, position = _lead(block.text, _with_online(block.text, items), 0)
+    taken, position = _lead(block.text, with_online(block.text, items), 0)
     end = _END.match(block.text, position)
     if not taken or not _has(taken, Place) or _has(taken, DateSpan, Lost):
         return None

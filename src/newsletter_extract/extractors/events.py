@@ -14,6 +14,7 @@ from newsletter_extract.document import Block, Notice
 from newsletter_extract.extractors.event_bodies import Told, body_of, first_sentence, gather, heading_text
 from newsletter_extract.extractors.event_headings import Heading, place_lead, read_heading
 from newsletter_extract.extractors.event_items import Item, Lost, fact_items
+from newsletter_extract.extractors.event_patterns import read_patterned
 from newsletter_extract.extractors.facts import by_block, provenance, reading_confidence
 from newsletter_extract.extractors.heading_words import pattern
 from newsletter_extract.extractors.numbers import find_numbers
@@ -59,23 +60,28 @@ def find_events(
     places: Sequence[Place],
     organizations: Sequence[Organization],
     notices: Sequence[Notice] = (),
+    patterns: Sequence[str] = (),
 ) -> tuple[EventText, ...]:
-    """Every event in reading order; `notices` tell of dates that no calendar has, which leave an event without one."""
+    """Every event in reading order; `notices` tell of dates that no calendar has, which leave an event without one.
+
+    `patterns` are headings of the user's own.
+    """
     lost: dict[str, list[Notice]] = {}
     for notice in notices:
         if notice.code == "date_impossible" and notice.block_id:
             lost.setdefault(notice.block_id, []).append(notice)
     found = Found(by_block(dates), by_block(places), lost, by_block(organizations))
-    told = [t for t in gather(blocks, _headings(blocks, found)) if _is_event(t)]
+    told = [t for t in gather(blocks, _headings(blocks, found, patterns)) if _is_event(t)]
     return tuple(_event(number, event, found) for number, event in enumerate(told, 1))
 
 
-def _headings(blocks: Sequence[Block], found: Found) -> dict[str, Heading]:
+def _headings(blocks: Sequence[Block], found: Found, patterns: Sequence[str]) -> dict[str, Heading]:
     """Block → its heading. Sentences that begin with date and place are headings only where no other style is used."""
     headings: dict[str, Heading] = {}
     planned = False
     for k, block in enumerate(blocks):
-        heading = _heading(block, found, k, blocks)
+        own = read_patterned(block, found.items(block.id), patterns) if patterns else None
+        heading = own or _heading(block, found, k, blocks)
         if block.kind in {"heading", "title"} and not heading:
             planned = bool(pattern("planned").search(block.text))
         if heading and not planned:
