@@ -27,9 +27,18 @@ class ReadingSettings(Section):
     jobs: int = Field(default=0, ge=0, description="Pages OCRed at once; 0 for the number of cores.")
 
 
+class ConfusionEntry(Section):
+    """Letters that the user's OCR takes for others."""
+
+    read: str = Field(min_length=1, max_length=3)
+    printed: str = Field(max_length=3)
+
+
 class RepairSettings(Section):
     level: Literal["off", "safe", "full"] = "safe"
     words: tuple[str, ...] = Field(default=(), description="Words of the user's field that are right as they are.")
+    names: tuple[str, ...] = Field(default=(), description="Names that are right as they are, and are looked for.")
+    confusions: tuple[ConfusionEntry, ...] = ()
 
 
 class PlaceEntry(Section):
