@@ -52,8 +52,8 @@ CLASSIC = (
     "| m, | n, | r, | h, | p, m rn, cl d, d cl, li h, h li, ii u, u ii, vv w, w vv, nn m, in m, ni m, iu m, ri n, "
     "n ri, tl d, l i, i l, 1 I, I 1, 1 i, | i, ! l, ! i, } l, j i, i j, 0 o, Q O, 5 S, 5 s, S 5, 8 B, B 8, 6 G, 6 b, "
     "G 6, 2 Z, 9 g, g q, q g, c e, e c, o e, e o, a o, o a, a e, u n, n u, h b, b h, f t, t f, r t, t r, f l, fi f, "
-    "f fi, fi i, fl l, fl f, fi ti, € e, € E, ¢ c, £ E, y v, v y, C G, G C, S s, s a, é e, è e, ê e, í i, ì i, á a, à a, "
-    "ó o, ò o, ú u, ﬁ fi, ﬂ fl, ﬀ ff"
+    "f fi, fi i, fl l, fl f, fi ti, € e, € E, ¢ c, £ E, y v, v y, C G, G C, S s, s a, é e, è e, ê e, í i, ì i, á a, "
+    "à a, ó o, ò o, ú u, ﬁ fi, ﬂ fl, ﬀ ff"
 )
 """What was read, what was printed: confusions told of in the literature on OCR (Kukich 1992; Taghva, Stofsky 2001)."""
 TWINS = "l I, I l, 1 l, l 1, | l, | I, 0 O, O 0, rn m"
@@ -63,7 +63,7 @@ CLASSIC_COST, TWIN_COST = 3.0, 2.0
 HEADER = """\
 # What OCR engines read for what was printed, with a cost: minus the decimal logarithm of how often the printed letters
 # are read so. Learnt by scripts/learn_confusions.py from {words} words of pages of our own, aged in three degrees and
-# read by Tesseract. An empty `read` is a lost letter, an empty `printed` an added one; a space is written as a space.
+# read by Tesseract. An empty `misread` is a lost letter, an empty `meant` an added one; a space is written as a space.
 # A count of 0 marks confusions that other engines and older scans make, from the literature on OCR (Kukich 1992; Taghva
 # and Stofsky 2001). Source: own measurement and compilation. Licence: MIT, as the program.
 """
@@ -170,7 +170,7 @@ def write_table(folder: Path) -> None:
     with TARGET.open("w", encoding="utf-8", newline="") as file:
         file.write(HEADER.format(words=f"{len(text.split()):,}"))
         table = csv.writer(file, lineterminator="\n")
-        table.writerow(["read", "printed", "cost", "count"])
+        table.writerow(["misread", "meant", "cost", "count"])
         table.writerows(sorted(rows, key=lambda row: (-row[3], row[:2])))
     print(f"{len(pages)} pages, {sum(counts.values())} confusions, {len(rows)} kinds kept")
 

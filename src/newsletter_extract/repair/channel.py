@@ -108,7 +108,7 @@ def _one_letter_off(word: str) -> Iterator[tuple[str, float]]:
 
 @cache
 def _table() -> tuple[tuple[str, str, float], ...]:
-    return tuple((r["read"], r["printed"], float(r["cost"])) for r in resources.rows("glyph_confusions.csv"))
+    return tuple((r["misread"], r["meant"], float(r["cost"])) for r in resources.rows("glyph_confusions.csv"))
 
 
 @cache

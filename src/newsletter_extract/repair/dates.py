@@ -74,7 +74,9 @@ def months() -> dict[str, int]:
 @cache
 def _english() -> dict[str, int]:
     rows = resources.rows("months.csv")
-    return {r["name"].casefold(): int(r["month"]) for r in rows if "en" in r["languages"].split("|") and len(r["name"]) > 3}
+    return {
+        r["name"].casefold(): int(r["month"]) for r in rows if "en" in r["languages"].split("|") and len(r["name"]) > 3
+    }
 
 
 def find_date_errors(draft: Draft) -> Iterator[Edit]:

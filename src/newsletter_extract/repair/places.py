@@ -46,8 +46,9 @@ def find_place_errors(draft: Draft, places: Places, knowledge: Knowledge) -> Ite
     text = draft.text
     if not text.isascii():
         for match in _ACCENTED.finditer(text):
+            before = text[: match.start()].rstrip().rsplit(" ", 1)[-1] if match.start() else ""
             name = _with_its_accents(match[0], places)
-            if name:
+            if name and not places.lookup(f"{before} {match[0]}"):
                 yield Edit(match.start(), match.end(), name, "place.accent", 0.9)
     for match in _BEFORE_COUNTRY.finditer(text):
         if not _is_settled(match["name"], places, knowledge):
@@ -61,12 +62,20 @@ def find_place_errors(draft: Draft, places: Places, knowledge: Knowledge) -> Ite
 
 
 def _with_its_accents(word: str, places: Places) -> str | None:
-    """The name with the accents of the gazetteer, where the word has others on the same letters."""
-    names = {entry.name for entry in places.lookup(word)}
-    if not names or word in names:
+    """The name with the accents of the gazetteer, where the word has others on the same letters.
+
+    A place that the gazetteer writes without accents may well bear these in its own language, and so do small towns.
+    """
+    entries = places.lookup(word)
+    names = {entry.name for entry in entries}
+    if word in names or any(name.isascii() for name in names) or not any(map(_is_landmark, entries)):
         return None
-    other = [name for name in names if len(name) == len(word) and not name.isascii()]
-    return other[0] if len(other) == 1 else None
+    return _only(name for name in names if len(name) == len(word))
+
+
+def _is_landmark(entry: Entry) -> bool:
+    """Whether a bulletin may name the place without its country."""
+    return entry.population > _LARGE or entry.kind in _CROSSINGS
 
 
 def _is_settled(name: str, places: Places, knowledge: Knowledge) -> bool:
@@ -86,7 +95,7 @@ def _with_digit(word: str, places: Places) -> str | None:
     letters = sum(map(str.isalpha, word))
     if letters < 4 or word[0].islower() or (word[0].isdigit() and word[1:].isupper()):
         return None
-    return _only(near.name for near in places.misread(word) if near.population > _LARGE or near.kind in _CROSSINGS)
+    return _only(near.name for near in places.misread(word) if _is_landmark(near))
 
 
 def _only(names: Iterable[str]) -> str | None:
