@@ -148,7 +148,7 @@ class _Names:
                 unsure = OrganizationEntry(name=bare, acronym=bare, kind=full[0].kind if len(kinds) == 1 else "other")
                 return _Mention(token.start(), end, unsure, "shared")
             return _Mention(token.start(), end, full[0], "listed")
-        if len(bare) >= SHORTEST_MISREAD - 1 and bare[0].isupper() and zipf(bare) < 1.5:
+        if len(bare) >= SHORTEST_MISREAD - 1 and (bare[0].isupper() or bare[1:].isupper()) and zipf(bare) < 1.5:
             low = fold(bare)
             near = [
                 e for name, e in self._single.items() if abs(len(name) - len(low)) <= 1 and is_one_misreading(low, name)
@@ -239,7 +239,7 @@ def _introduced(blocks: Sequence[Block], country_of: CountryOf) -> list[Organiza
             for match in pattern.finditer(block.text):
                 acronym = match["acronym"].rstrip("s") if match["acronym"][:-1].isupper() else match["acronym"]
                 name = _expansion(match["name"], acronym)
-                if name and sum(c.isupper() for c in acronym) > 1 and acronym not in found:
+                if name and is_body(name) and sum(c.isupper() for c in acronym) > 1 and acronym not in found:
                     known = next((e for e in _listed() if fold(e.name) == fold(name)), None)
                     found[acronym] = OrganizationEntry(
                         name=name, acronym=acronym, kind=known.kind if known else kind_of(name),
@@ -286,6 +286,11 @@ def _kinds() -> tuple[tuple[re.Pattern[str], OrganizationKind], ...]:
         (re.compile(rf"\b(?:{row['words']})\b", re.I), row["kind"])  # type: ignore[misc]
         for row in resources.rows("organization_kinds.csv")
     )
+
+
+def is_body(name: str) -> bool:
+    """Whether the words of a name say that it is a body at all: "Airworthiness Directive" is none."""
+    return any(words.search(name) for words, _ in _kinds())
 
 
 def kind_of(name: str) -> OrganizationKind:
