@@ -15,9 +15,10 @@ from newsletter_extract.extractors.event_items import Item, Lost, occurrences_of
 from newsletter_extract.extractors.heading_words import pattern, words_of
 from newsletter_extract.schema import DateSpan, Occurrence, Place
 
-Style = Literal["marked", "own_line", "bracket", "sentence", "place_lead", "within", "user"]
+Style = Literal["marked", "own_line", "bracket", "sentence", "place_lead", "under_date", "within", "user"]
 _SURE: dict[Style, float] = {
-    "marked": 0.95, "own_line": 0.92, "bracket": 0.9, "user": 0.95, "within": 0.82, "sentence": 0.8, "place_lead": 0.75,
+    "marked": 0.95, "own_line": 0.92, "bracket": 0.9, "user": 0.95, "under_date": 0.85, "within": 0.82, "sentence": 0.8,
+    "place_lead": 0.75,
 }  # fmt: skip
 """How often a heading of a style is one, on bulletins of our own."""
 _MAX_HEADING = 260
@@ -138,6 +139,8 @@ def _at(block: Block, items: Sequence[Item], offset: int) -> Heading | None:
     start = 0 if offset or not placed else taken[0][0]
     stop = position if end is None else end.start() + 1 if style == "bracket" else end.end("mark")
     body = end.end() if end else position
+    if style == "own_line":
+        body += len(text[body:]) - len(text[body:].lstrip(" .:|)]–—-*"))
     return Heading(start, stop, body, occurrences_of(taken), style, sure, named=named)
 
 
@@ -239,17 +242,17 @@ def _dated_later(text: str, items: Sequence[Item], taken: list[Item], position: 
     return Heading(taken[0][0], stop_at, end.end() if end else position, occurrences, style, _SURE[style] - 0.1)
 
 
-def place_lead(block: Block, items: Sequence[Item]) -> Heading | None:
-    """A heading that names places and no date, for documents whose other headings have both: "Riga, Latvia: …"."""
+def place_lead(block: Block, items: Sequence[Item], marks: str = ":–—") -> Heading | None:
+    """A heading that names places and no date and ends at one of `marks`: "Riga, Latvia: …". Other evidence has to say
+    that it is one, as headings with dates in the same document, or a line with a date above it.
+    """
     taken, position = _lead(block.text, with_online(block.text, items), 0)
     end = _END.match(block.text, position)
-    if not taken or not _has(taken, Place) or _has(taken, DateSpan, Lost):
+    if not taken or not _has(taken, Place) or _has(taken, DateSpan, Lost) or end is None or end["mark"] not in marks:
         return None
-    own_line = not block.text[position:].strip(" .:|)–—-*")
-    if not own_line and not (end and end["mark"] in ":–—" and _PLACE_MARK.match(block.text, position)):
+    if not re.match(r"[A-Z“\"0-9]", block.text[end.end() : end.end() + 1]):
         return None
-    stop, body = (end.end("mark"), end.end()) if end else (position, position)
-    return Heading(taken[0][0], stop, body, occurrences_of(taken), "own_line" if own_line else "marked", 0.6)
+    return Heading(taken[0][0], end.end("mark"), end.end(), occurrences_of(taken), "marked", 0.6)
 
 
 def _within(block: Block, items: Sequence[Item]) -> Heading | None:
