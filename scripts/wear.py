@@ -1,7 +1,7 @@
 """What happens to a printed page before it is read: copied, faxed, photographed, scanned askew.
 
-`WEAR` names the kinds. Each takes an upright page in 8-bit grey at a resolution and a random generator and gives the worn
-picture with its resolution along x and y. The same page and seed give the same picture.
+`WEAR` names the kinds. Each takes an upright page in 8-bit grey at a resolution and a random generator, and gives the
+worn picture with its resolution along x and y. The same page and seed give the same picture.
 """
 
 from __future__ import annotations
@@ -16,8 +16,10 @@ Picture = tuple[Any, tuple[float, float]]
 Random = np.random.Generator
 
 
-def scan(grey: Any, random: Random, skew: float, blur: float, noise: float, quality: int, ink: float, specks: int) -> Any:
-    """A scan of a print-out: skew in degrees, blur in pixels, noise in grey steps, share of ink, specks on a million."""
+def scan(
+    grey: Any, random: Random, skew: float, blur: float, noise: float, quality: int, ink: float, specks: int
+) -> Any:
+    """A scan of a print: skew in degrees, blur in pixels, noise in grey steps, share of ink, specks on a million."""
     page = 255 - (255 - grey.astype(np.float32)) * ink
     page = turned(page, float(random.uniform(-skew, skew)))
     page = cv2.GaussianBlur(page, (0, 0), blur) if blur else page

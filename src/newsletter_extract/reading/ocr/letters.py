@@ -15,12 +15,14 @@ _SINGLE = 1.6
 _JOINED_ASPECT = 30.0
 """Letters that run together make ink as wide as words; it is no measure of height."""
 _FILL = 0.12
-_ENOUGH = 40
-"""With fewer letters nothing is measured: a stamp or a few marks tell little of a page."""
+_FEW, _ENOUGH = 12, 40
+"""With fewer letters their height is not measured, and which way up they stand is not: marks and stamps tell little."""
+_X_SHARE = 0.85
+"""The height of an x as a share of most letters'."""
 _JOINT = 0.6
 """Ink no further apart than this share of the letters' height is one word, when the height of an x is measured."""
-_WORD_HEIGHT, _WORDS = (0.6, 2.6), 300
-"""Heights of words, as shares of the letters' height, and how many of them are measured."""
+_WORD_HEIGHT, _WORDS, _FEW_WORDS = (0.6, 2.6), 300, 8
+"""Heights of words, as shares of the letters' height, how many of them are measured, and how few are too few."""
 _SAME_EDGE = 0.13
 """Letters whose edges differ by less than this share of their height stand on one line (or under one)."""
 _CLEARLY = 1.25
@@ -36,38 +38,39 @@ class Letters:
     """The height of most letters, which is nearly that of an x; 0 where there are too few to tell."""
 
 
-def find_letters(grey: Any, threshold: float | None = None) -> Letters:
-    """The letters of an evenly lit page in 8-bit grey; letters that run together count as one.
-
-    Ink is what is as dark as the threshold, which is found by Otsu's method where none is given.
-    """
-    import cv2
-
-    stats = cv2.connectedComponentsWithStats(_ink(grey, threshold), connectivity=8)[2][1:]
-    width, height, area = stats[:, 2], stats[:, 3], stats[:, 4]
-    most = max(20.0, _MOST_SHARE * max(grey.shape))
-    good = (height >= _LEAST_PX) & (height <= most) & (area >= _FILL * width * height)
-    good &= (width >= _ASPECT[0] * height) & (width <= _JOINED_ASPECT * height)
-    boxes = stats[good, :4]
+def find_letters(grey: Any) -> Letters:
+    """The letters of an evenly lit page in 8-bit grey; letters that run together count as one."""
+    boxes = letter_boxes(_ink(grey))
     single = boxes[boxes[:, 2] <= _ASPECT[1] * boxes[:, 3]]
-    if len(single) < _ENOUGH:
+    if len(single) < _FEW:
         return Letters(boxes, 0.0)
     usual = _usual(single[:, 3])
     return Letters(boxes[(boxes[:, 3] >= 0.4 * usual) & (boxes[:, 3] <= 4 * usual)], usual)
 
 
-def _ink(grey: Any, threshold: float | None = None) -> Any:
+def letter_boxes(ink: Any) -> Any:
+    """Boxes of connected ink (pixels of 1 on 0) that may be letters: a row each of x, y, width, height."""
+    import cv2
+
+    stats = cv2.connectedComponentsWithStats(ink, connectivity=8)[2][1:]
+    width, height, area = stats[:, 2], stats[:, 3], stats[:, 4]
+    most = max(20.0, _MOST_SHARE * max(ink.shape))
+    good = (height >= _LEAST_PX) & (height <= most) & (area >= _FILL * width * height)
+    good &= (width >= _ASPECT[0] * height) & (width <= _JOINED_ASPECT * height)
+    return stats[good, :4]
+
+
+def _ink(grey: Any) -> Any:
     import cv2
 
     soft = cv2.GaussianBlur(grey, (3, 3), 0)
     low, high = _THRESHOLD
-    if threshold is None:
-        threshold = min(max(cv2.threshold(soft[::2, ::2], 0, 1, cv2.THRESH_BINARY + cv2.THRESH_OTSU)[0], low), high)
+    threshold = min(max(cv2.threshold(soft[::2, ::2], 0, 1, cv2.THRESH_BINARY + cv2.THRESH_OTSU)[0], low), high)
     return (soft <= threshold).astype("uint8")
 
 
 def measure_x_height(grey: Any, letters: Letters) -> float:
-    """The height of an x in pixels, 0 where there are too few words.
+    """The height of an x in pixels, 0 where there are too few letters.
 
     In a word most ink stands between the line and the height of an x, whether its letters are apart or run together;
     those are the rows with at least half of the ink of its fullest ones.
@@ -88,7 +91,7 @@ def measure_x_height(grey: Any, letters: Letters) -> float:
         rows = ink[y : y + h, x : x + w].sum(axis=1, dtype=np.int32)
         full = np.sort(rows)[-max(1, h // 6)]
         cores.append(np.count_nonzero(2 * rows >= full))
-    return float(np.median(cores)) if len(cores) >= _ENOUGH // 2 else 0.0
+    return float(np.median(cores)) if len(cores) >= _FEW_WORDS else _X_SHARE * letters.height
 
 
 def _usual(heights: Any) -> float:
@@ -101,10 +104,10 @@ def _usual(heights: Any) -> float:
 
 
 def lines_run_down(letters: Letters) -> bool:
-    """Whether the lines of text run down the page and not across: letters have their nearest neighbours along a line."""
+    """Whether the lines of text run down the page and not across: letters follow closest along a line."""
     import numpy as np
 
-    if not letters.height:
+    if len(letters.boxes) < _ENOUGH:
         return False
     across, down = (_neighbours(letters.boxes, letters.height, axis) for axis in (0, 1))
     return bool(np.count_nonzero(down) > _CLEARLY * np.count_nonzero(across))
@@ -130,7 +133,7 @@ def is_upside_down(letters: Letters) -> bool:
     """
     import numpy as np
 
-    if not letters.height:
+    if len(letters.boxes) < _ENOUGH:
         return False
     boxes = letters.boxes[letters.boxes[:, 2] <= _SINGLE * letters.boxes[:, 3]]
     middle = boxes[:, 1] + boxes[:, 3] / 2

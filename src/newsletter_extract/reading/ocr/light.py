@@ -15,8 +15,9 @@ _LOW_CONTRAST = 110
 _EDGE = 0.07
 """Dark bars reach at most this share of the page inwards from its edge."""
 _BAR_FILL = 0.6
-_FAINT, _FAINT_SHARE = 0.55, 0.08
-"""Letters with less than this share of the usual darkness shine through, where so many do and lie under print."""
+_FAINT, _FAINT_SHARE, _FEW_FAINT = 0.55, 0.15, 60
+"""Ink with less than this share of the full darkness shines through, where it makes so many letters (as a share of
+those of the print, and at least so many) and they lie under the print."""
 _UNDER_PRINT = 0.15
 _SENSITIVE = 40
 """Steps of grey under the paper from which ink is looked at there."""
@@ -126,27 +127,21 @@ def wipe_show_through(grey: Any) -> Any:
     import cv2
     import numpy as np
 
-    from newsletter_extract.reading.ocr.letters import find_letters
+    from newsletter_extract.reading.ocr.letters import letter_boxes
 
     paper = float(np.percentile(grey[::4, ::4], _PAPER_SHARE))
-    letters = find_letters(grey, paper - _SENSITIVE)
-    if not letters.height:
+    darkest = float(np.percentile(grey[::4, ::4], 1))
+    limit = paper - _FAINT * (paper - darkest)
+    dark = (grey < limit).astype(np.uint8)
+    faint = ((grey < paper - _SENSITIVE) & (cv2.dilate(dark, np.ones((5, 5), np.uint8)) == 0)).astype(np.uint8)
+    print_boxes, faint_boxes = letter_boxes(dark), letter_boxes(faint)
+    if len(faint_boxes) < max(_FEW_FAINT, _FAINT_SHARE * len(print_boxes)):
         return grey
-    integral = cv2.erode(grey, np.ones((3, 3), np.uint8))
-    darkest = np.array([int(integral[y : y + h, x : x + w].min()) for x, y, w, h in letters.boxes])
-    depth = paper - darkest
-    usual = float(np.percentile(depth, 75))
-    faint = depth < _FAINT * usual
-    if faint.mean() < _FAINT_SHARE:
+    rows = np.zeros(grey.shape, np.uint8)
+    for x, y, w, h in print_boxes:
+        rows[y : y + h, max(0, x - h) : x + w + h] = 1
+    covered = np.array([rows[y : y + h, x : x + w].mean() for x, y, w, h in faint_boxes])
+    if (covered > 0.05).mean() < _UNDER_PRINT:
         return grey
-    print_rows = np.zeros(grey.shape, np.uint8)
-    reach = int(letters.height)
-    for x, y, w, h in letters.boxes[~faint]:
-        print_rows[y : y + h, max(0, x - reach) : x + w + reach] = 1
-    covered = np.array([print_rows[y : y + h, x : x + w].mean() for x, y, w, h in letters.boxes[faint]])
-    partly = (covered > 0.05) & (covered < 0.95)
-    if partly.mean() < _UNDER_PRINT:
-        return grey
-    limit = paper - _FAINT * usual
     soft = np.clip((grey.astype(np.float32) - (limit - 30)) / 30, 0, 1)
     return np.clip(grey + soft * (paper - grey), 0, 255).astype(np.uint8)

@@ -1,4 +1,4 @@
-"""One page from its picture to its words: prepared, parted into regions, read, and looked at again where that was hard."""
+"""One page from its picture to its words: prepared, parted into regions, read, and read again where that was hard."""
 
 from __future__ import annotations
 
@@ -32,7 +32,9 @@ _HEADLONG = 0.6
 """A page read with less confidence may stand on its head, and is tried so."""
 
 
-def recognise_page(page: Page, picture: Picture, engine: Engine, settings: ReadingSettings) -> tuple[Page, list[Notice]]:
+def recognise_page(
+    page: Page, picture: Picture, engine: Engine, settings: ReadingSettings
+) -> tuple[Page, list[Notice]]:
     """The page with its words in points, and what there is to say of it. A failure of the engine is a notice."""
     prepared = prepare(picture)
     reader = Reader(engine, settings)
@@ -124,7 +126,9 @@ class Reader:
         import cv2
 
         height, width = grey.shape
-        corners = [(max(0, int(b.x0)), max(0, int(b.top)), min(width, int(b.x1)), min(height, int(b.bottom))) for b in boxes]
+        corners = [
+            (max(0, int(b.x0)), max(0, int(b.top)), min(width, int(b.x1)), min(height, int(b.bottom))) for b in boxes
+        ]
         crops = [grey[top:bottom, x0:x1] for x0, top, x1, bottom in corners]
         if larger != 1.0:
             crops = [cv2.resize(c, None, fx=larger, fy=larger, interpolation=cv2.INTER_CUBIC) for c in crops]

@@ -1,4 +1,4 @@
-"""Preparing the picture of a page for OCR: each step only where a measure asks for it, so that a clean page stays as it is."""
+"""Preparing the picture of a page for OCR: each step only where a measure asks for it; a clean page stays as it is."""
 
 from __future__ import annotations
 
@@ -6,14 +6,20 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from newsletter_extract.reading.ocr import geometry, light
-from newsletter_extract.reading.ocr.letters import Letters, find_letters, is_upside_down, lines_run_down, measure_x_height
+from newsletter_extract.reading.ocr.letters import (
+    Letters,
+    find_letters,
+    is_upside_down,
+    lines_run_down,
+    measure_x_height,
+)
 from newsletter_extract.reading.ocr.specks import despeckle
 
 MOST_PIXELS = 18_000_000
 """Pictures are scaled down to this before anything is measured: A3 at 300 dpi, where the smallest print has 15 pixels."""
 _X_PX = 15.0
-"""Height of an x that print is scaled to: on our worn pages it reads better than 11 and 13, and as well as more, which
-takes longer."""
+"""Height of an x that print is scaled to: on our worn pages it reads better than with 11 and 13, and as well as with
+more, which takes longer."""
 _FITTING = (0.85, 1.35)
 """Heights, as shares of that, which are left as they are: scaling blurs."""
 _MOST_ENLARGED = 3.0

@@ -1,6 +1,6 @@
-"""Parts of a page that an engine can read one by one: columns, cells and what stands over them, parted at white gutters.
+"""Parts of a page that an engine can read one by one: columns, cells and what stands over them.
 
-The cut is recursive (Nagy & Seth 1984): a part is cut at its upright gutters, or else at its widest white row, as long as
+The cut is recursive (Nagy & Seth 1984): a part is cut at its upright gutters, or else at its widest white row, as far as
 that leads to gutters. Only the ink is looked at; what the parts are and in which order is a matter of layout.
 """
 
@@ -22,14 +22,14 @@ _LINES_BESIDE = 4.5
 _FEW_LINES_GUTTER = 6.0
 _WHITE_ROW = 0.5
 _MARGIN = (1.0, 0.6)
-"""White kept beside and over a part, in heights of an x: engines misread letters at the very edge, and stops and hyphens
+"""White kept beside and over a part, in heights of an x: engines misread letters at the edge, and stops and hyphens
 stand there."""
 _LETTER = 0.6
 """Ink lower than this share of an x is a stop, a hyphen or a speck, and makes no part of its own."""
 
 
 def find_regions(letters: Letters, strokes: Sequence[BBox], x_px: float) -> list[BBox]:
-    """Boxes, in pixels, that hold all letters. `strokes` are upright rules, which part whatever the width of the white."""
+    """Boxes, in pixels, that hold all letters. `strokes` are upright rules, which part however little white there is."""
     import numpy as np
 
     boxes = letters.boxes[letters.boxes[:, 3] >= _LETTER * x_px].astype(float)

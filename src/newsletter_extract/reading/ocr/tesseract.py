@@ -137,5 +137,7 @@ def _words(tsv: str, count: int) -> list[list[Word]]:
             continue
         left, top, width, height = map(int, cells[6:10])
         confidence = round(max(float(cells[10]), 0) / 100, 4)
-        words[int(cells[1]) - 1].append(Word(cells[11].strip(), BBox(left, top, left + width, top + height), confidence))
+        words[int(cells[1]) - 1].append(
+            Word(cells[11].strip(), BBox(left, top, left + width, top + height), confidence)
+        )
     return words
