@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from newsletter_extract import resources
 from newsletter_extract.document import FURNITURE, Block, union
 from newsletter_extract.layout.building import join, join_tables, split_head
 
@@ -137,9 +138,18 @@ def continued(pages: Sequence[Sequence[Block]]) -> list[list[Block]]:
             result[number].append(block)
             if block.kind == "table":
                 last = number, len(result[number]) - 1
-            elif block.kind not in _SKIPPED:
+            elif block.kind not in _SKIPPED or (block.kind == "caption" and not _is_caption_again(block, result)):
                 last = None
     return result
+
+
+def _is_caption_again(block: Block, pages: Sequence[Sequence[Block]]) -> bool:
+    """Whether a caption is one that stood before, with a word on its going on."""
+    text = block.text.casefold()
+    captions = [
+        b for page in pages for b in page[-_BACK:] if b.kind in {"caption", "heading", "paragraph"} and b is not block
+    ]
+    return any(len(b.text) <= len(text) and text.startswith(b.text.casefold()) for b in captions)
 
 
 def _is_rest_of(table: Block, block: Block) -> bool:
@@ -148,7 +158,7 @@ def _is_rest_of(table: Block, block: Block) -> bool:
     if width != other or table.plain_text:
         return False
     if _repeats_head(table, block):
-        return True
+        return block.page > table.tokens[-1].page or not _ends_in_total(table)
     return block.page > table.tokens[-1].page and width > 0 and _same_columns(table, block)
 
 
@@ -163,6 +173,11 @@ def _same_columns(table: Block, block: Block) -> bool:
             if min(abs(first.x0 - second.x0), abs(first.x1 - second.x1)) > _SAME_EDGE_PT:
                 return False
     return True
+
+
+def _ends_in_total(table: Block) -> bool:
+    first = next(cell for cell in table.cells if cell.row == table.cells[-1].row)
+    return table.text[first.start : first.end].casefold().strip(" :.") in resources.words("total_words.txt")
 
 
 def _repeats_head(table: Block, block: Block) -> bool:

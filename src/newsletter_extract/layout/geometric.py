@@ -9,9 +9,9 @@ from statistics import median
 
 from newsletter_extract.document import BBox, Block, BlockKind, Line, Notice, Page, Rule, Word, union
 from newsletter_extract.layout.aligned import is_table as is_aligned
-from newsletter_extract.layout.aligned import rows_of_cells, split_caption
 from newsletter_extract.layout.building import STAND_IN, make_block, make_table
 from newsletter_extract.layout.captions import caption_above
+from newsletter_extract.layout.cells import rows_of_cells, split_caption
 from newsletter_extract.layout.columns import reading_order, regions_of
 from newsletter_extract.layout.flow import captioned, continued, joined
 from newsletter_extract.layout.furniture import find_furniture, overprint_kind
@@ -26,6 +26,8 @@ from newsletter_extract.layout.pictures import caption_below, pictures_among
 _TITLE_SIZE = 1.4
 _BAR_EM = 6.0
 """Tinted bars are at most this many type sizes high; higher ones are boxes."""
+_MOST_WALLS = 500
+"""So many upright strokes are looked at."""
 _FRAMED_WORDS = 40
 """Ruled boxes with fewer words are forms and decoration, read as the text round them."""
 
@@ -135,6 +137,9 @@ class _Reader:
         self.number, self.size = page.number, size
         self.pictures = pictures_among(page.words, page.pictures, BBox(0, 0, page.width_pt, page.height_pt), size)
         self.strokes = [edge for rule in page.rules for edge in _edges(rule, _BAR_EM * size)] + self.pictures
+        self.strokes += [r.bbox for r in page.rules if not r.filled and r.bbox.height > max(r.bbox.width, size)][
+            :_MOST_WALLS
+        ]
         self.insets: dict[int, list[Block]] = {}
         self.places: list[Word] = []
 

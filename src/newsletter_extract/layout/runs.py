@@ -171,14 +171,20 @@ def _is_banner(row: Sequence[Word], run: Run, below: Sequence[Word] | None, size
     )
 
 
-def row_gaps(row: Sequence[Word], extent: Interval, size: float) -> list[Interval]:
-    """White intervals of a row that are wide enough for a gutter, the margins to the region's edges included."""
+def row_gaps(row: Sequence[Word], extent: Interval, size: float, walls: Sequence[BBox] = ()) -> list[Interval]:
+    """White intervals of a row that are wide enough for a gutter, the margins to the region's edges included.
+
+    Where one of the `walls`, upright strokes, stands between two words, less is enough.
+    """
     least = size * MIN_GUTTER_EM
     gaps, edge, last = [], extent[0] - least, size
     for word in sorted(row, key=lambda w: w.bbox.x0):
         x0, top, x1, bottom = word.bbox
         if x0 - edge >= least and (x0 - edge >= _SPACE * min(bottom - top, last)):
             gaps.append((edge, x0))
+        elif walls and any(edge - 1 < w.x0 < x0 + 1 and w.top < bottom and w.bottom > top for w in walls):
+            middle = (edge + x0) / 2
+            gaps.append((min(edge, middle - least / 2), max(x0, middle + least / 2)))
         if x1 > edge:
             edge, last = x1, bottom - top
     gaps.append((edge, extent[1] + least))

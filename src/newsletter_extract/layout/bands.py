@@ -1,0 +1,232 @@
+"""Bands: rows of a page that are a table, told from rows of text by the white in them and by the cells they make.
+
+A table that stands between columns of text often has a gap where the text has its gutter. So tables are looked for row
+by row, before the text is cut into columns: a row of text fills its columns, a row of a table does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from newsletter_extract.document import BBox, Word
+from newsletter_extract.layout.aligned import CellsByRow, has_dates, has_numbers, is_numbered_list
+from newsletter_extract.layout.runs import Interval, extent_of, gap_below, row_gaps, shared_gaps
+
+_WHITE, _WHITE_RULED = 0.2, 0.06
+"""Least white of a table's row, as a share of the width: lines of justified columns leave about a twentieth."""
+_ROWS_APART_EM = 2.2
+_STARTS = 3
+"""At so many rows from the top of a run of such rows a table may begin; those above are heads over its columns."""
+_MIN_ROWS, _MIN_ROWS_RULED = 3, 2
+_PROSE_WORDS, _PROSE_FILL = 5, 0.8
+"""A column is prose where its lines have so many words and fill so much of its width."""
+_RUNNING_WORDS, _RUNNING = 3, 0.4
+_SHORT_WORDS = 6
+_OVER = 0.8
+"""A stroke over this share of a table's width is one of its rules."""
+_SPANNING = 0.7
+"""A label over several columns fills less of the width."""
+_FLUSH_EM = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Rows `begin` to `end` (not included) of a page, and the cells in them by column."""
+
+    begin: int
+    end: int
+    columns: tuple[tuple[Word, ...], ...]
+    is_table: bool = True
+    """False for two tables side by side, which are the two columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    words: list[Word]
+    gaps: list[Interval]
+    """White in it, the margins included."""
+    inner: int
+    """How many gaps have words on both sides."""
+    white: float
+    """Share of the width."""
+    walled: bool
+    """Whether an upright stroke stands between two of its words."""
+
+    @property
+    def is_tabular(self) -> bool:
+        return self.inner > 0 and self.white >= (_WHITE_RULED if self.walled else _WHITE)
+
+
+def table_bands(rows: Sequence[list[Word]], extent: Interval, size: float, strokes: Sequence[BBox] = ()) -> list[Band]:
+    """The tables among the rows, from top to bottom; `size` is the body type in points."""
+    walls = [box for box in strokes if box.height > box.width]
+    measured = [_measured(row, extent, size, walls) for row in rows]
+    found: list[Band] = []
+    k = 0
+    while k < len(measured):
+        if not measured[k].is_tabular:
+            k += 1
+            continue
+        starts = [s for s in range(k, min(k + _STARTS, len(rows))) if measured[s].is_tabular]
+        bands = [band for start in starts if (band := _band(measured, start, size, strokes))]
+        best = max(bands, key=lambda band: (len(band.columns), band.end - band.begin), default=None)
+        if best:
+            found.append(_twins(measured, best, size) or best)
+        k = best.end if best else k + 1
+    return found
+
+
+def _measured(row: list[Word], extent: Interval, size: float, walls: Sequence[BBox]) -> _Row:
+    gaps = row_gaps(row, extent, size, walls)
+    left, right = extent_of(row)
+    inner = sum(low >= left and high <= right for low, high in gaps)
+    white = sum(min(high, extent[1]) - max(low, extent[0]) for low, high in gaps)
+    top, bottom = min(w.bbox.top for w in row), max(w.bbox.bottom for w in row)
+    walled = any(left < wall.x0 < right and wall.top < bottom and wall.bottom > top for wall in walls)
+    return _Row(row, gaps, inner, white / max(1.0, extent[1] - extent[0]), walled)
+
+
+def _band(rows: Sequence[_Row], start: int, size: float, strokes: Sequence[BBox]) -> Band | None:
+    """The longest table that begins at a row and keeps all of its gaps, or None."""
+    kept = _inner_gaps(rows[start])
+    last, end = rows[start], start + 1
+    spanning: set[int] = set()
+    left = extent_of(rows[start].words)[0]
+    for k in range(start + 1, len(rows)):
+        row = rows[k]
+        if gap_below(last.words, row.words) > _ROWS_APART_EM * size:
+            break
+        shared = shared_gaps(kept, row.gaps, size * (_NARROW if row.inner else 1))
+        if len(shared) == len(kept) and (row.inner == 0 or row.is_tabular):
+            kept, last = shared, row
+            end = k + 1 if row.inner or len(row.words) <= _SHORT_WORDS else end
+        elif row.inner == 0 and row.white >= 1 - _SPANNING and abs(extent_of(row.words)[0] - left) < _FLUSH_EM * size:
+            spanning.add(k)
+            last = row
+        else:
+            break
+    while end - 1 in spanning:
+        end -= 1
+    begin = _with_head(rows, start, kept, size)
+    edges = [float("-inf"), *((low + high) / 2 for low, high in kept), float("inf")]
+    cells: CellsByRow = [
+        [row.words, *([] for _ in kept)] if k in spanning else _cells(row.words, edges)
+        for k, row in enumerate(rows[begin:end], begin)
+    ]
+    if not _is_table(cells, _rules_of(rows[begin:end], size, strokes)):
+        return None
+    columns = tuple(tuple(word for row in cells for word in row[c]) for c in range(len(kept) + 1))
+    return Band(begin, end, columns) if all(columns) else None
+
+
+def _twins(rows: Sequence[_Row], band: Band, size: float) -> Band | None:
+    """Two tables side by side with the same heads, with the lines of their captions above; None where it is one."""
+    half, odd = divmod(len(band.columns), 2)
+    heads = [" ".join(w.text for w in rows[band.begin].words if w in column).casefold() for column in band.columns]
+    if odd or not all(heads) or heads[:half] != heads[half:]:
+        return None
+    middle = (max(w.bbox.x1 for c in band.columns[:half] for w in c) + min(w.bbox.x0 for w in band.columns[half])) / 2
+    begin = band.begin
+    while begin > 0 and begin > band.begin - _STARTS:
+        above = rows[begin - 1]
+        free = any(low < middle < high for low, high in above.gaps)
+        if not free or not above.is_tabular or gap_below(above.words, rows[begin].words) > size:
+            break
+        begin -= 1
+    words = [word for row in rows[begin : band.end] for word in row.words]
+    left = tuple(w for w in words if (w.bbox.x0 + w.bbox.x1) / 2 < middle)
+    return Band(begin, band.end, (left, tuple(w for w in words if w not in left)), is_table=False)
+
+
+def _with_head(rows: Sequence[_Row], start: int, gaps: Sequence[Interval], size: float) -> int:
+    """The row at which the lines of a head over the columns begin, which may be wrapped in some of them."""
+    begin = start
+    while begin > max(0, start - _STARTS) and len(gaps) > 1:
+        row = rows[begin - 1]
+        close = gap_below(row.words, rows[begin].words) < _HEAD_APART_EM * size
+        if not close or not row.is_tabular or len(shared_gaps(gaps, row.gaps, size * _NARROW)) < len(gaps):
+            break
+        begin -= 1
+    return begin
+
+
+_HEAD_APART_EM = 0.6
+_NARROW = 0.5
+"""Gaps between cells may share as little as half a gutter."""
+
+
+def _inner_gaps(row: _Row) -> list[Interval]:
+    left, right = extent_of(row.words)
+    return [gap for gap in row.gaps if gap[0] >= left and gap[1] <= right]
+
+
+def _cells(words: Sequence[Word], edges: Sequence[float]) -> list[list[Word]]:
+    cells: list[list[Word]] = [[] for _ in edges[1:]]
+    for word in words:
+        middle = (word.bbox.x0 + word.bbox.x1) / 2
+        cells[sum(middle > edge for edge in edges[1:-1])].append(word)
+    return cells
+
+
+def _rules_of(rows: Sequence[_Row], size: float, strokes: Sequence[BBox]) -> list[BBox]:
+    """The horizontal strokes over the rows, and the upright ones beside their words."""
+    words = [word for row in rows for word in row.words]
+    left, right = extent_of(words)
+    top, bottom = min(w.bbox.top for w in words) - size, max(w.bbox.bottom for w in words) + size
+    found = []
+    for box in strokes:
+        middle = (box.top + box.bottom) / 2
+        if not top <= middle <= bottom:
+            continue
+        over = min(box.x1, right) - max(box.x0, left)
+        if (box.height > box.width and left < box.x0 < right) or over >= _OVER * (right - left):
+            found.append(box)
+    return found
+
+
+def _is_table(cells: CellsByRow, rules: Sequence[BBox]) -> bool:
+    full = [row for row in cells if sum(bool(cell) for cell in row) > 1]
+    columns = len(cells[0])
+    if len(full) < (_MIN_ROWS_RULED if len(rules) >= _MIN_ROWS else _MIN_ROWS):
+        return False
+    prose = sum(_is_prose([row[c] for row in cells]) for c in range(columns))
+    if prose > (1 if columns > 2 else 0) or is_numbered_list(full):
+        return False
+    if any(_runs_on([row[c] for row in full]) for c in range(columns)):
+        return False
+    if has_numbers(full, len(cells)) and prose <= 1:
+        return True
+    if columns > 2 and has_dates([row[0] for row in full[1:]]) and prose <= 1:
+        return True
+    return (bool(rules) or _has_head(full)) and all(_is_short([row[c] for row in full]) for c in range(columns))
+
+
+def _is_prose(cells: Sequence[Sequence[Word]]) -> bool:
+    filled = [cell for cell in cells if cell]
+    left, right = extent_of([word for cell in filled for word in cell]) if filled else (0.0, 0.0)
+    if len(filled) < _MIN_ROWS or right <= left:
+        return False
+    fills = [(max(w.bbox.x1 for w in c) - min(w.bbox.x0 for w in c)) / (right - left) for c in filled]
+    return median(len(cell) for cell in filled) >= _PROSE_WORDS and median(fills) >= _PROSE_FILL
+
+
+def _runs_on(cells: Sequence[Sequence[Word]]) -> bool:
+    """Whether cells of one line each go on with the sentence of the one above: lines of a text beside a table."""
+    filled = [cell for cell in cells if cell]
+    going = sum(min(cell, key=lambda w: w.bbox.x0).text[0].islower() for cell in filled[1:])
+    return median(len(cell) for cell in filled) >= _RUNNING_WORDS and going >= _RUNNING * len(filled)
+
+
+def _is_short(cells: Sequence[Sequence[Word]]) -> bool:
+    filled = [len(cell) for cell in cells if cell]
+    return bool(filled) and median(filled) <= _SHORT_WORDS
+
+
+def _has_head(rows: CellsByRow) -> bool:
+    """Whether the first row has a bold cell over every column, and the rest is not bold."""
+    head, *below = rows
+    if not all(head) or not all(word.bold for cell in head for word in cell):
+        return False
+    return not any(all(word.bold for cell in row for word in cell) for row in below)
