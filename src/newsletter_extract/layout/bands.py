@@ -19,9 +19,12 @@ _WHITE, _WHITE_RULED = 0.2, 0.06
 _ROWS_APART_EM = 2.2
 _STARTS = 3
 """At so many rows from the top of a run of such rows a table may begin; those above are heads over its columns."""
+_REACH = 8
 _MIN_ROWS, _MIN_ROWS_RULED = 3, 2
 _PROSE_WORDS, _PROSE_FILL = 5, 0.8
 """A column is prose where its lines have so many words and fill so much of its width."""
+_LEVEL, _LEVEL_SCAN, _LEVEL_ROWS = 0.15, 0.45, 0.8
+"""Words of a line end within this share of their height; an engine's boxes reach down to the tails of letters."""
 _RUNNING_WORDS, _RUNNING = 3, 0.4
 _SHORT_WORDS = 6
 _OVER = 0.8
@@ -69,13 +72,20 @@ def table_bands(rows: Sequence[list[Word]], extent: Interval, size: float, strok
         if not measured[k].is_tabular:
             k += 1
             continue
-        starts = [s for s in range(k, min(k + _STARTS, len(rows))) if measured[s].is_tabular]
+        starts = _starts(measured, k)
         bands = [band for start in starts if (band := _band(measured, start, size, strokes))]
         best = max(bands, key=lambda band: (len(band.columns), band.end - band.begin), default=None)
         if best:
             found.append(_twins(measured, best, size) or best)
         k = best.end if best else k + 1
     return found
+
+
+def _starts(rows: Sequence[_Row], k: int) -> list[int]:
+    """Rows at which a table may begin: the next few with white in them, and those with more gaps than any before."""
+    near = [s for s in range(k, min(k + _REACH, len(rows))) if rows[s].is_tabular]
+    richer = [s for i, s in enumerate(near) if all(rows[s].inner > rows[before].inner for before in near[:i])]
+    return sorted({*near[:_STARTS], *richer})
 
 
 def _measured(row: list[Word], extent: Interval, size: float, walls: Sequence[BBox]) -> _Row:
@@ -94,9 +104,13 @@ def _band(rows: Sequence[_Row], start: int, size: float, strokes: Sequence[BBox]
     last, end = rows[start], start + 1
     spanning: set[int] = set()
     left = extent_of(rows[start].words)[0]
+    head = _text(rows[start])
     for k in range(start + 1, len(rows)):
         row = rows[k]
         if gap_below(last.words, row.words) > _ROWS_APART_EM * size:
+            break
+        if _text(row) == head and k > start + 1:
+            end = max(j for j in range(start, k) if rows[j].inner) + 1
             break
         shared = shared_gaps(kept, row.gaps, size * (_NARROW if row.inner else 1))
         if len(shared) == len(kept) and (row.inner == 0 or row.is_tabular):
@@ -109,7 +123,7 @@ def _band(rows: Sequence[_Row], start: int, size: float, strokes: Sequence[BBox]
             break
     while end - 1 in spanning:
         end -= 1
-    begin = _with_head(rows, start, kept, size)
+    begin, kept = _with_head(rows, start, kept, size)
     edges = [float("-inf"), *((low + high) / 2 for low, high in kept), float("inf")]
     cells: CellsByRow = [
         [row.words, *([] for _ in kept)] if k in spanning else _cells(row.words, edges)
@@ -124,8 +138,7 @@ def _band(rows: Sequence[_Row], start: int, size: float, strokes: Sequence[BBox]
 def _twins(rows: Sequence[_Row], band: Band, size: float) -> Band | None:
     """Two tables side by side with the same heads, with the lines of their captions above; None where it is one."""
     half, odd = divmod(len(band.columns), 2)
-    heads = [" ".join(w.text for w in rows[band.begin].words if w in column).casefold() for column in band.columns]
-    if odd or not all(heads) or heads[:half] != heads[half:]:
+    if odd or not any(_is_twin_head(row.words, band, half) for row in rows[band.begin : band.begin + _STARTS]):
         return None
     middle = (max(w.bbox.x1 for c in band.columns[:half] for w in c) + min(w.bbox.x0 for w in band.columns[half])) / 2
     begin = band.begin
@@ -140,19 +153,31 @@ def _twins(rows: Sequence[_Row], band: Band, size: float) -> Band | None:
     return Band(begin, band.end, (left, tuple(w for w in words if w not in left)), is_table=False)
 
 
-def _with_head(rows: Sequence[_Row], start: int, gaps: Sequence[Interval], size: float) -> int:
-    """The row at which the lines of a head over the columns begin, which may be wrapped in some of them."""
+def _is_twin_head(row: Sequence[Word], band: Band, half: int) -> bool:
+    heads = [" ".join(w.text for w in row if w in column).casefold() for column in band.columns]
+    return all(heads) and heads[:half] == heads[half:]
+
+
+def _with_head(rows: Sequence[_Row], start: int, gaps: list[Interval], size: float) -> tuple[int, list[Interval]]:
+    """The row at which the lines of a head over the columns begin, which may be wrapped, and the gaps that are left."""
     begin = start
     while begin > max(0, start - _STARTS) and len(gaps) > 1:
         row = rows[begin - 1]
         close = gap_below(row.words, rows[begin].words) < _HEAD_APART_EM * size
-        if not close or not row.is_tabular or len(shared_gaps(gaps, row.gaps, size * _NARROW)) < len(gaps):
+        shared = shared_gaps(gaps, row.gaps, size * _NARROW)
+        if not close or not row.is_tabular or len(shared) < len(gaps):
             break
-        begin -= 1
-    return begin
+        begin, gaps = begin - 1, shared
+    return begin, gaps
 
 
 _HEAD_APART_EM = 0.6
+
+
+def _text(row: _Row) -> list[str]:
+    return sorted(word.text.casefold() for word in row.words)
+
+
 _NARROW = 0.5
 """Gaps between cells may share as little as half a gutter."""
 
@@ -194,7 +219,7 @@ def _is_table(cells: CellsByRow, rules: Sequence[BBox]) -> bool:
     prose = sum(_is_prose([row[c] for row in cells]) for c in range(columns))
     if prose > (1 if columns > 2 else 0) or is_numbered_list(full):
         return False
-    if any(_runs_on([row[c] for row in full]) for c in range(columns)):
+    if any(_runs_on([row[c] for row in full]) for c in range(columns)) or not _is_level(cells):
         return False
     if has_numbers(full, len(cells)) and prose <= 1:
         return True
@@ -217,6 +242,17 @@ def _runs_on(cells: Sequence[Sequence[Word]]) -> bool:
     filled = [cell for cell in cells if cell]
     going = sum(min(cell, key=lambda w: w.bbox.x0).text[0].islower() for cell in filled[1:])
     return median(len(cell) for cell in filled) >= _RUNNING_WORDS and going >= _RUNNING * len(filled)
+
+
+def _is_level(rows: CellsByRow) -> bool:
+    """Whether the words of most rows stand on one line; those of a table and a text beside it do not."""
+    level = 0
+    for row in rows:
+        bottoms = [word.bbox.bottom for cell in row for word in cell]
+        words = [word for cell in row for word in cell]
+        least = _LEVEL if words[0].size_pt is not None else _LEVEL_SCAN
+        level += max(bottoms) - min(bottoms) < least * max(w.bbox.height for w in words)
+    return level >= _LEVEL_ROWS * len(rows)
 
 
 def _is_short(cells: Sequence[Sequence[Word]]) -> bool:

@@ -42,7 +42,9 @@ def _filled(band: Sequence[Sequence[Word]]) -> int:
 
 def _begins(band: Sequence[Sequence[Word]], numeric: Sequence[int]) -> bool:
     """Whether a line is the one of its row that has the figures, or in a table without any the label."""
-    return _filled(band) > 1 and (any(band[c] for c in numeric) if numeric else bool(band[0]))
+    if _filled(band) < 2:
+        return False
+    return any(any(c.isdigit() for w in band[k] for c in w.text) for k in numeric) if numeric else bool(band[0])
 
 
 def _by_white(whites: Sequence[float], begins: Sequence[bool]) -> list[list[int]] | None:

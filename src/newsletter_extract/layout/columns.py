@@ -14,6 +14,7 @@ from newsletter_extract.document import BBox, Word, union
 from newsletter_extract.layout.aligned import is_table
 from newsletter_extract.layout.bands import table_bands
 from newsletter_extract.layout.building import STAND_IN
+from newsletter_extract.layout.captions import caption_above
 from newsletter_extract.layout.lines import rows_of
 from newsletter_extract.layout.margins import margin_sections
 from newsletter_extract.layout.runs import (
@@ -57,10 +58,19 @@ def regions_of(words: Sequence[Word], size: float, strokes: Sequence[BBox] = ())
     regions: list[Region] = []
     begin = 0
     for band in table_bands(rows, extent_of(words), size, strokes):
-        regions += _text_regions(rows[begin : band.begin], size, strokes)
+        above = [word for row in rows[begin : band.begin] for word in row]
+        caption = [word for line in caption_above(_box(band.columns), above, size) for word in line.words]
+        taken = {id(word) for word in caption}
+        text = [[word for word in row if id(word) not in taken] for row in rows[begin : band.begin]]
+        regions += _text_regions([row for row in text if row], size, strokes)
+        regions += [Region((tuple(caption),))] if caption else []
         regions.append(Region(band.columns, is_table=band.is_table))
         begin = band.end
     return _merge([*regions, *_text_regions(rows[begin:], size, strokes)])
+
+
+def _box(columns: Sequence[Sequence[Word]]) -> BBox:
+    return union(word.bbox for column in columns for word in column)
 
 
 def _text_regions(rows: Sequence[list[Word]], size: float, strokes: Sequence[BBox]) -> list[Region]:

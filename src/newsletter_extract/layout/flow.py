@@ -9,6 +9,7 @@ from dataclasses import replace
 from newsletter_extract import resources
 from newsletter_extract.document import FURNITURE, Block, union
 from newsletter_extract.layout.building import join, join_tables, split_head
+from newsletter_extract.layout.captions import is_label
 
 _ENDS = re.compile(r"[.!?:;…][”’\"')\]]*$")
 _SKIPPED = FURNITURE | {"table", "caption", "footnote"}
@@ -146,10 +147,8 @@ def continued(pages: Sequence[Sequence[Block]]) -> list[list[Block]]:
 def _is_caption_again(block: Block, pages: Sequence[Sequence[Block]]) -> bool:
     """Whether a caption is one that stood before, with a word on its going on."""
     text = block.text.casefold()
-    captions = [
-        b for page in pages for b in page[-_BACK:] if b.kind in {"caption", "heading", "paragraph"} and b is not block
-    ]
-    return any(len(b.text) <= len(text) and text.startswith(b.text.casefold()) for b in captions)
+    before = [other for page in pages for other in page[-_BACK:] if other is not block and other.kind != "table"]
+    return any(len(b.text) <= len(text) and text.startswith(b.text.casefold()) for b in before)
 
 
 def _is_rest_of(table: Block, block: Block) -> bool:
@@ -209,8 +208,11 @@ def _may_be_caption(block: Block, table: Block, *, above: bool) -> bool:
     if block.kind not in {"paragraph", "heading", "caption"} or len(block.text.split()) > _CAPTION_WORDS:
         return False
     sentence = block.text.endswith(".") and len(block.text.split()) > 6
+    reach = _LABEL_REACH if is_label(block.text) else 3
     distance = table.bbox.top - block.bbox.bottom if above else block.bbox.top - table.bbox.bottom
-    return not sentence and distance < 3 * block.tokens[0].bbox.height and (above or block.text[:5].lower() in _BELOW)
+    near = distance < reach * block.tokens[0].bbox.height
+    return not sentence and near and (above or is_label(block.text))
 
 
-_BELOW = frozenset({"table", "tab. ", "sourc"})
+_LABEL_REACH = 6
+"""A line that begins as captions do may stand so many times its height from its table."""

@@ -15,21 +15,19 @@ from newsletter_extract.layout.cells import rows_of_cells, split_caption
 from newsletter_extract.layout.columns import reading_order, regions_of
 from newsletter_extract.layout.flow import captioned, continued, joined
 from newsletter_extract.layout.furniture import find_furniture, overprint_kind
-from newsletter_extract.layout.grids import Cells, Grid, find_grids, is_table
 from newsletter_extract.layout.initials import set_down
 from newsletter_extract.layout.insets import set_apart, stand_in
 from newsletter_extract.layout.lines import lines_of, type_size
 from newsletter_extract.layout.overprint import find_overprint
 from newsletter_extract.layout.paragraphs import blocks_of
 from newsletter_extract.layout.pictures import caption_below, pictures_among
+from newsletter_extract.layout.ruled import Ruled, ruled
 
 _TITLE_SIZE = 1.4
 _BAR_EM = 6.0
 """Tinted bars are at most this many type sizes high; higher ones are boxes."""
 _MOST_WALLS = 500
 """So many upright strokes are looked at."""
-_FRAMED_WORDS = 40
-"""Ruled boxes with fewer words are forms and decoration, read as the text round them."""
 
 
 def arrange_pages(pages: Sequence[Page]) -> tuple[list[list[Block]], list[Notice]]:
@@ -62,12 +60,10 @@ class _Sheet:
     page: Page
     """Without the overprint."""
     overprint: tuple[Line, ...]
-    tables: tuple[tuple[Grid, Cells], ...]
-    frames: tuple[Cells, ...]
-    """Columns of text with rules between them."""
+    ruled: Ruled
 
     def outside_tables(self) -> tuple[Word, ...]:
-        inside = {id(w) for _, rows in self.tables for row in rows for cell in row for w in cell}
+        inside = {id(w) for _, rows in self.ruled.tables for row in rows for cell in row for w in cell}
         return tuple(word for word in self.page.words if id(word) not in inside)
 
 
@@ -75,15 +71,8 @@ def _sheet(page: Page, size: float) -> _Sheet:
     overprint = find_overprint(page.words, size)
     across = {id(word) for line in overprint for word in line.words}
     words = [word for word in page.words if id(word) not in across]
-    tables, frames = [], []
-    for grid in find_grids(page.rules, scanned=page.origin == "ocr"):
-        inside = [word for word in words if grid.holds(word)]
-        rows = grid.rows(inside)
-        if is_table(rows):
-            tables.append((grid, rows))
-        elif len(inside) > _FRAMED_WORDS:
-            frames.append(rows)
-    return _Sheet(replace(page, words=tuple(words)), tuple(overprint), tuple(tables), tuple(frames))
+    inside = ruled(words, page.rules, size, scanned=page.origin == "ocr")
+    return _Sheet(replace(page, words=tuple(words)), tuple(overprint), inside)
 
 
 def _arrange(sheet: _Sheet, furniture: Sequence[tuple[BlockKind, Line]], size: float) -> list[Block]:
@@ -93,14 +82,14 @@ def _arrange(sheet: _Sheet, furniture: Sequence[tuple[BlockKind, Line]], size: f
     edges += [make_block(overprint_kind(line), page.number, [line]) for line in sheet.overprint]
     words = _without(page.words, [word for _, line in furniture for word in line.words])
     reader = _Reader(page, size)
-    for grid, rows in sheet.tables:
+    for grid, rows in sheet.ruled.tables:
         cells = [word for row in rows for cell in row for word in cell]
         words = _without(words, cells)
         caption = caption_above(grid.bbox, words, size)
         blocks = [make_block("caption", page.number, caption)] if caption else []
         words = _without(words, [word for line in caption for word in line.words])
         words.append(reader.keep([*blocks, _table(page.number, rows)]))
-    for rows in sheet.frames:
+    for rows in sheet.ruled.frames:
         columns = [cell for row in rows for cell in row if cell]
         words = _without(words, [word for cell in columns for word in cell])
         words.append(reader.keep([block for cell in columns for block in reader.blocks(cell)]))

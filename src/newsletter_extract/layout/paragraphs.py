@@ -115,7 +115,7 @@ def _pitch_of(last: Line, line: Line, usual: float, size: float) -> float:
 
 def _begins(last: Line, line: Line, edges: tuple[float, float], size: float) -> bool:
     left, right = edges
-    if _MARKER.match(line.text):
+    if _is_marked(line, last):
         return True
     if _changes_size(last, line, size):
         return True
@@ -130,6 +130,18 @@ def _begins(last: Line, line: Line, edges: tuple[float, float], size: float) -> 
     short = last.bbox.x1 - left < _SHORT * (right - left)
     room = right - last.bbox.x1 > line.words[0].bbox.width + 0.5 * size
     return short and room and bool(_STOP.search(last.text)) and not line.text[0].islower()
+
+
+def _is_marked(line: Line, last: Line) -> bool:
+    """Whether the line begins with the mark of an item, and not with the end of what stands in brackets."""
+    found = _MARKER.match(line.text)
+    if found is None:
+        return False
+    return not (found[0].endswith(")") and "(" not in found[0] and _opens_bracket(last.text))
+
+
+def _opens_bracket(text: str) -> bool:
+    return text.rfind("(") > text.rfind(")")
 
 
 def _changes_size(last: Line, line: Line, size: float) -> bool:
