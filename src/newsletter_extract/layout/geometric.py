@@ -88,7 +88,7 @@ def _arrange(sheet: _Sheet, furniture: Sequence[tuple[BlockKind, Line]], size: f
         caption = caption_above(grid.bbox, words, size)
         blocks = [make_block("caption", page.number, caption)] if caption else []
         words = _without(words, [word for line in caption for word in line.words])
-        words.append(reader.keep([*blocks, _table(page.number, rows)]))
+        words.append(reader.keep([*blocks, _table(page.number, rows)], grid.bbox))
     for rows in sheet.ruled.frames:
         columns = [cell for row in rows for cell in row if cell]
         words = _without(words, [word for cell in columns for word in cell])
@@ -132,9 +132,9 @@ class _Reader:
         self.insets: dict[int, list[Block]] = {}
         self.places: list[Word] = []
 
-    def keep(self, blocks: list[Block]) -> Word:
-        """The stand-in for these blocks."""
-        place = stand_in(union(block.bbox for block in blocks))
+    def keep(self, blocks: list[Block], *drawn: BBox) -> Word:
+        """The stand-in for these blocks and for what is drawn round them."""
+        place = stand_in(union([*(block.bbox for block in blocks), *drawn]))
         self.places.append(place)
         self.insets[id(place)] = blocks
         return place
@@ -147,7 +147,7 @@ class _Reader:
                 title, columns = split_caption(region.columns, self.size)
                 cells = _cut_again(columns, self.size) if title else columns
                 blocks += blocks_of(lines_of(title), self.number, self.size)
-                blocks.append(_table(self.number, rows_of_cells(cells)))
+                blocks += [_table(self.number, rows_of_cells(cells))] if any(cells) else []
             else:
                 blocks += self._column(region.columns[0])
         return blocks

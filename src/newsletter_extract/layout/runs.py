@@ -61,13 +61,16 @@ def find_runs(words: Sequence[Word], size: float, barriers: Sequence[float] = ()
     """The runs of the words; `size` is the body type and no run goes on over the heights in `barriers`, in points."""
     extent = extent_of(words)
     runs: list[Run] = []
-    bottom = float("-inf")
+    bottom, banner = float("-inf"), False
     rows = rows_of(words)
     for row, below in zip(rows, [*rows[1:], None], strict=True):
         gaps = row_gaps(row, extent, size)
         top = min(w.bbox.top for w in row)
         parted = any(bottom - 1 <= y <= top + 1 for y in barriers)
-        parted = parted or (bool(runs) and _is_banner(row, runs[-1], below, size))
+        large = _is_large(row, size)
+        parted = parted or (banner and not large)
+        banner = large and _is_banner(row, runs[-1] if runs else None, below)
+        parted = parted or banner
         longer = extended(runs[-1], row, gaps, size) if runs and not parted else None
         if longer:
             runs[-1] = longer
@@ -150,25 +153,21 @@ def extended(run: Run, row: list[Word], gaps: list[Interval], size: float) -> Ru
     return longer
 
 
-def _is_banner(row: Sequence[Word], run: Run, below: Sequence[Word] | None, size: float) -> bool:
-    """Whether the row is set large, and not in columns as the run above it is.
+def _is_large(row: Sequence[Word], size: float) -> bool:
+    return len(row) > 1 and type_size(row) > _BANNER_SIZE * size
 
-    A large line inside one column, with lines of other columns beside it, is a heading of that column.
+
+def _is_banner(row: Sequence[Word], run: Run | None, below: Sequence[Word] | None) -> bool:
+    """Whether a row of large type is not in columns as the run above it is.
+
+    One that keeps inside a column, with lines of other columns beside it, is a heading of that column.
     """
-    if len(row) < 2 or type_size(row) <= _BANNER_SIZE * size:
-        return False
-    cuts = run.inner(run.gaps)
     left, right = extent_of(row)
-    crosses = any(left < low and high < right for low, high in cuts)
-    if not crosses and cuts:
-        beside = gap_below(run.rows[-1], row) < 0 or (below is not None and gap_below(row, below) < 0)
-        return not beside
-    return not any(
-        all(w.bbox.x1 <= low or w.bbox.x0 >= high for w in row)
-        and any(w.bbox.x1 <= low for w in row)
-        and any(w.bbox.x0 >= high for w in row)
-        for low, high in cuts
-    )
+    cuts = run.inner(run.gaps) if run else []
+    if any(left < low and high < right for low, high in cuts):
+        return not any(all(w.bbox.x1 <= low or w.bbox.x0 >= high for w in row) for low, high in cuts)
+    above_it = run is not None and gap_below(run.rows[-1], row) < 0
+    return not above_it and (below is None or gap_below(row, below) >= 0)
 
 
 def row_gaps(row: Sequence[Word], extent: Interval, size: float, walls: Sequence[BBox] = ()) -> list[Interval]:
