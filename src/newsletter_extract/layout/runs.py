@@ -69,7 +69,8 @@ def find_runs(words: Sequence[Word], size: float, barriers: Sequence[float] = ()
         parted = any(bottom - 1 <= y <= top + 1 for y in barriers)
         large = _is_large(row, size)
         parted = parted or (banner and not large)
-        banner = large and _is_banner(row, runs[-1] if runs else None, below)
+        single = not run_of(row, gaps).inner(gaps)
+        banner = large and (single or bool(runs)) and _is_banner(row, runs[-1] if runs else None, below)
         parted = parted or banner
         longer = extended(runs[-1], row, gaps, size) if runs and not parted else None
         if longer:
