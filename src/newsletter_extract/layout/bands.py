@@ -31,6 +31,8 @@ _OVER = 0.8
 """A stroke over this share of a table's width is one of its rules."""
 _SPANNING = 0.7
 """A label over several columns fills less of the width."""
+_HEAD_APART_EM = 0.6
+"""Lines of a head stand this near to each other and to the rows, in type sizes."""
 _FLUSH_EM = 0.8
 
 
@@ -124,11 +126,14 @@ def _band(rows: Sequence[_Row], start: int, size: float, strokes: Sequence[BBox]
     while end - 1 in spanning:
         end -= 1
     begin, kept = _with_head(rows, start, kept, size)
+    heads = _head_pieces(rows, begin, end, kept, size)
     edges = [float("-inf"), *((low + high) / 2 for low, high in kept), float("inf")]
     cells: CellsByRow = [
         [row.words, *([] for _ in kept)] if k in spanning else _cells(row.words, edges)
         for k, row in enumerate(rows[begin:end], begin)
     ]
+    if heads:
+        begin, cells = begin - 1, [heads, *cells]
     if not _is_table(cells, _rules_of(rows[begin:end], size, strokes)):
         return None
     columns = tuple(tuple(word for row in cells for word in row[c]) for c in range(len(kept) + 1))
@@ -171,7 +176,25 @@ def _with_head(rows: Sequence[_Row], start: int, gaps: list[Interval], size: flo
     return begin, gaps
 
 
-_HEAD_APART_EM = 0.6
+def _head_pieces(
+    rows: Sequence[_Row], begin: int, end: int, gaps: Sequence[Interval], size: float
+) -> list[list[Word]] | None:
+    """The cells of the row above, where it has a piece over each column that overlaps no other column's."""
+    if begin == 0 or gap_below(rows[begin - 1].words, rows[begin].words) > _HEAD_APART_EM * size:
+        return None
+    above = rows[begin - 1]
+    cuts = _inner_gaps(above)
+    if len(cuts) != len(gaps) or any(w.text[0].isdigit() for w in above.words):
+        return None
+    pieces = _cells(above.words, [float("-inf"), *((low + high) / 2 for low, high in cuts), float("inf")])
+    edges = [float("-inf"), *((low + high) / 2 for low, high in gaps), float("inf")]
+    body = [_cells(row.words, edges) for row in rows[begin:end]]
+    for c, piece in enumerate(pieces):
+        low, high = extent_of(piece)
+        column = [word for row in body for word in row[c]]
+        if not column or min(high, extent_of(column)[1]) <= max(low, extent_of(column)[0]):
+            return None
+    return pieces
 
 
 def _text(row: _Row) -> list[str]:

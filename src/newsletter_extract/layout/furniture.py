@@ -12,6 +12,8 @@ from newsletter_extract.layout.lines import lines_of, pieces
 
 _ZONE = 0.085
 """Share of the page's height at its top and bottom where furniture stands."""
+_PLAIN_LINES = 2.5
+"""The same for plain text, in lines from the first and the last."""
 _SMALL = 0.88
 """Furniture of a single page has to be set smaller than this share of the body."""
 _CLOSE_EM = 0.7
@@ -52,9 +54,14 @@ def overprint_kind(line: Line) -> BlockKind:
 def _edge_lines(page: Page) -> list[tuple[bool, Line]]:
     """Pieces of the lines in the top (True) and bottom (False) zones, parted at wide gaps."""
     found = []
+    first = min((w.bbox.top for w in page.words), default=0.0)
+    last = max((w.bbox.bottom for w in page.words), default=0.0)
+    plain = page.origin == "plain_text"
+    head = first + _PLAIN_LINES if plain else page.height_pt * _ZONE
+    foot = last - _PLAIN_LINES if plain else page.height_pt * (1 - _ZONE)
     for top, words in (
-        (True, [w for w in page.words if w.bbox.bottom < page.height_pt * _ZONE]),
-        (False, [w for w in page.words if w.bbox.top > page.height_pt * (1 - _ZONE)]),
+        (True, [w for w in page.words if w.bbox.bottom < head]),
+        (False, [w for w in page.words if w.bbox.top > foot]),
     ):
         for line in lines_of(words):
             found += [(top, piece) for piece in pieces(line)]

@@ -9,7 +9,7 @@ from statistics import median
 
 from newsletter_extract.document import BBox, Block, BlockKind, Line, Notice, Page, Rule, Word, union
 from newsletter_extract.layout.aligned import is_table as is_aligned
-from newsletter_extract.layout.building import STAND_IN, make_block, make_table
+from newsletter_extract.layout.building import STAND_IN, make_block
 from newsletter_extract.layout.captions import caption_above
 from newsletter_extract.layout.cells import rows_of_cells, split_caption
 from newsletter_extract.layout.columns import reading_order, regions_of
@@ -22,6 +22,7 @@ from newsletter_extract.layout.overprint import find_overprint
 from newsletter_extract.layout.paragraphs import blocks_of
 from newsletter_extract.layout.pictures import caption_below, pictures_among
 from newsletter_extract.layout.ruled import Ruled, ruled
+from newsletter_extract.layout.tables import table_block
 
 _TITLE_SIZE = 1.4
 _BAR_EM = 6.0
@@ -88,7 +89,7 @@ def _arrange(sheet: _Sheet, furniture: Sequence[tuple[BlockKind, Line]], size: f
         caption = caption_above(grid.bbox, words, size)
         blocks = [make_block("caption", page.number, caption)] if caption else []
         words = _without(words, [word for line in caption for word in line.words])
-        words.append(reader.keep([*blocks, _table(page.number, rows)], grid.bbox))
+        words.append(reader.keep([*blocks, table_block(page.number, rows)], grid.bbox))
     for rows in sheet.ruled.frames:
         columns = [cell for row in rows for cell in row if cell]
         words = _without(words, [word for cell in columns for word in cell])
@@ -147,7 +148,7 @@ class _Reader:
                 title, columns = split_caption(region.columns, self.size)
                 cells = _cut_again(columns, self.size) if title else columns
                 blocks += blocks_of(lines_of(title), self.number, self.size)
-                blocks += [_table(self.number, rows_of_cells(cells))] if any(cells) else []
+                blocks += [table_block(self.number, rows_of_cells(cells))] if any(cells) else []
             else:
                 blocks += self._column(region.columns[0])
         return blocks
@@ -168,21 +169,6 @@ def _cut_again(columns: Sequence[Sequence[Word]], size: float) -> Sequence[Seque
     regions = regions_of([word for column in columns for word in column], size)
     better = regions[0].columns if len(regions) == 1 else ()
     return better if len(better) > len(columns) and is_aligned(better) else columns
-
-
-def _table(page: int, rows: Sequence[Sequence[Sequence[Word]]]) -> Block:
-    ordered = [[[w for line in lines_of(cell) for w in line.words] for cell in row] for row in rows]
-    return make_table(page, ordered, _header_rows(ordered))
-
-
-def _header_rows(rows: Sequence[Sequence[Sequence[Word]]]) -> int:
-    """One where the first row has no numbers below which there are some, else none."""
-
-    def digits(row: Sequence[Sequence[Word]]) -> int:
-        return sum(any(c.isdigit() for w in cell for c in w.text) for cell in row)
-
-    below = [digits(row) for row in rows[1:]]
-    return int(bool(below) and digits(rows[0]) == 0 and max(below) > 0)
 
 
 def _titled(pages: list[list[Block]], size: float) -> list[list[Block]]:

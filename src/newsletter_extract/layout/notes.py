@@ -16,7 +16,7 @@ _MARK = re.compile(rf"[{_SUPERSCRIPTS}]+|\(?[0-9A-Za-z]{{1,4}}[).]|\d{{1,3}}(?=\
 _TO_SUPERSCRIPT = str.maketrans("0123456789", _SUPERSCRIPTS)
 _NUMBERED = re.compile(r"(\d{1,2})\.(?=\s)")
 _BACK, _LEVEL_EM = 12, 0.8
-_INDENT_PT = 5.0
+_INDENT_PT, _INDENT_CHARACTERS = 5.0, 1.0
 """Items whose marks stand this near to each other are of one level."""
 
 
@@ -33,7 +33,7 @@ def nested(blocks: Sequence[Block]) -> list[Block]:
     lefts = sorted(block.tokens[0].bbox.x0 for block in blocks if block.kind == "list_item")
     steps: list[float] = []
     for left in lefts:
-        if not steps or left - steps[-1] > _INDENT_PT:
+        if not steps or left - steps[-1] > (_INDENT_CHARACTERS if blocks[0].plain_text else _INDENT_PT):
             steps.append(left)
     return [
         replace(block, level=sum(step <= block.tokens[0].bbox.x0 for step in steps) - 1)

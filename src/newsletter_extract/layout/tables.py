@@ -1,0 +1,25 @@
+"""The block of a table from its rows of cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from newsletter_extract.document import Block, Word
+from newsletter_extract.layout.building import make_table
+from newsletter_extract.layout.lines import lines_of
+
+
+def table_block(page: int, rows: Sequence[Sequence[Sequence[Word]]], *, plain_text: bool = False) -> Block:
+    """A table whose cells hold words in any order."""
+    ordered = [[[w for line in lines_of(cell) for w in line.words] for cell in row] for row in rows]
+    return make_table(page, ordered, _header_rows(ordered), plain_text=plain_text)
+
+
+def _header_rows(rows: Sequence[Sequence[Sequence[Word]]]) -> int:
+    """One where the first row has no numbers below which there are some, else none."""
+
+    def digits(row: Sequence[Sequence[Word]]) -> int:
+        return sum(any(c.isdigit() for w in cell for c in w.text) for cell in row)
+
+    below = [digits(row) for row in rows[1:]]
+    return int(bool(below) and digits(rows[0]) == 0 and max(below) > 0)
