@@ -12,6 +12,7 @@ from statistics import median
 
 from newsletter_extract.document import BBox, Word
 from newsletter_extract.layout.aligned import CellsByRow, has_dates, has_numbers, is_numbered_list
+from newsletter_extract.layout.building import STAND_IN
 from newsletter_extract.layout.runs import Interval, extent_of, gap_below, row_gaps, shared_gaps
 
 _WHITE, _WHITE_RULED = 0.2, 0.06
@@ -29,6 +30,10 @@ _RUNNING_WORDS, _RUNNING = 3, 0.4
 _SHORT_WORDS = 6
 _OVER = 0.8
 """A stroke over this share of a table's width is one of its rules."""
+_WRAPPED = 4
+"""So many lines of one cell may follow each other without a word beside them; more are a text."""
+_LABELS = 0.35
+"""At most this share of a table's rows are labels over the others."""
 _SPANNING = 0.7
 """A label over several columns fills less of the width."""
 _HEAD_APART_EM = 0.6
@@ -91,6 +96,8 @@ def _starts(rows: Sequence[_Row], k: int) -> list[int]:
 
 
 def _measured(row: list[Word], extent: Interval, size: float, walls: Sequence[BBox]) -> _Row:
+    if any(word.text == STAND_IN for word in row):
+        return _Row(row, [], 0, 0.0, walled=False)
     gaps = row_gaps(row, extent, size, walls)
     left, right = extent_of(row)
     inner = sum(low >= left and high <= right for low, high in gaps)
@@ -106,7 +113,7 @@ def _band(rows: Sequence[_Row], start: int, size: float, strokes: Sequence[BBox]
     last, end = rows[start], start + 1
     spanning: set[int] = set()
     left = extent_of(rows[start].words)[0]
-    head = _text(rows[start])
+    head, lone = _text(rows[start]), 0
     for k in range(start + 1, len(rows)):
         row = rows[k]
         if gap_below(last.words, row.words) > _ROWS_APART_EM * size:
@@ -115,10 +122,16 @@ def _band(rows: Sequence[_Row], start: int, size: float, strokes: Sequence[BBox]
             end = max(j for j in range(start, k) if rows[j].inner) + 1
             break
         shared = shared_gaps(kept, row.gaps, size * (_NARROW if row.inner else 1))
+        if any(word.text == STAND_IN for word in row.words):
+            break
+        lone = 0 if row.inner else lone + 1
+        if lone > _WRAPPED:
+            end = min(end, k - lone + 1)
+            break
         if len(shared) == len(kept) and (row.inner == 0 or row.is_tabular):
             kept, last = shared, row
             end = k + 1 if row.inner or len(row.words) <= _SHORT_WORDS else end
-        elif row.inner == 0 and row.white >= 1 - _SPANNING and abs(extent_of(row.words)[0] - left) < _FLUSH_EM * size:
+        elif k - 1 not in spanning and _is_label(row, left, size):
             spanning.add(k)
             last = row
         else:
@@ -134,7 +147,7 @@ def _band(rows: Sequence[_Row], start: int, size: float, strokes: Sequence[BBox]
     ]
     if heads:
         begin, cells = begin - 1, [heads, *cells]
-    if not _is_table(cells, _rules_of(rows[begin:end], size, strokes)):
+    if len(spanning) > _LABELS * (end - start) or not _is_table(cells, _rules_of(rows[begin:end], size, strokes)):
         return None
     columns = tuple(tuple(word for row in cells for word in row[c]) for c in range(len(kept) + 1))
     return Band(begin, end, columns) if all(columns) else None
@@ -174,6 +187,12 @@ def _with_head(rows: Sequence[_Row], start: int, gaps: list[Interval], size: flo
             break
         begin, gaps = begin - 1, shared
     return begin, gaps
+
+
+def _is_label(row: _Row, left: float, size: float) -> bool:
+    """Whether a row may be a label over all columns, flush with the first."""
+    flush = abs(extent_of(row.words)[0] - left) < _FLUSH_EM * size
+    return row.inner == 0 and flush and row.white >= 1 - _SPANNING and len(row.words) <= 2 * _SHORT_WORDS
 
 
 def _head_pieces(

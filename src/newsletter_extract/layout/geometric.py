@@ -145,7 +145,10 @@ class _Reader:
         blocks: list[Block] = []
         for region in reading_order(words, self.size, self.strokes):
             if len(region.columns) > 1:
-                title, columns = split_caption(region.columns, self.size)
+                places = [word for column in region.columns for word in column if word.text == STAND_IN]
+                blocks += [block for place in places for block in self.insets[id(place)]]
+                solid = tuple(tuple(_without(column, places)) for column in region.columns)
+                title, columns = split_caption(tuple(column for column in solid if column), self.size)
                 cells = _cut_again(columns, self.size) if title else columns
                 blocks += blocks_of(lines_of(title), self.number, self.size)
                 blocks += [table_block(self.number, rows_of_cells(cells))] if any(cells) else []

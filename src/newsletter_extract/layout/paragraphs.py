@@ -131,6 +131,8 @@ def _begins(last: Line, line: Line, edges: tuple[float, float], size: float) -> 
         return not (_all_italic(last) and line.words[0].italic) and not line.text[0].islower()
     if _is_run_in(last, line):
         return True
+    if _all_bold(last) and last.text.endswith((".", ":")) and right - last.bbox.x1 < size and not line.words[0].bold:
+        return False
     if _all_bold(last) != _all_bold(line) and (_all_bold(last) or len(line.words) <= _HEADING_WORDS):
         return not (_all_bold(last) and line.words[0].bold)
     short = last.bbox.x1 - left < _SHORT * (right - left)
