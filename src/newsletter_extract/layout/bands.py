@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import median
 
 from newsletter_extract.document import BBox, Word
-from newsletter_extract.layout.aligned import CellsByRow, has_dates, has_numbers, is_numbered_list
+from newsletter_extract.layout.aligned import CellsByRow
 from newsletter_extract.layout.building import STAND_IN
 from newsletter_extract.layout.runs import Interval, extent_of, gap_below, row_gaps, shared_gaps
+from newsletter_extract.layout.tabular import SHORT_WORDS, is_level, is_prose, is_tabular, runs_on
 
 _WHITE, _WHITE_RULED = 0.2, 0.06
 """Least white of a table's row, as a share of the width: lines of justified columns leave about a twentieth."""
@@ -21,17 +21,13 @@ _ROWS_APART_EM = 2.2
 _STARTS = 3
 """At so many rows from the top of a run of such rows a table may begin; those above are heads over its columns."""
 _REACH = 8
-_MIN_ROWS, _MIN_ROWS_RULED = 3, 2
-_PROSE_WORDS, _PROSE_FILL = 5, 0.8
-"""A column is prose where its lines have so many words and fill so much of its width."""
-_LEVEL, _LEVEL_SCAN, _LEVEL_ROWS = 0.15, 0.45, 0.8
-"""Words of a line end within this share of their height; an engine's boxes reach down to the tails of letters."""
-_RUNNING_WORDS, _RUNNING = 3, 0.4
-_SHORT_WORDS = 6
 _OVER = 0.8
 """A stroke over this share of a table's width is one of its rules."""
 _WRAPPED = 4
 """So many lines of one cell may follow each other without a word beside them; more are a text."""
+_HANGING_EM = 0.4
+_RECORD, _LEAST_RECORDS = 0.5, 3
+"""White inside records of two lines is less than this share of that between them; so many records are a table."""
 _LABELS = 0.35
 """At most this share of a table's rows are labels over the others."""
 _SPANNING = 0.7
@@ -79,8 +75,10 @@ def table_bands(rows: Sequence[list[Word]], extent: Interval, size: float, strok
         if not measured[k].is_tabular:
             k += 1
             continue
-        starts = _starts(measured, k)
-        bands = [band for start in starts if (band := _band(measured, start, size, strokes))]
+        records = _records(measured, k, size)
+        starts = [] if records else _starts(measured, k)
+        bands = [records] if records else []
+        bands += [band for start in starts if (band := _band(measured, start, size, strokes))]
         best = max(bands, key=lambda band: (len(band.columns), band.end - band.begin), default=None)
         if best:
             found.append(_twins(measured, best, size) or best)
@@ -130,7 +128,7 @@ def _band(rows: Sequence[_Row], start: int, size: float, strokes: Sequence[BBox]
             break
         if len(shared) == len(kept) and (row.inner == 0 or row.is_tabular):
             kept, last = shared, row
-            end = k + 1 if row.inner or len(row.words) <= _SHORT_WORDS else end
+            end = k + 1 if row.inner or _hangs(row, rows[k - 1], kept, size) else end
         elif k - 1 not in spanning and _is_label(row, left, size):
             spanning.add(k)
             last = row
@@ -147,7 +145,7 @@ def _band(rows: Sequence[_Row], start: int, size: float, strokes: Sequence[BBox]
     ]
     if heads:
         begin, cells = begin - 1, [heads, *cells]
-    if len(spanning) > _LABELS * (end - start) or not _is_table(cells, _rules_of(rows[begin:end], size, strokes)):
+    if len(spanning) > _LABELS * (end - start) or not is_tabular(cells, _rules_of(rows[begin:end], size, strokes)):
         return None
     columns = tuple(tuple(word for row in cells for word in row[c]) for c in range(len(kept) + 1))
     return Band(begin, end, columns) if all(columns) else None
@@ -189,10 +187,46 @@ def _with_head(rows: Sequence[_Row], start: int, gaps: list[Interval], size: flo
     return begin, gaps
 
 
+def _hangs(row: _Row, above: _Row, gaps: Sequence[Interval], size: float) -> bool:
+    """Whether a line of one cell may end a table: a short one, or the rest of a cell behind the first close above."""
+    behind = extent_of(row.words)[0] >= gaps[0][1] - 1
+    return len(row.words) <= SHORT_WORDS or (behind and gap_below(above.words, row.words) < _HANGING_EM * size)
+
+
+def _records(rows: Sequence[_Row], start: int, size: float) -> Band | None:
+    """A table whose records take two lines with columns of their own each and white between records, or None."""
+    if start + 1 == len(rows):
+        return None
+    upper, lower = ([gap for gap in _inner_gaps(row) if gap[1] - gap[0] >= size] for row in rows[start : start + 2])
+    end = start
+    while upper and lower and end + 1 < len(rows):
+        first, second = rows[end], rows[end + 1]
+        inside = gap_below(first.words, second.words)
+        after = gap_below(second.words, rows[end + 2].words) if end + 2 < len(rows) else size
+        kept = shared_gaps(upper, first.gaps, size * _NARROW), shared_gaps(lower, second.gaps, size * _NARROW)
+        if inside > _RECORD * after or not (first.is_tabular and second.is_tabular) or not all(kept):
+            break
+        (upper, lower), end = kept, end + 2
+        if after > _ROWS_APART_EM * size:
+            break
+    alike = len(shared_gaps(upper, lower, size * _NARROW)) >= max(len(upper), len(lower))
+    if end - start < 2 * _LEAST_RECORDS or alike:
+        return None
+    columns: list[tuple[Word, ...]] = []
+    for line, gaps in enumerate((upper, lower)):
+        edges = [float("-inf"), *((low + high) / 2 for low, high in gaps), float("inf")]
+        cells = [_cells(row.words, edges) for row in rows[start + line : end : 2]]
+        by_column = [[row[c] for row in cells] for c in range(len(gaps) + 1)]
+        if not is_level(cells) or any(not any(c) or is_prose(c) or runs_on(c) for c in by_column):
+            return None
+        columns += [tuple(word for cell in column for word in cell) for column in by_column]
+    return Band(start, end, tuple(columns))
+
+
 def _is_label(row: _Row, left: float, size: float) -> bool:
     """Whether a row may be a label over all columns, flush with the first."""
     flush = abs(extent_of(row.words)[0] - left) < _FLUSH_EM * size
-    return row.inner == 0 and flush and row.white >= 1 - _SPANNING and len(row.words) <= 2 * _SHORT_WORDS
+    return row.inner == 0 and flush and row.white >= 1 - _SPANNING and len(row.words) <= 2 * SHORT_WORDS
 
 
 def _head_pieces(
@@ -251,60 +285,3 @@ def _rules_of(rows: Sequence[_Row], size: float, strokes: Sequence[BBox]) -> lis
         if (box.height > box.width and left < box.x0 < right) or over >= _OVER * (right - left):
             found.append(box)
     return found
-
-
-def _is_table(cells: CellsByRow, rules: Sequence[BBox]) -> bool:
-    full = [row for row in cells if sum(bool(cell) for cell in row) > 1]
-    columns = len(cells[0])
-    if len(full) < (_MIN_ROWS_RULED if len(rules) >= _MIN_ROWS else _MIN_ROWS):
-        return False
-    prose = sum(_is_prose([row[c] for row in cells]) for c in range(columns))
-    if prose > (1 if columns > 2 else 0) or is_numbered_list(full):
-        return False
-    if any(_runs_on([row[c] for row in full]) for c in range(columns)) or not _is_level(cells):
-        return False
-    if has_numbers(full, len(cells)) and prose <= 1:
-        return True
-    if columns > 2 and has_dates([row[0] for row in full[1:]]) and prose <= 1:
-        return True
-    return (bool(rules) or _has_head(full)) and all(_is_short([row[c] for row in full]) for c in range(columns))
-
-
-def _is_prose(cells: Sequence[Sequence[Word]]) -> bool:
-    filled = [cell for cell in cells if cell]
-    left, right = extent_of([word for cell in filled for word in cell]) if filled else (0.0, 0.0)
-    if len(filled) < _MIN_ROWS or right <= left:
-        return False
-    fills = [(max(w.bbox.x1 for w in c) - min(w.bbox.x0 for w in c)) / (right - left) for c in filled]
-    return median(len(cell) for cell in filled) >= _PROSE_WORDS and median(fills) >= _PROSE_FILL
-
-
-def _runs_on(cells: Sequence[Sequence[Word]]) -> bool:
-    """Whether cells of one line each go on with the sentence of the one above: lines of a text beside a table."""
-    filled = [cell for cell in cells if cell]
-    going = sum(min(cell, key=lambda w: w.bbox.x0).text[0].islower() for cell in filled[1:])
-    return median(len(cell) for cell in filled) >= _RUNNING_WORDS and going >= _RUNNING * len(filled)
-
-
-def _is_level(rows: CellsByRow) -> bool:
-    """Whether the words of most rows stand on one line; those of a table and a text beside it do not."""
-    level = 0
-    for row in rows:
-        bottoms = [word.bbox.bottom for cell in row for word in cell]
-        words = [word for cell in row for word in cell]
-        least = _LEVEL if words[0].size_pt is not None else _LEVEL_SCAN
-        level += max(bottoms) - min(bottoms) < least * max(w.bbox.height for w in words)
-    return level >= _LEVEL_ROWS * len(rows)
-
-
-def _is_short(cells: Sequence[Sequence[Word]]) -> bool:
-    filled = [len(cell) for cell in cells if cell]
-    return bool(filled) and median(filled) <= _SHORT_WORDS
-
-
-def _has_head(rows: CellsByRow) -> bool:
-    """Whether the first row has a bold cell over every column, and the rest is not bold."""
-    head, *below = rows
-    if not all(head) or not all(word.bold for cell in head for word in cell):
-        return False
-    return not any(all(word.bold for cell in row for word in cell) for row in below)

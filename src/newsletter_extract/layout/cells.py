@@ -32,7 +32,7 @@ def rows_of_cells(columns: Columns) -> CellsByRow:
     numeric = numeric_columns([band for band in bands if _filled(band) > 1])
     begins = [_begins(band, numeric) for band in bands]
     whites = [0.0, *(_white(a, b) for a, b in pairwise(bands))]
-    groups = _by_white(whites, begins) or _by_lines(bands, whites, begins, numeric)
+    groups = _by_white(bands, whites, begins) or _by_lines(bands, whites, begins, numeric)
     return [[[w for k in group for w in bands[k][c]] for c in range(len(columns))] for group in groups]
 
 
@@ -47,7 +47,7 @@ def _begins(band: Sequence[Sequence[Word]], numeric: Sequence[int]) -> bool:
     return any(any(c.isdigit() for w in band[k] for c in w.text) for k in numeric) if numeric else bool(band[0])
 
 
-def _by_white(whites: Sequence[float], begins: Sequence[bool]) -> list[list[int]] | None:
+def _by_white(bands: CellsByRow, whites: Sequence[float], begins: Sequence[bool]) -> list[list[int]] | None:
     """Lines in groups with more white between than inside them, or None where white tells nothing."""
     ordered = sorted(whites[1:])
     jumps = [(b - a, a, b) for a, b in pairwise(ordered)]
@@ -60,19 +60,24 @@ def _by_white(whites: Sequence[float], begins: Sequence[bool]) -> list[list[int]
         if not groups or white > edge:
             groups.append([])
         groups[-1].append(k)
-    if sum(sum(begins[k] for k in group) > 1 for group in groups) > _CROWDED * len(groups):
+    parted = [_parted(group, bands, begins) for group in groups]
+    if sum(len(parts) > 1 for parts in parted) > _CROWDED * len(groups):
         return None
-    return [part for group in groups for part in _parted(group, begins)]
+    return [part for parts in parted for part in parts]
 
 
-def _parted(group: Sequence[int], begins: Sequence[bool]) -> list[list[int]]:
-    """The group, begun anew with each line but the first that begins a row."""
+def _parted(group: Sequence[int], bands: CellsByRow, begins: Sequence[bool]) -> list[list[int]]:
+    """The group, begun anew with each line but the first that begins a row and has cells where another has some."""
     parts: list[list[int]] = [[]]
     for k in group:
-        if begins[k] and any(begins[j] for j in parts[-1]):
+        if begins[k] and any(begins[j] and _shares_columns(bands[j], bands[k]) for j in parts[-1]):
             parts.append([])
         parts[-1].append(k)
     return parts
+
+
+def _shares_columns(first: Sequence[Sequence[Word]], second: Sequence[Sequence[Word]]) -> bool:
+    return any(a and b for a, b in zip(first, second, strict=True))
 
 
 def _by_lines(

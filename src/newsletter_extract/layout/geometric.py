@@ -24,6 +24,8 @@ from newsletter_extract.layout.pictures import caption_below, pictures_among
 from newsletter_extract.layout.ruled import Ruled, ruled
 from newsletter_extract.layout.tables import table_block
 
+_DASHES, _STROKE_SIGNS = 4, frozenset("-=–—─═")
+"""So many of these signs in a row are a stroke drawn with letters."""
 _TITLE_SIZE = 1.4
 _BAR_EM = 6.0
 """Tinted bars are at most this many type sizes high; higher ones are boxes."""
@@ -51,7 +53,14 @@ def _sane(page: Page, notices: list[Notice]) -> Page:
         notices.append(
             Notice("words_without_box", "warning", f"{lost} words have no place on the page.", page=page.number)
         )
-    return replace(page, words=words)
+    strokes = [word for word in words if len(word.text) >= _DASHES and _STROKE_SIGNS.issuperset(word.text)]
+    rules = [Rule(_middle(word.bbox)) for word in strokes]
+    return replace(page, words=tuple(_without(words, strokes)), rules=(*page.rules, *rules))
+
+
+def _middle(box: BBox) -> BBox:
+    middle = (box.top + box.bottom) / 2
+    return BBox(box.x0, middle, box.x1, middle + 0.5)
 
 
 @dataclass(frozen=True, slots=True)
