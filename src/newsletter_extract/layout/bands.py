@@ -165,12 +165,13 @@ def _twins(rows: Sequence[_Row], band: Band, size: float) -> Band | None:
             break
         begin -= 1
     words = [word for row in rows[begin : band.end] for word in row.words]
-    left = tuple(w for w in words if (w.bbox.x0 + w.bbox.x1) / 2 < middle)
-    return Band(begin, band.end, (left, tuple(w for w in words if w not in left)), is_table=False)
+    left, right = _cells(words, [float("-inf"), middle, float("inf")])
+    return Band(begin, band.end, (tuple(left), tuple(right)), is_table=False)
 
 
 def _is_twin_head(row: Sequence[Word], band: Band, half: int) -> bool:
-    heads = [" ".join(w.text for w in row if w in column).casefold() for column in band.columns]
+    owner = {id(word): c for c, column in enumerate(band.columns) for word in column}
+    heads = [" ".join(w.text for w in row if owner.get(id(w)) == c).casefold() for c in range(len(band.columns))]
     return all(heads) and heads[:half] == heads[half:]
 
 

@@ -18,6 +18,8 @@ _SMALL = 0.88
 """Furniture of a single page has to be set smaller than this share of the body."""
 _CLOSE_EM = 0.7
 """White of less than this share of its height ties a line to the text beside it."""
+_MOST_LINES = 20
+"""So many lines from an edge of the page are looked at."""
 _MOST_HEADS = 50
 """Running heads that a document may have; a bound for documents of thousands of pages."""
 _SERIES, _EVEN = 6, 0.15
@@ -63,7 +65,8 @@ def _edge_lines(page: Page) -> list[tuple[bool, Line]]:
         (True, [w for w in page.words if w.bbox.bottom < head]),
         (False, [w for w in page.words if w.bbox.top > foot]),
     ):
-        for line in lines_of(words):
+        lines = lines_of(words)
+        for line in lines[:_MOST_LINES] if top else lines[-_MOST_LINES:]:
             found += [(top, piece) for piece in pieces(line)]
     return found
 
