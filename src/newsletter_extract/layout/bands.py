@@ -116,7 +116,7 @@ def _band(rows: Sequence[_Row], start: int, size: float, strokes: Sequence[BBox]
         row = rows[k]
         if gap_below(last.words, row.words) > _ROWS_APART_EM * size:
             break
-        if _text(row) == head and k > start + 1:
+        if _text(row) == head and k > start + 1 and not any(c.isdigit() for word in head for c in word):
             end = max(j for j in range(start, k) if rows[j].inner) + 1
             break
         shared = shared_gaps(kept, row.gaps, size * (_NARROW if row.inner else 1))
