@@ -34,6 +34,8 @@ class Candidate:
     head: str | None = None
     """What the words of the name itself say that it is: airport, port, region, water."""
     misread: bool = False
+    reach: int = 0
+    """Where the words end that say what it is but are no part of its name: "Chirundu One Stop Border Post"."""
 
 
 @cache
@@ -98,7 +100,7 @@ def find_candidates(
         candidate = _with_head(text, start, words[k + count - 1].end(), entries, misread)
         found.append(candidate)
         k += count
-        while k < len(words) and words[k].start() < candidate.end:
+        while k < len(words) and words[k].start() < max(candidate.end, candidate.reach):
             k += 1
     return found
 
@@ -182,7 +184,7 @@ def _with_head(text: str, start: int, end: int, entries: tuple[Entry, ...], misr
             if role == "region" and after["head"].islower() and _official().match(text, after.end()):
                 continue
             if role == "crossing" or after["head"].casefold() in {"areas", "coast", "terminal"}:
-                return Candidate(start, end, start, end, entries, role, misread)
+                return Candidate(start, end, start, end, entries, role, misread, after.end())
             stop = end if after["head"].casefold().endswith("ports") else after.end()
             return Candidate(start, stop, start, end, entries, role, misread)
         before = _head_before(role).search(text, max(0, start - 40), start)

@@ -213,7 +213,7 @@ def _beside(text: _Text, k: int) -> tuple[Entry, ...]:
         if 0 <= other < len(text.candidates):
             neighbour = text.candidates[other]
             low, high = sorted((own, neighbour), key=lambda c: c.start)
-            gap = text.block.text[low.end : high.start]
+            gap = text.block.text[max(low.end, low.reach) : high.start]
             lost_mark = gap == " " and neighbour.entries[0].kind == "country" and not own.entries[0].word
             if lost_mark or _PAIR_GAP.fullmatch(gap):
                 found += neighbour.entries
