@@ -6,12 +6,15 @@ by row, before the text is cut into columns: a row of text fills its columns, a 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from newsletter_extract.document import BBox, Word
 from newsletter_extract.layout.aligned import CellsByRow
 from newsletter_extract.layout.building import STAND_IN
+from newsletter_extract.layout.captions import is_label
+from newsletter_extract.layout.heads import heads_of
 from newsletter_extract.layout.runs import Interval, extent_of, gap_below, row_gaps, shared_gaps
 from newsletter_extract.layout.tabular import SHORT_WORDS, is_level, is_prose, is_tabular, runs_on
 
@@ -32,6 +35,9 @@ _LABELS = 0.35
 """At most this share of a table's rows are labels over the others."""
 _SPANNING = 0.7
 """A label over several columns fills less of the width."""
+_HEAD_REACH_EM = 1.3
+"""Heads stand so near above their table, in type sizes, a stroke between them included."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _HEAD_APART_EM = 0.6
 """Lines of a head stand this near to each other and to the rows, in type sizes."""
 _FLUSH_EM = 0.8
@@ -119,6 +125,8 @@ def _band(rows: Sequence[_Row], start: int, size: float, strokes: Sequence[BBox]
         if _text(row) == head and k > start + 1 and not any(c.isdigit() for word in head for c in word):
             end = max(j for j in range(start, k) if rows[j].inner) + 1
             break
+        if k > start + 1 and _begins_another(row, rows[k - 1 : k + 2]):
+            break
         shared = shared_gaps(kept, row.gaps, size * (_NARROW if row.inner else 1))
         if any(word.text == STAND_IN for word in row.words):
             break
@@ -136,15 +144,14 @@ def _band(rows: Sequence[_Row], start: int, size: float, strokes: Sequence[BBox]
             break
     while end - 1 in spanning:
         end -= 1
-    begin, kept = _with_head(rows, start, kept, size)
-    heads = _head_pieces(rows, begin, end, kept, size)
+    start, kept = _risen(rows, start, kept, size)
     edges = [float("-inf"), *((low + high) / 2 for low, high in kept), float("inf")]
     cells: CellsByRow = [
         [row.words, *([] for _ in kept)] if k in spanning else _cells(row.words, edges)
-        for k, row in enumerate(rows[begin:end], begin)
+        for k, row in enumerate(rows[start:end], start)
     ]
-    if heads:
-        begin, cells = begin - 1, [heads, *cells]
+    heads = _heads(rows, start, cells, size)
+    begin, cells = start - len(heads), [*heads, *cells]
     if len(spanning) > _LABELS * (end - start) or not is_tabular(cells, _rules_of(rows[begin:end], size, strokes)):
         return None
     columns = tuple(tuple(word for row in cells for word in row[c]) for c in range(len(kept) + 1))
@@ -175,17 +182,51 @@ def _is_twin_head(row: Sequence[Word], band: Band, half: int) -> bool:
     return all(heads) and heads[:half] == heads[half:]
 
 
-def _with_head(rows: Sequence[_Row], start: int, gaps: list[Interval], size: float) -> tuple[int, list[Interval]]:
-    """The row at which the lines of a head over the columns begin, which may be wrapped, and the gaps that are left."""
+def _begins_another(row: _Row, around: Sequence[_Row]) -> bool:
+    """Whether a line is the caption of the next table, or bold heads under rows that are not."""
+    if row.inner == 0:
+        return is_label(" ".join(word.text for word in row.words)) and row.words[-1].text[-1:] != ","
+    bold = all(word.bold for word in row.words)
+    return bold and _is_head(row.words) and not any(word.bold for word in around[0].words)
+
+
+def _risen(rows: Sequence[_Row], start: int, gaps: list[Interval], size: float) -> tuple[int, list[Interval]]:
+    """The row above at which a table that was told by its richest row begins, and the gaps that are left."""
     begin = start
-    while begin > max(0, start - _STARTS) and len(gaps) > 1:
+    reach = _ROWS_APART_EM if len(gaps) > 1 else _HEAD_APART_EM
+    while begin > 0 and rows[begin - 1].is_tabular:
         row = rows[begin - 1]
-        close = gap_below(row.words, rows[begin].words) < _HEAD_APART_EM * size
         shared = shared_gaps(gaps, row.gaps, size * _NARROW)
-        if not close or not row.is_tabular or len(shared) < len(gaps):
+        if gap_below(row.words, rows[begin].words) > reach * size or len(shared) < len(gaps):
             break
         begin, gaps = begin - 1, shared
     return begin, gaps
+
+
+def _heads(rows: Sequence[_Row], start: int, cells: CellsByRow, size: float) -> CellsByRow:
+    """The lines of the heads above the rows of a table, by column."""
+    columns = [extent_of([w for row in cells for w in row[c]] or rows[start].words) for c in range(len(cells[0]))]
+    heads: CellsByRow = []
+    for k in range(start - 1, max(start - 1 - _STARTS, -1), -1):
+        row = rows[k]
+        white = gap_below(row.words, rows[k + 1].words)
+        wrapped = bool(heads) and white < _HANGING_EM * size
+        if white > _HEAD_REACH_EM * size or not (row.is_tabular or wrapped) or not _is_head(row.words):
+            break
+        pieces = heads_of(row.words, columns, size)
+        if pieces is None:
+            break
+        heads.insert(0, pieces)
+    return heads
+
+
+def _is_head(words: Sequence[Word]) -> bool:
+    """Whether the words of a line may be heads: no figures but years, and no end of a sentence."""
+    texts = [word.text.strip("()") for word in words]
+    if any(text == STAND_IN for text in texts):
+        return False
+    figures = [text for text in texts if text[:1].isdigit()]
+    return all(_YEAR.fullmatch(text) for text in figures) and not any(text.endswith((".", ";")) for text in texts[-1:])
 
 
 def _hangs(row: _Row, above: _Row, gaps: Sequence[Interval], size: float) -> bool:
@@ -228,27 +269,6 @@ def _is_label(row: _Row, left: float, size: float) -> bool:
     """Whether a row may be a label over all columns, flush with the first."""
     flush = abs(extent_of(row.words)[0] - left) < _FLUSH_EM * size
     return row.inner == 0 and flush and row.white >= 1 - _SPANNING and len(row.words) <= 2 * SHORT_WORDS
-
-
-def _head_pieces(
-    rows: Sequence[_Row], begin: int, end: int, gaps: Sequence[Interval], size: float
-) -> list[list[Word]] | None:
-    """The cells of the row above, where it has a piece over each column that overlaps no other column's."""
-    if begin == 0 or gap_below(rows[begin - 1].words, rows[begin].words) > _HEAD_APART_EM * size:
-        return None
-    above = rows[begin - 1]
-    cuts = _inner_gaps(above)
-    if len(cuts) != len(gaps) or any(w.text[0].isdigit() for w in above.words):
-        return None
-    pieces = _cells(above.words, [float("-inf"), *((low + high) / 2 for low, high in cuts), float("inf")])
-    edges = [float("-inf"), *((low + high) / 2 for low, high in gaps), float("inf")]
-    body = [_cells(row.words, edges) for row in rows[begin:end]]
-    for c, piece in enumerate(pieces):
-        low, high = extent_of(piece)
-        column = [word for row in body for word in row[c]]
-        if not column or min(high, extent_of(column)[1]) <= max(low, extent_of(column)[0]):
-            return None
-    return pieces
 
 
 def _text(row: _Row) -> list[str]:

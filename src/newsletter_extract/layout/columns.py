@@ -18,6 +18,7 @@ from newsletter_extract.layout.captions import caption_above
 from newsletter_extract.layout.lines import rows_of
 from newsletter_extract.layout.margins import margin_sections
 from newsletter_extract.layout.runs import (
+    MIN_GUTTER_EM,
     MIN_ROWS,
     MIN_ROWS_WIDE,
     Interval,
@@ -34,6 +35,8 @@ from newsletter_extract.layout.sections import sections_of
 _APART = 1.4
 """A gap this much wider than any between the rows of a table ends it."""
 _MAX_DEPTH = 6
+_LEADER = 3
+"""So many marks in a row lead from a label to its number, over the white between columns."""
 _MARK_REACH_EM = 1.5
 """How far from its column, in type sizes, a bullet may stand."""
 
@@ -142,11 +145,12 @@ def reading_order(words: Sequence[Word], size: float, strokes: Sequence[BBox] = 
     Lone marks take no part in finding gutters, where specks of a scan often lie; each then joins the column it stands
     in, and one that stands apart from all text is left out.
     """
-    text = [w for w in words if _is_text(w)]
+    inside = _separators(words, size)
+    text = [w for w in words if _is_text(w) or id(w) in inside]
     regions = _ordered(text, size, strokes, 0)
     boxes = [[union(w.bbox for w in column) for column in region.columns] for region in regions]
     added: dict[tuple[int, int], list[Word]] = {}
-    for mark in (w for w in words if not _is_text(w)):
+    for mark in (w for w in words if not _is_text(w) and id(w) not in inside):
         distances = [(_distance(mark.bbox, box), k, c) for k, row in enumerate(boxes) for c, box in enumerate(row)]
         if distances and (nearest := min(distances))[0] <= _MARK_REACH_EM * size:
             added.setdefault(nearest[1:], []).append(mark)
@@ -154,6 +158,21 @@ def reading_order(words: Sequence[Word], size: float, strokes: Sequence[BBox] = 
         Region(tuple((*column, *added.get((k, c), ())) for c, column in enumerate(region.columns)), region.is_table)
         for k, region in enumerate(regions)
     ]
+
+
+def _separators(words: Sequence[Word], size: float) -> set[int]:
+    """The identities of marks between two words of a line, a space from both, as of a dot between parts of a title."""
+    if all(_is_text(word) or word.size_pt is None for word in words):
+        return set()
+    near = MIN_GUTTER_EM * size
+    found: set[int] = set()
+    for row in rows_of(words):
+        ordered = sorted(row, key=lambda word: word.bbox.x0)
+        for before, mark, after in zip(ordered, ordered[1:], ordered[2:], strict=False):
+            spaced = mark.bbox.x0 - before.bbox.x1 < near and after.bbox.x0 - mark.bbox.x1 < near
+            if spaced and not _is_text(mark) and len(mark.text) < _LEADER and _is_text(before) and _is_text(after):
+                found.add(id(mark))
+    return found
 
 
 def _is_text(word: Word) -> bool:
