@@ -76,7 +76,7 @@ def table_bands(rows: Sequence[list[Word]], extent: Interval, size: float, strok
     walls = [box for box in strokes if box.height > box.width]
     measured = [_measured(row, extent, size, walls) for row in rows]
     found: list[Band] = []
-    k = 0
+    k = floor = 0
     while k < len(measured):
         if not measured[k].is_tabular:
             k += 1
@@ -84,10 +84,11 @@ def table_bands(rows: Sequence[list[Word]], extent: Interval, size: float, strok
         records = _records(measured, k, size)
         starts = [] if records else _starts(measured, k)
         bands = [records] if records else []
-        bands += [band for start in starts if (band := _band(measured, start, size, strokes))]
+        bands += [band for start in starts if (band := _band(measured, start, floor, size, strokes))]
         best = max(bands, key=lambda band: (len(band.columns), band.end - band.begin), default=None)
         if best:
             found.append(_twins(measured, best, size) or best)
+            floor = best.end
         k = best.end if best else k + 1
     return found
 
@@ -111,8 +112,8 @@ def _measured(row: list[Word], extent: Interval, size: float, walls: Sequence[BB
     return _Row(row, gaps, inner, white / max(1.0, extent[1] - extent[0]), walled)
 
 
-def _band(rows: Sequence[_Row], start: int, size: float, strokes: Sequence[BBox]) -> Band | None:
-    """The longest table that begins at a row and keeps all of its gaps, or None."""
+def _band(rows: Sequence[_Row], start: int, floor: int, size: float, strokes: Sequence[BBox]) -> Band | None:
+    """The longest table about a row that keeps all of its gaps and begins at row `floor` or below, or None."""
     kept = _inner_gaps(rows[start])
     last, end = rows[start], start + 1
     spanning: set[int] = set()
@@ -144,13 +145,13 @@ def _band(rows: Sequence[_Row], start: int, size: float, strokes: Sequence[BBox]
             break
     while end - 1 in spanning:
         end -= 1
-    start, kept = _risen(rows, start, kept, size)
+    start, kept = _risen(rows, start, floor, kept, size)
     edges = [float("-inf"), *((low + high) / 2 for low, high in kept), float("inf")]
     cells: CellsByRow = [
         [row.words, *([] for _ in kept)] if k in spanning else _cells(row.words, edges)
         for k, row in enumerate(rows[start:end], start)
     ]
-    heads = _heads(rows, start, cells, size)
+    heads = _heads(rows, start, floor, cells, size)
     begin, cells = start - len(heads), [*heads, *cells]
     if len(spanning) > _LABELS * (end - start) or not is_tabular(cells, _rules_of(rows[begin:end], size, strokes)):
         return None
@@ -190,11 +191,13 @@ def _begins_another(row: _Row, around: Sequence[_Row]) -> bool:
     return bold and _is_head(row.words) and not any(word.bold for word in around[0].words)
 
 
-def _risen(rows: Sequence[_Row], start: int, gaps: list[Interval], size: float) -> tuple[int, list[Interval]]:
+def _risen(
+    rows: Sequence[_Row], start: int, floor: int, gaps: list[Interval], size: float
+) -> tuple[int, list[Interval]]:
     """The row above at which a table that was told by its richest row begins, and the gaps that are left."""
     begin = start
     reach = _ROWS_APART_EM if len(gaps) > 1 else _HEAD_APART_EM
-    while begin > 0 and rows[begin - 1].is_tabular:
+    while begin > floor and rows[begin - 1].is_tabular:
         row = rows[begin - 1]
         shared = shared_gaps(gaps, row.gaps, size * _NARROW)
         if gap_below(row.words, rows[begin].words) > reach * size or len(shared) < len(gaps):
@@ -203,11 +206,11 @@ def _risen(rows: Sequence[_Row], start: int, gaps: list[Interval], size: float) 
     return begin, gaps
 
 
-def _heads(rows: Sequence[_Row], start: int, cells: CellsByRow, size: float) -> CellsByRow:
+def _heads(rows: Sequence[_Row], start: int, floor: int, cells: CellsByRow, size: float) -> CellsByRow:
     """The lines of the heads above the rows of a table, by column."""
     columns = [extent_of([w for row in cells for w in row[c]] or rows[start].words) for c in range(len(cells[0]))]
     heads: CellsByRow = []
-    for k in range(start - 1, max(start - 1 - _STARTS, -1), -1):
+    for k in range(start - 1, max(start - 1 - _STARTS, floor - 1), -1):
         row = rows[k]
         white = gap_below(row.words, rows[k + 1].words)
         wrapped = bool(heads) and white < _HANGING_EM * size
