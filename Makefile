@@ -29,6 +29,7 @@ check: $(READY)
 	$(BIN)/ruff check src tests scripts benchmarks
 	$(BIN)/ruff format --check src tests scripts benchmarks
 	$(BIN)/mypy
+	$(BIN)/python scripts/check_web.py
 	$(BIN)/lint-imports --no-logo --no-cache
 	$(BIN)/python scripts/make_docs.py --check
 	$(BIN)/extract schema | diff -u schemas/extraction-1.0.json -

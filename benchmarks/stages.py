@@ -33,7 +33,7 @@ def main() -> None:
         for _ in range(RUNS + 1):
             read = timed("reading", lambda: reading.read(source, settings.reading))  # noqa: B023
             blocks = timed("layout", lambda: layout.arrange(read))  # noqa: B023
-            clean, log = timed("repair", lambda: repair.clean(blocks, settings.repair, gazetteer.knows_word))  # noqa: B023
+            clean, log = timed("repair", lambda: repair.clean(blocks, settings.repair, gazetteer))  # noqa: B023
             facts = timed("facts", lambda: extractors.find(clean, gazetteer, settings.extraction))  # noqa: B023
             timed("checks", lambda: validation.check(clean, log, facts))  # noqa: B023
         print(f"{path.name:36s}" + "".join(f"{statistics.median(runs[1:]):9.1f}" for runs in times.values()))

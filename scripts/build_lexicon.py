@@ -1,37 +1,85 @@
-"""Write resources/words_en.txt.gz: English words by frequency, from wordfreq's large list.
+"""Write what repair knows of English: resources/words_en.txt.gz and resources/bigrams_en.npz.
 
-Run by hand when the source changes: pip install -e '.[build-data]' and then python scripts/build_lexicon.py
+Run by hand when a source changes. Needs the extra `build-data` and Debian's packages wamerican, wamerican-large,
+wbritish and wbritish-large: pip install -e '.[build-data]', then python scripts/build_lexicon.py [folder of the lists]
 """
 
 from __future__ import annotations
 
 import gzip
+import sys
+from math import log10
 from pathlib import Path
 
+import numpy as np
+import symspellpy
 from wordfreq import get_frequency_dict
 
-TARGET = Path(__file__).parents[1] / "src/newsletter_extract/resources/words_en.txt.gz"
+from newsletter_extract.lexicon import pair_key
+
+RESOURCES = Path(__file__).parents[1] / "src/newsletter_extract/resources"
 HEADER = (
-    "# English words, one line a tenth of the Zipf scale (log10 per 10^9 words). "
-    "Source: wordfreq 3.1 (Robyn Speer), CC BY-SA 4.0.\n"
+    "# English words. A line holds a tenth of the Zipf scale (log10 of occurrences per 10^9 words), a class and words: "
+    "w in a spelling list, n a name in one, o others that are used. Sources: frequencies from wordfreq 3.1 "
+    "(Robyn Speer), CC BY-SA 4.0; classes from SCOWL (Kevin Atkinson), its own free licence.\n"
 )
-LEAST = 2.0
+LEAST_LISTED, LEAST_OTHER = 1.0, 2.0
+"""The rarest words that are kept, on the Zipf scale: of those in the large spelling lists, and of others."""
+SHORT = 3
+"""Words up to this length are taken from the lists of common words only: the large ones are full of abbreviations."""
+WEB_WORDS = 1_024_908_267_229
+"""Words of the corpus in which the pairs were counted (Google Web 1T)."""
+LEAST_LIFT = 0.5
+"""Pairs whose words stand together about as often as by chance tell nothing."""
 
 
 def main() -> None:
-    from math import log10
+    lists = Path(sys.argv[1] if len(sys.argv) > 1 else "/usr/share/dict")
+    zipf = {word: log10(f) + 9 for word, f in get_frequency_dict("en", "large").items()}
+    write_words(zipf, lists)
+    write_pairs(zipf)
 
-    steps: dict[int, list[str]] = {}
-    for word, frequency in get_frequency_dict("en", "large").items():
-        zipf = log10(frequency) + 9
-        if zipf >= LEAST and word.replace("'", "").isalpha():
-            steps.setdefault(round(zipf * 10), []).append(word)
+
+def write_words(zipf: dict[str, float], lists: Path) -> None:
+    common = _entries(lists, "american-english", "british-english")
+    large = _entries(lists, "american-english-large", "british-english-large") | common
+    lines: dict[tuple[int, str], list[str]] = {}
+    listed = {w for w in common if w.islower()}
+    listed |= {w for w in large if w.islower() and len(w) > SHORT and zipf.get(w, 0) >= LEAST_LISTED}
+    names = {w.lower() for w in large if w[0].isupper() and not w.isupper()} - listed
+    for word in listed | names | {w for w in zipf if w.replace("'", "").isalpha() and zipf[w] >= LEAST_OTHER}:
+        kind = "w" if word in listed else "n" if word in names else "o"
+        lines.setdefault((round(10 * zipf.get(word, LEAST_LISTED)), kind), []).append(word)
     text = HEADER + "".join(
-        f"{step} {' '.join(sorted(words))}\n" for step, words in sorted(steps.items(), reverse=True)
+        f"{step} {kind} {' '.join(sorted(words))}\n" for (step, kind), words in sorted(lines.items())
     )
-    with TARGET.open("wb") as file, gzip.GzipFile("", "wb", 9, file, mtime=0) as packed:
+    target = RESOURCES / "words_en.txt.gz"
+    with target.open("wb") as file, gzip.GzipFile("", "wb", 9, file, mtime=0) as packed:
         packed.write(text.encode("utf-8"))
-    print(f"{sum(map(len, steps.values()))} words, {TARGET.stat().st_size / 1e6:.2f} MB")
+    print(f"{sum(map(len, lines.values()))} words, {len(listed)} listed, {len(names)} names")
+
+
+def _entries(folder: Path, *names: str) -> set[str]:
+    return {w for name in names for w in (folder / name).read_text("utf-8").split() if w.isalpha()}
+
+
+def write_pairs(zipf: dict[str, float]) -> None:
+    """Keys of pairs of words, sorted, and how many times likelier than by chance they are, as a tenth of its log10."""
+    source = Path(symspellpy.__file__).with_name("frequency_bigramdictionary_en_243_342.txt")
+    lifts: dict[int, int] = {}
+    for line in source.read_text("utf-8-sig").splitlines():
+        first, second, count = line.split()
+        if first in zipf and second in zipf:
+            lift = log10(int(count) / WEB_WORDS) - (zipf[first] - 9) - (zipf[second] - 9)
+            if abs(lift) >= LEAST_LIFT:
+                lifts[pair_key(first, second)] = max(-127, min(127, round(10 * lift)))
+    keys = sorted(lifts)
+    np.savez_compressed(
+        RESOURCES / "bigrams_en.npz",
+        keys=np.diff(np.array([0, *keys], dtype=np.uint32)),
+        lifts=np.array([lifts[key] for key in keys], dtype=np.int8),
+    )
+    print(f"{len(keys)} pairs, {(RESOURCES / 'bigrams_en.npz').stat().st_size / 1e6:.2f} MB")
 
 
 if __name__ == "__main__":

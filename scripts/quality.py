@@ -88,6 +88,9 @@ def _spelled_out(case: dict[str, Any]) -> dict[str, Any]:
         ]
     if "money" in case:
         gold["money"] = [{"amount": amount, "currency": currency} for amount, currency in case["money"]]
+    if all(":" in place for place in case.get("places", [":"])) and "places" in case:
+        pairs = [place.rsplit(":", 1) for place in case["places"]]
+        gold["places"] = [{"text": name, "country": country or None} for name, country in pairs]
     if "dates" in case:
         gold["dates"] = _spans(case["dates"])
         gold["optional_dates"] = _spans(case.get("optional_dates", []))

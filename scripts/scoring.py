@@ -23,6 +23,8 @@ def score(gold: dict[str, Any], extraction: dict[str, Any]) -> dict[str, Count]:
         wanted = [*gold["dates"], *(d for e in gold.get("events", []) for d in e["dates"])]
         optional = {_span(d) for d in gold.get("optional_dates", [])}
         counts["dates"] = _count({_span(d) for d in wanted}, {_span(d) for d in extraction["dates"]} - optional)
+    if "places" in gold:
+        counts["places"] = _places(gold["places"], extraction["places"])
     if "seizures" in gold:
         counted = [
             (g["value"], _fold(g["commodity"]).split()[-1].rstrip("s"))
@@ -59,6 +61,15 @@ def _count(gold: Any, given: Any) -> Count:
             rest.remove(item)
             hits += 1
     return hits, len(gold), total
+
+
+def _places(gold: Sequence[dict[str, Any]], given: Sequence[dict[str, Any]]) -> Count:
+    """Distinct places; one is hit where its country and its name, as written or canonical, are the gold's."""
+    wanted = {(_fold(p["text"]), p["country"]) for p in gold}
+    found = {(_fold(p["name"]), p["country"]): {_fold(p["name"]), _fold(p["text"])} for p in given}
+    hits = {w for w in wanted if any(country == w[1] and w[0] in names for (_, country), names in found.items())}
+    right = [key for key, names in found.items() if any(key[1] == c and n in names for n, c in wanted)]
+    return len(hits), len(wanted), len(hits) + len(found) - len(right)
 
 
 _NO_SPAN = {"start": None, "end": None}

@@ -1,7 +1,7 @@
 """Typeset a bulletin spec (JSON) as PDF, with reportlab: columns, run-in headings, lists, notes, a ruled table.
 
 A spec has title, subtitle, running, columns (1 or 2), blocks ({kind: p|h|li|fn, text, heading?})
-and table (title, columns, rows).
+and table (title, columns, rows); `font` is the body's, a name or the path of a TrueType file.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from reportlab.lib.enums import TA_JUSTIFY
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import (
     BaseDocTemplate,
     Frame,
@@ -64,8 +66,9 @@ def _furniture(spec: dict[str, Any]) -> Any:
 
 def _styles(spec: dict[str, Any]) -> dict[str, ParagraphStyle]:
     serif = spec.get("columns", 1) == 1
+    font = _font(spec.get("font", "Times-Roman" if serif else "Helvetica"))
     body = ParagraphStyle(
-        "p", fontName="Times-Roman" if serif else "Helvetica", fontSize=11 if serif else 9.2,
+        "p", fontName=font, fontSize=11 if serif else 9.2,
         leading=14 if serif else 12,        alignment=TA_JUSTIFY, spaceAfter=5,
     )  # fmt: skip
     bold = "Times-Bold" if serif else "Helvetica-Bold"
@@ -79,6 +82,14 @@ def _styles(spec: dict[str, Any]) -> dict[str, ParagraphStyle]:
         "cell": ParagraphStyle("cell", parent=body, fontSize=8.6, leading=10.5, alignment=0, spaceAfter=0),
         "caption": ParagraphStyle("caption", parent=body, fontName=bold, alignment=0, spaceBefore=6, spaceAfter=4),
     }
+
+
+def _font(name: str) -> str:
+    """The name of a font that reportlab knows; a path of a TrueType file is made known first."""
+    if not name.endswith(".ttf"):
+        return name
+    pdfmetrics.registerFont(TTFont(Path(name).stem, name))
+    return Path(name).stem
 
 
 def _story(spec: dict[str, Any], column: float) -> list[Any]:

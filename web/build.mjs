@@ -1,22 +1,39 @@
-// Builds the scripts and the style of the review pages into the Python package: same sources and lock, same bytes.
+// Builds the scripts and the style of the review pages: same sources and lock, same bytes.
+//     node build.mjs [folder]      the folder is the Python package's, if none is named
 import { build } from "esbuild";
-import { copyFile, readFile, writeFile } from "node:fs/promises";
+import { copyFile, readFile } from "node:fs/promises";
 
-const target = "../src/newsletter_extract/review/static";
+const target = process.argv[2] || "../src/newsletter_extract/review/static";
+const used = {
+  "document.jsx": ["preact"],
+  "overview.jsx": ["preact", "d3-geo", "d3-array", "internmap", "topojson-client", "world-atlas"],
+};
 
-await build({
-  entryPoints: ["src/document.jsx", "src/overview.jsx"],
-  loader: { ".json": "json" },
-  outdir: target,
-  bundle: true,
-  minify: true,
-  format: "iife",
-  target: "es2020",
-  charset: "utf8",
-  jsx: "automatic",
-  jsxImportSource: "preact",
-  legalComments: "none",
-  // A script that stands inside HTML must not contain its own end.
-  supported: { "inline-script": false },
-});
+// The licences of what is inside stand at the head of each script, as they ask for.
+async function licences(names) {
+  const texts = await Promise.all(names.map(async (name) => {
+    const { version, license } = JSON.parse(await readFile(`node_modules/${name}/package.json`, "utf8"));
+    return `${name} ${version} (${license})\n${(await readFile(`node_modules/${name}/LICENSE`, "utf8")).trim()}`;
+  }));
+  return `/*! newsletter-extract (MIT), with:\n\n${texts.join("\n\n").replaceAll("*/", "* /")}\n*/`;
+}
+
+for (const [entry, names] of Object.entries(used)) {
+  await build({
+    entryPoints: [`src/${entry}`],
+    outdir: target,
+    loader: { ".json": "json" },
+    banner: { js: await licences(names) },
+    bundle: true,
+    minify: true,
+    format: "iife",
+    target: "es2020",
+    charset: "utf8",
+    jsx: "automatic",
+    jsxImportSource: "preact",
+    legalComments: "none",
+    // A script that stands inside HTML must not contain its own end.
+    supported: { "inline-script": false },
+  });
+}
 await copyFile("src/review.css", `${target}/review.css`);

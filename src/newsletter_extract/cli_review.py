@@ -66,6 +66,8 @@ def review_command(  # noqa: PLR0917
         _review_folder(target, out, single_file=single_file, pictures=pictures, jobs=jobs)
         return
     job = find_job(target, document, load_settings(config) if config else Settings())
+    if job.warning:
+        sys.stderr.write(f"extract: {job.warning}\n")
     if serve:
         from newsletter_extract.review.serve import serve_page
 

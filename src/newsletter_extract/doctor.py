@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from newsletter_extract.errors import NoOcrEngine
-from newsletter_extract.reading import tesseract
+from newsletter_extract.reading.ocr import tesseract
 
 
 @dataclass(frozen=True, slots=True)

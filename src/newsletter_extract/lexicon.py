@@ -1,31 +1,105 @@
-"""English words with their frequencies, on the Zipf scale (log10 of occurrences per 10^9 words)."""
+"""English words: how frequent they are, whether a spelling list has them, and how well two stand side by side.
+
+Frequencies are on the Zipf scale: the decimal logarithm of occurrences in 10^9 words. The files are built by
+scripts/build_lexicon.py; they load in a tenth of a second, once a process.
+"""
 
 from __future__ import annotations
 
 import gzip
+import zlib
+from array import array
+from bisect import bisect_left
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
+
+import numpy as np
+
+_LEAST_COUNTED = 6.4e6 / 1.02e12
+"""The rarest pair in the table, as a share of the words of its corpus: what is missing is rarer."""
+
 
 KNOWN_ZIPF = 3.0
-"""From here on a word is taken as right; below, word lists drawn from the web hold misreadings too."""
+"""A common word has at least this frequency."""
+
+
+class Words(NamedTuple):
+    zipf: dict[str, float]
+    """Every word in lower case with its frequency."""
+    listed: frozenset[str]
+    """Words of spelling lists, American and British, inflections and all."""
+    names: frozenset[str]
+    """Names of spelling lists that are no words as well, in lower case."""
 
 
 @cache
-def frequencies() -> dict[str, float]:
-    """Word in lower case → Zipf value, of some 150,000 words."""
+def words() -> Words:
+    """Some 130,000 words and names."""
     packed = (files("newsletter_extract") / "resources" / "words_en.txt.gz").read_bytes()
-    found: dict[str, float] = {}
+    zipfs: dict[str, float] = {}
+    listed: list[str] = []
+    names: list[str] = []
+    kinds = {"w": listed, "n": names, "o": []}
     for line in gzip.decompress(packed).decode("utf-8").splitlines()[1:]:
-        step, words = line.split(" ", 1)
-        found.update(dict.fromkeys(words.split(), int(step) / 10))
-    return found
+        step, kind, entries = line.split(" ", 2)
+        found = entries.split()
+        zipfs.update(dict.fromkeys(found, int(step) / 10))
+        kinds[kind] += found
+    return Words(zipfs, frozenset(listed), frozenset(names))
+
+
+def frequencies() -> dict[str, float]:
+    """Word in lower case → Zipf value."""
+    return words().zipf
 
 
 def zipf(word: str) -> float:
     """The frequency of a word in any case, 0 where it is unknown."""
-    return frequencies().get(word.casefold().replace("’", "'"), 0.0)
+    return words().zipf.get(_plain(word), 0.0)
 
 
-def known(word: str) -> bool:
-    """Whether the word is common enough to be right."""
-    return zipf(word) >= KNOWN_ZIPF
+def is_listed(word: str) -> bool:
+    """Whether a spelling list has the word in lower case."""
+    return _plain(word) in words().listed
+
+
+def is_listed_name(word: str) -> bool:
+    """Whether a spelling list has it as a name."""
+    return _plain(word) in words().names
+
+
+def _plain(word: str) -> str:
+    return word.casefold().replace("’", "'")
+
+
+def pair_key(first: str, second: str) -> int:
+    """The key of two words in lower case in the table of pairs; one in 20,000 that is absent meets another's key."""
+    return zlib.crc32(f"{first} {second}".encode())
+
+
+@cache
+def _pairs() -> tuple[array[int], bytes]:
+    with np.load(str(files("newsletter_extract") / "resources" / "bigrams_en.npz")) as data:
+        keys = np.cumsum(data["keys"], dtype=np.uint32)
+        return array("L", keys.tolist()), (data["lifts"].astype(np.int16) + 128).astype(np.uint8).tobytes()
+
+
+def lift(first: str, second: str) -> float:
+    """How much likelier than by chance `second` follows `first`, as a decimal logarithm.
+
+    Both are in lower case. Where the table lacks the pair, the most that it may have been, and at most 0.
+    """
+    keys, lifts = _pairs()
+    key = pair_key(first, second)
+    at = bisect_left(keys, key)
+    if at < len(keys) and keys[at] == key:
+        return (lifts[at] - 128) / 10
+    chance: float = 10 ** (zipf(first) + zipf(second) - 18)
+    return -_shortfall(chance)
+
+
+def _shortfall(chance: float) -> float:
+    from math import log10
+
+    return max(0.0, log10(chance / _LEAST_COUNTED)) if chance > 0 else 0.0

@@ -18,6 +18,6 @@ def extract(source: Source, settings: Settings | None = None) -> Extraction:
     gazetteer = load_gazetteer(settings.extraction.places)
     document = reading.read(source, settings.reading)
     document = layout.arrange(document)
-    document, changes = repair.clean(document, settings.repair, gazetteer.knows_word)
+    document, changes = repair.clean(document, settings.repair, gazetteer)
     facts = extractors.find(document, gazetteer, settings.extraction)
     return validation.check(document, changes, facts)

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 
 class Section(BaseModel):
@@ -27,9 +27,18 @@ class ReadingSettings(Section):
     jobs: int = Field(default=0, ge=0, description="Pages OCRed at once; 0 for the number of cores.")
 
 
+class ConfusionEntry(Section):
+    """Letters that the user's OCR takes for others."""
+
+    read: str = Field(min_length=1, max_length=3)
+    printed: str = Field(max_length=3)
+
+
 class RepairSettings(Section):
     level: Literal["off", "safe", "full"] = "safe"
     words: tuple[str, ...] = Field(default=(), description="Words of the user's field that are right as they are.")
+    names: tuple[str, ...] = Field(default=(), description="Names that are right as they are, and are looked for.")
+    confusions: tuple[ConfusionEntry, ...] = ()
 
 
 class PlaceEntry(Section):
@@ -66,6 +75,25 @@ class UnitEntry(Section):
     si_factor: float | None = None
 
 
+_HEADING_FIELDS = frozenset({"{date}", "{place}", "{text}"})
+
+
+class HeadingEntry(Section):
+    """How an agency writes the headings of its events."""
+
+    pattern: str = Field(description='As in print, with {date}, {place} and {text}: "Case {text} | {date} | {place}".')
+
+    @field_validator("pattern")
+    @classmethod
+    def _has_known_fields(cls, pattern: str) -> str:
+        fields = set(re.findall(r"\{[^}]*\}?", pattern))
+        if not fields <= _HEADING_FIELDS:
+            raise ValueError(f"only {', '.join(sorted(_HEADING_FIELDS))} may stand in braces")
+        if not fields & {"{date}", "{place}"}:
+            raise ValueError("needs {date} or {place}")
+        return pattern
+
+
 class ExtractionSettings(Section):
     day_first: bool | None = Field(default=None, description="Order of 03/04/2020; null to tell from the document.")
     dollar: str = Field(default="USD", description="The currency of a bare $ where the document does not tell.")
@@ -73,6 +101,7 @@ class ExtractionSettings(Section):
     organizations: tuple[OrganizationEntry, ...] = ()
     commodities: tuple[CommodityEntry, ...] = ()
     units: tuple[UnitEntry, ...] = ()
+    headings: tuple[HeadingEntry, ...] = ()
 
 
 class Settings(Section):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any
 
 from newsletter_extract import resources
 from newsletter_extract._version import __version__
@@ -29,8 +28,7 @@ from newsletter_extract.schema import (
     TextPage,
 )
 
-_FAR_DAYS = 400
-"""A day further than this from the bulletin's period is worth a look."""
+_NEAR = dt.timedelta(days=45)
 _DATE_RULE = "date."
 
 
@@ -164,13 +162,7 @@ def _finding(notice: Notice, blocks: dict[str, Block]) -> Finding:
 
 
 def _cross_checks(facts: Facts) -> Iterator[Finding]:
-    period = facts.bulletin.period
-    if period and period.start and period.end:
-        for event in facts.events:
-            for occurrence in event.occurrences:
-                if occurrence.dates and _far(occurrence.dates, period.start, period.end):
-                    message = f"{occurrence.dates.text!r} lies far from the bulletin's period, {period.text!r}."
-                    yield _warn("date_outside_period", message, occurrence.dates.provenance)
+    yield from _event_dates(facts)
     for event in facts.events:
         countries = {p.country for o in event.occurrences for p in o.places if p.kind == "country"}
         for place in (p for o in event.occurrences for p in o.places if p.kind != "country"):
@@ -204,9 +196,24 @@ def _most(category: str, quantity: Quantity) -> int | None:
     return None
 
 
-def _far(date: DateSpan, start: dt.date, end: dt.date) -> bool:
-    first: Any = date.start or date.end
-    return bool(first) and ((start - first).days > _FAR_DAYS or (first - end).days > _FAR_DAYS)
+def _event_dates(facts: Facts) -> Iterator[Finding]:
+    """Events without a date, and those that lie well outside of what the bulletin reports on."""
+    period = facts.bulletin.period
+    for event in facts.events:
+        dates = [occurrence.dates for occurrence in event.occurrences if occurrence.dates]
+        if not dates:
+            yield _warn("event_without_date", f"No date is told for {event.heading!r}.", event.provenance)
+        for date in dates:
+            if period and _is_outside(date, period):
+                message = f"{date.text!r} lies outside of the bulletin's period, {period.text!r}."
+                yield _warn("date_outside_period", message, date.provenance)
+
+
+def _is_outside(date: DateSpan, period: DateSpan) -> bool:
+    """Whether a date lies more than `_NEAR` from the period; many bulletins tell of the weeks around it too."""
+    if not (date.start and date.end and period.start and period.end):
+        return False
+    return date.end < period.start - _NEAR or date.start > period.end + _NEAR
 
 
 def _warn(code: str, message: str, where: Provenance | None) -> Finding:

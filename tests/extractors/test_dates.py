@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 from edtf import parse_edtf
@@ -54,11 +55,21 @@ def test_forms(text: str, expected: list[tuple[str, str]]) -> None:
     assert found(text) == expected
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["resolution 1244 (1999)", "Act of 2004", "Decision No. 16/2018", "call 011 20 19 300", "between 8.30 and 14.00",
-     "24/7", "page 3/12", "2018 pieces", "they may 3 times march"],
-)  # fmt: skip
+CASES = Path(__file__).parent / "cases"
+
+
+def lines(name: str) -> list[str]:
+    text = (CASES / name).read_text("utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("# ")]
+
+
+@pytest.mark.parametrize("line", lines("date_forms.txt"))
+def test_every_form(line: str) -> None:
+    text, _, expected = line.partition(" =>")
+    assert ";".join(edtf for _, edtf in found(text)) == expected.strip()
+
+
+@pytest.mark.parametrize("text", lines("no_dates.txt"))
 def test_what_is_no_date(text: str) -> None:
     assert found(text) == []
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsletter_extract import layout
@@ -62,6 +62,7 @@ def test_a_banner_parts_what_is_above_from_what_is_below() -> None:
 
 
 @given(st.integers(0, 10_000))
+@settings(deadline=None)
 def test_the_order_of_words_in_the_file_plays_no_part(seed: int) -> None:
     words = column("l", 8, 40, 200) + column("r", 8, 320, 200) + line("Title of it", 40, 120, 20, bold=True)
     shuffled = list(words)

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
 from newsletter_extract.document import BBox, Word
-from newsletter_extract.reading import image
-from newsletter_extract.reading.second_look import look_again
+from newsletter_extract.reading.ocr import geometry, light, specks
+from newsletter_extract.reading.ocr.letters import find_letters, is_upside_down, lines_run_down, measure_x_height
+from newsletter_extract.reading.ocr.prepare import Picture, prepare
+from newsletter_extract.reading.ocr.regions import find_regions
+from newsletter_extract.reading.ocr.rules import erase_rules, find_rules
+from newsletter_extract.reading.ocr.second_look import look_again
 
 LINES = [
     "Officers of the harbour police opened the crates",
@@ -18,13 +23,14 @@ LINES = [
     "The goods were brought to the customs house, and",
     "the driver was heard by the judge on the same day",
 ]
+DPI = (200.0, 200.0)
 
 
-def page() -> Any:
-    picture = Image.new("L", (1200, 700), 250)
+def page(paper: int = 250, ink: int = 60, size: int = 34) -> Any:
+    picture = Image.new("L", (1200, 700), paper)
     draw = ImageDraw.Draw(picture)
     for k in range(12):
-        draw.text((60, 40 + 50 * k), LINES[k % 4], fill=60, font_size=34)
+        draw.text((60, 40 + 50 * k), LINES[k % 4], fill=ink, font_size=size)
     return np.asarray(picture).copy()
 
 
@@ -38,30 +44,155 @@ def speckled() -> Any:
 
 def test_a_clean_page_is_left_alone() -> None:
     grey = page()
-    prepared, skew = image.prepare(grey)
-    assert skew == 0.0
-    assert np.array_equal(prepared, grey)
+    prepared = prepare(Picture(grey, DPI))
+    assert (prepared.skew_degrees, prepared.turned_degrees, prepared.flattened) == (0.0, 0, False)
+    assert np.array_equal(prepared.grey, grey)
+
+
+@pytest.mark.parametrize("step", [light.stretch, light.clear_edges, light.upright_tone, light.wipe_show_through])
+def test_no_step_touches_a_clean_page(step: Any) -> None:
+    grey = page()
+    assert step(grey) is grey
 
 
 def test_specks_go_and_letters_stay() -> None:
     clean, dirty = page().astype(int), speckled()
-    mended = image.despeckle(dirty).astype(int)
+    mended = specks.despeckle(dirty).astype(int)
     assert np.abs(mended - clean).mean() < 0.3 * np.abs(dirty.astype(int) - clean).mean()
 
 
-@pytest.mark.parametrize("degrees", [-3.0, -0.8, 0.6, 2.5])
+@pytest.mark.parametrize("degrees", [-6.5, -3.0, -0.8, 0.6, 2.5])
 def test_skew_is_measured_and_undone(degrees: float) -> None:
-    turned = image.turn(page(), degrees)
-    assert image.measure_skew(turned) == pytest.approx(-degrees, abs=0.15)
+    turned = geometry.turn(page(), degrees)
+    assert geometry.measure_skew(turned) == pytest.approx(-degrees, abs=0.15)
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_a_page_is_brought_upright(turn: int) -> None:
+    prepared = prepare(Picture(geometry.quarter(page(), turn), DPI))
+    assert (prepared.turned_degrees + turn) % 360 == 0
+    assert np.array_equal(prepared.grey, page())
+
+
+def test_capitals_and_digits_do_not_tell_which_way_is_up() -> None:
+    picture = Image.new("L", (1200, 700), 250)
+    for k in range(12):
+        ImageDraw.Draw(picture).text((60, 40 + 50 * k), "SEIZURES 8 409 173 UNITS 52", fill=60, font_size=34)
+    upright = np.asarray(picture)
+    assert not is_upside_down(find_letters(upright))
+    assert not is_upside_down(find_letters(geometry.quarter(upright, 180)))
+    assert not lines_run_down(find_letters(upright))
+
+
+@pytest.mark.parametrize("size", [16, 24, 34, 50])
+def test_print_is_scaled_by_its_letters(size: int) -> None:
+    grey = page(size=size)
+    true = measure_x_height(grey, find_letters(grey))
+    assert true == pytest.approx(0.54 * size, abs=1.5)
+    prepared = prepare(Picture(grey, DPI))
+    assert 12 <= measure_x_height(prepared.grey, find_letters(prepared.grey)) <= 21
+    assert prepared.dpi / DPI[0] == pytest.approx(prepared.grey.shape[1] / 1200, rel=0.01)
+
+
+def test_pixels_that_are_not_square_become_square() -> None:
+    squashed = cv2.resize(page(), (1200, 336), interpolation=cv2.INTER_AREA)
+    prepared = prepare(Picture(squashed, (204.0, 98.0)))
+    assert prepared.grey.shape[1] / prepared.grey.shape[0] == pytest.approx(1200 / 700, rel=0.02)
+
+
+def test_uneven_light_is_levelled() -> None:
+    shade = np.linspace(1.0, 0.55, 1200, dtype=np.float32)
+    level = light.level((page() * shade).astype(np.uint8), 18)
+    paper = np.percentile(level[:, 900:], 80), np.percentile(level[:, :300], 80)
+    assert paper[0] == pytest.approx(paper[1], abs=12)
+
+
+def test_faint_print_is_darkened() -> None:
+    faint = page(paper=210, ink=150)
+    assert np.ptp(light.stretch(faint)) > 3 * np.ptp(faint)
+
+
+def test_light_letters_on_a_dark_panel_become_dark_ones() -> None:
+    grey = page()
+    grey[30:240, 40:1000] = 255 - grey[30:240, 40:1000]
+    assert np.abs(light.lighten_panels(grey, 18)[60:200, 80:900].astype(int) - page()[60:200, 80:900]).mean() < 12
+
+
+def test_the_other_side_of_the_sheet_is_wiped_off() -> None:
+    clean = page(ink=20)
+    back = np.roll(clean[:, ::-1], 17, axis=0)
+    through = np.minimum(clean, 255 - ((255 - back.astype(float)) * 0.35)).astype(np.uint8)
+    wiped = light.wipe_show_through(through).astype(int)
+    assert np.abs(wiped - clean).mean() < 0.35 * np.abs(through.astype(int) - clean).mean()
+
+
+def test_grey_type_is_no_show_through() -> None:
+    grey = page(ink=20)
+    grey[440:640] = page(ink=165)[440:640]
+    assert light.wipe_show_through(grey) is grey
+
+
+def test_dark_edges_of_a_copy_are_cleared_and_a_banner_is_kept() -> None:
+    grey = page()
+    grey[:, :20] = 15
+    assert light.clear_edges(grey)[:, :20].min() > 200
+    banner = page()
+    banner[:120] = 40
+    assert light.clear_edges(banner) is banner
+
+
+def test_a_photographed_sheet_is_cut_out_and_flattened() -> None:
+    corners = np.array([[90, 60], [1290, 100], [1260, 780], [60, 760]], np.float32)
+    source = np.array([[0, 0], [1200, 0], [1200, 700], [0, 700]], np.float32)
+    warp = cv2.getPerspectiveTransform(source, corners)
+    photo = cv2.warpPerspective(page(), warp, (1360, 860), borderValue=50)
+    found = geometry.sheet_corners(photo)
+    assert found is not None
+    assert np.abs(found - corners).max() < 8
+    assert geometry.sheet_corners(page()) is None
 
 
 def test_rules_are_found_and_erased() -> None:
     grey = page()
     grey[30:32, 50:900] = 130
     grey[30:400, 50:52] = 130
-    rules = image.find_rules(grey, 1.0)
+    rules = find_rules(grey, 1.0)
     assert {rule.bbox.width > rule.bbox.height for rule in rules} == {True, False}
-    assert image.erase_rules(grey, rules, 1.0)[31, 60:880].min() > 200
+    assert erase_rules(grey, rules, 1.0)[31, 60:880].min() > 200
+
+
+def columns(gutter: int, banner: bool = False) -> Any:
+    picture = Image.new("L", (1400, 900), 250)
+    draw = ImageDraw.Draw(picture)
+    if banner:
+        draw.text((60, 30), "A head that goes over both columns of the page", fill=40, font_size=40)
+    for k in range(14):
+        for x in (60, 60 + 480 + gutter):
+            draw.text((x, 120 + 45 * k), LINES[k % 4][:30], fill=40, font_size=32)
+    return np.asarray(picture)
+
+
+@pytest.mark.parametrize("banner", [False, True])
+def test_columns_are_read_apart(banner: bool) -> None:
+    grey = columns(60, banner)
+    regions = find_regions(find_letters(grey), [], 17)
+    assert len(regions) == 2 + banner
+    assert sum(r.height > 500 for r in regions) == 2
+
+
+def test_lines_are_not_cut_at_spaces() -> None:
+    grey = page()
+    assert len(find_regions(find_letters(grey), [], 18)) == 1
+
+
+def test_a_stroke_parts_cells_that_stand_close() -> None:
+    picture = Image.new("L", (1200, 700), 250)
+    for k in range(12):
+        ImageDraw.Draw(picture).text((60, 40 + 50 * k), "tobacco", fill=60, font_size=34)
+        ImageDraw.Draw(picture).text((210, 40 + 50 * k), "tobacco", fill=60, font_size=34)
+    letters = find_letters(np.asarray(picture))
+    assert len(find_regions(letters, [BBox(202, 20, 204, 660)], 18)) == 2
+    assert len(find_regions(letters, [], 18)) == 1
 
 
 def test_ink_that_was_passed_over_is_read_on_a_second_look() -> None:

@@ -20,7 +20,7 @@ def cleaned(
     pages = tuple(read_text(text))
     arranged = layout.arrange(Document("t", "0" * 64, 0, "text/plain", pages))
     settings = RepairSettings(level=level, words=words)
-    document, changes = repair.clean(arranged, settings, load_gazetteer().knows_word)
+    document, changes = repair.clean(arranged, settings, load_gazetteer())
     return arranged, document, changes
 
 
@@ -32,7 +32,7 @@ def words(text: str, **settings: object) -> str:
 @pytest.mark.parametrize(
     ("read", "printed", "rule"),
     [
-        ("the fight against fillicit trade goes on", "illicit", "glyph.fi"),
+        ("the fight against fillicit trade goes on", "illicit", "glyph.added"),
         ("a route through Westem provinces is used", "Western", "glyph.m_rn"),
         ("a rule that was understoodinthe same way", "understood in the", "space.split"),
         ("Asignificant part of it was found", "A significant", "space.split"),

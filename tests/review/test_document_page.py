@@ -253,3 +253,13 @@ def test_a_page_works_wherever_it_is_moved(made: Made, open_page: Opener, tmp_pa
     page = open_page(html)
     page.wait_for_function("document.images.length && document.images[0].naturalWidth > 500")
     assert len(list(folder.rglob("*"))) == (1 if single_file else 2 + len(made.job.extraction.source.pages))
+
+
+def test_a_document_that_has_changed_is_not_shown_under_the_old_facts(made: Made, tmp_path: Path) -> None:
+    changed = tmp_path / made.document.name
+    changed.write_bytes(made.document.read_bytes() + b"\n% changed")
+    (tmp_path / made.json.name).write_bytes(made.json.read_bytes())
+    result = CliRunner().invoke(app, ["review", str(tmp_path / made.json.name)])
+    assert result.exit_code == 0
+    assert "has changed since it was extracted" in result.output
+    assert not list((tmp_path / f"{made.document.name}.review" / "pages").iterdir())

@@ -203,6 +203,19 @@ def test_a_second_run_makes_only_what_changed(tmp_path: Path) -> None:
     assert len(left) == len(GOLDEN) - 1
 
 
+def test_the_results_of_a_batch_find_their_documents(tmp_path: Path, open_page: Opener) -> None:
+    documents, out = tmp_path / "in", tmp_path / "out"
+    (documents / "2021").mkdir(parents=True)
+    shutil.copy(SAMPLES / PDF, documents / "2021" / PDF)
+    shutil.copy(SAMPLES / PDF, documents / "a copy.pdf")
+    assert CliRunner().invoke(app, ["batch", str(documents), "--out", str(out), "--jobs", "1"]).exit_code == 0
+    made = write_archive(out, None, jobs=1)
+    assert made.documents == 1
+    page = open_page(made.html)
+    page.locator(".rows a").first.click()
+    page.wait_for_function("document.images.length && document.images[0].naturalWidth > 500")
+
+
 def test_the_command_tells_of_files_it_cannot_read(tmp_path: Path) -> None:
     shutil.copy(SAMPLES / "golden" / f"{PDF}.json", tmp_path)
     (tmp_path / "broken.pdf.json").write_text('{"schema_version": "9.9"}', "utf-8")

@@ -69,7 +69,7 @@ function App({ data }) {
     }
     if (action === "edit") { if (data.form.records[fact.kind]) setEditing(fact.key); return; }
     decide(fact.key, action === "undo" ? null : { action, note: fact.note });
-    setSaid(action === "undo" ? "Decision taken back." : `${fact.label}: ${action}ed.`);
+    setSaid(action === "undo" ? "Decision taken back." : `“${fact.label}” ${action}ed.`);
     if (action !== "undo") step(1);
   };
   const note = (key, text) => decide(key, { ...state.decisions[key], note: text });
@@ -85,7 +85,8 @@ function App({ data }) {
     setState((s) => ({ ...s, added: [...s.added, { kind, value }] }));
     setAdding(false); setSelected(null); setSaid("Fact added.");
   };
-  const saveAll = () => save(data, state).then(setSaid, (error) => setSaid(`Not saved: ${error.message}`));
+  const open = all.filter((f) => f.state).length;
+  const saveAll = () => (open ? save(data, state) : Promise.resolve("There is nothing to save yet.")).then(setSaid, (error) => setSaid(`Not saved: ${error.message}`));
 
   useLayoutEffect(() => { // at once, so that a quick second key already meets the fact that the first led to
     const keys = { j: () => step(1), k: () => step(-1), a: () => act("accept"), r: () => act("reject"), e: () => act("edit"), u: () => act("undo"),
@@ -104,7 +105,6 @@ function App({ data }) {
   });
 
   const bulletin = data.extraction.bulletin;
-  const open = all.filter((f) => f.state).length;
   const textOf = ({ block, start, end }) => blocks.get(block).text.slice(start, end);
   const provenanceOf = ({ block, start, end }) => ({ page: blocks.get(block).page, block, start, end, bbox: blocks.get(block).bbox });
   return (
@@ -120,7 +120,7 @@ function App({ data }) {
           {data.pictures.length > 0 && <button type="button" onClick={() => setView(view === "pages" ? "text" : "pages")} aria-keyshortcuts="t">{view === "pages" ? "Show text" : "Show pages"}</button>}
           <button type="button" onClick={() => setByConfidence(!byConfidence)}>Colour by {byConfidence ? "kind" : "confidence"}</button>
           <label class="by"><span>Your name</span><input type="text" autoComplete="name" value={state.by} onInput={(e) => { const by = e.currentTarget.value; setState((s) => ({ ...s, by })); }} /></label>
-          <button type="button" class="save" onClick={saveAll} aria-keyshortcuts="s">Save {open || "no"} {open === 1 ? "correction" : "corrections"}</button>
+          <button type="button" class="save" disabled={!open} onClick={saveAll} aria-keyshortcuts="s">Save {open || ""} {open === 1 ? "correction" : "corrections"}</button>
           <button type="button" onClick={() => setHelp(true)} aria-keyshortcuts="?">Help</button>
           <p class="said" role="status" aria-live="polite">{said}</p>
         </div>
@@ -151,6 +151,7 @@ function Legend({ all, off, setOff, steps, setSteps }) {
   const counts = grouped(all, (f) => f.kind);
   return (
     <details class="legend" open={matchMedia("(min-width: 801px)").matches}><summary>Legend</summary>
+      <div class="legend-rows">
       <fieldset><legend>Kinds</legend>
         {KINDS.map(([kind, name]) => (
           <label key={kind} class={`toggle ${kind}`}><input type="checkbox" checked={!off.has(kind)} onChange={() => setOff(toggled(off, kind))} /><span class="swatch" aria-hidden="true" />{name} <span class="count">{counts.get(kind)?.length ?? 0}</span></label>
@@ -161,13 +162,14 @@ function Legend({ all, off, setOff, steps, setSteps }) {
           <label key={step} class={`toggle sure-${step}`}><input type="checkbox" checked={!steps.has(step)} onChange={() => setSteps(toggled(steps, step))} /><span class="swatch" aria-hidden="true" />{name}</label>
         ))}
       </fieldset>
+      </div>
     </details>
   );
 }
 
 function Help({ onClose }) {
   const ref = useRef(null);
-  useEffect(() => { ref.current.showModal(); }, []);
+  useLayoutEffect(() => { ref.current.showModal(); }, []);
   return (
     <dialog ref={ref} onClose={onClose} aria-labelledby="help-name">
       <h2 id="help-name">Keys</h2>

@@ -43,9 +43,9 @@ function App({ title, archive }) {
     <div class="overview">
       <header>
         <h1>{title}</h1>
-        <dl class="counts" role="status" aria-live="polite">
-          {TABS.map(([name, label]) => <div key={name}><dt>{label}</dt><dd>{count(size[name])}</dd></div>)}
-        </dl>
+        <div role="status" aria-live="polite">
+          <dl class="counts">{TABS.map(([name, label]) => <div key={name}><dt>{label}</dt><dd>{count(size[name])}</dd></div>)}</dl>
+        </div>
         <Filters archive={archive} filter={filter} set={set} clear={() => setFilter(EMPTY)} />
       </header>
       <main>

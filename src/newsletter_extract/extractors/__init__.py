@@ -35,7 +35,9 @@ def find(document: Document, gazetteer: Gazetteer, settings: ExtractionSettings)
         dates, date_notices = find_dates(blocks, settings, period=span, usual_order=order_of(places))
     money = find_money(blocks, settings, habit, places)
     tables, table_notices = read_tables(blocks, habit)
-    events = find_events(blocks, dates, places, organizations, date_notices)
+    events = find_events(
+        blocks, dates, places, organizations, date_notices, [entry.pattern for entry in settings.headings]
+    )
     known = index(dates, places, organizations, money, tables, events)
     tools = Tools(load_units(settings.units), load_catalogue(settings.commodities), habit)
     seizures = find_seizures(blocks, known, tools)

@@ -37,16 +37,21 @@ class Context:
     """The first full date of the document, for what stands before it."""
     heading: Span | None = None
     block: str = ""
+    kind: str = ""
+    titled: Span | None = None
+    """The date in the caption or heading read last, which holds for the table under it."""
     here: list[tuple[int, Span]] = field(default_factory=list)
     """The dates of the block so far, with where each ends."""
 
     def enter(self, block: Block) -> None:
         if block.id != self.block:
-            self.block, self.here = block.id, []
+            self.block, self.kind, self.here = block.id, block.kind, []
 
     def note(self, mention: Mention, span: Span) -> None:
         """Remember a date of the block."""
         self.here.append((mention.end, span))
+        if self.kind in {"caption", "heading"} and span.start and span.end:
+            self.titled = span
         leads = mention.start < _HEADING_REACH and len(self.here) == 1 and mention.relative is None
         if leads and span.precision in {"day", "month"} and span.start and span.end:
             self.heading = span
@@ -59,7 +64,7 @@ class Context:
         for end, span in reversed(self.here):
             if span.start and span.end and (span.precision != "year" or not _SENTENCE_END.search(text, end, start)):
                 return span
-        return self.heading or self.period
+        return (self.titled if self.kind == "table" else None) or self.heading or self.period
 
     def place(self, mention: Mention, text: str) -> Placed | None:
         """The span of a mention without a year, or None where nothing tells it. Raises ImpossibleDate."""

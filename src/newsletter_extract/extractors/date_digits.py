@@ -27,8 +27,10 @@ _STOP = r"(?![\d/°-]|[.,]\d|:\d|%|\s?[€$£°])"
 NUMERIC: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(form, re.VERBOSE))
     for name, form in {
-        "iso": rf"(?<![\w/-])(?P<y1>{YEAR})-(?P<n1>[01]\d)-(?P<d1>[0-3]\d)"
-        rf"(?:(?:/|\s+to\s+|\s[–—-]\s)(?P<y2>{YEAR})-(?P<n2>[01]\d)-(?P<d2>[0-3]\d))?(?![\d/-])",
+        "iso": rf"""
+            (?<![\w/-])(?P<y1>{YEAR})-(?P<n1>[01]\d)-(?P<d1>[0-3]\d)
+            (?:(?:/|\s+to\s+|\s?[–—]\s?|\s-\s)(?:(?:(?P<y2>{YEAR})-)?(?P<n2>[01]\d)-)?(?P<d2>[0-3]\d)(?![\d/:-]))?
+            (?![\d-])""",
         "year_first": rf"(?<![\w/.-])(?P<y1>{YEAR})(?P<mark>[/.])(?P<n1>[01]?\d)(?P=mark)"
         rf"(?P<d1>[0-3]?\d)(?![\d/-]|[.,]\d)",
         "written": rf"(?P<y1>{YEAR})\s?[年년]\s?(?P<n1>[01]?\d)\s?[月월]\s?(?P<d1>[0-3]?\d)\s?[日일]",
@@ -75,9 +77,9 @@ def _day(year: int, month: int, number: int) -> Span:
 
 def _iso(match: Match, text: str, _: Habits) -> Mentions:
     first = (int(match["y1"]), int(match["n1"]), int(match["d1"]))
-    last = (int(match["y2"]), int(match["n2"]), int(match["d2"])) if match["y2"] else first
+    last = (int(match["y2"] or first[0]), int(match["n2"] or first[1]), int(match["d2"] or first[2]))
     if not named_otherwise(text, match.start()):
-        yield fixed(match, lambda: cal.days(cal.day(*first), cal.day(*last)), ranged=first is not last)
+        yield fixed(match, lambda: cal.days(cal.day(*first), cal.day(*last)), ranged=first != last)
 
 
 def _year_month_day(match: Match, text: str, _: Habits) -> Mentions:

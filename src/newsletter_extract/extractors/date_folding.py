@@ -9,7 +9,7 @@ from newsletter_extract.extractors import calendar_spans as cal
 from newsletter_extract.extractors.calendar_spans import Span
 from newsletter_extract.extractors.date_mentions import Mention
 from newsletter_extract.extractors.date_tokens import Atom
-from newsletter_extract.extractors.date_words import preceded
+from newsletter_extract.extractors.date_words import is_cell, preceded
 
 
 def folded(text: str, atoms: Sequence[Atom]) -> Iterator[Mention]:
@@ -94,7 +94,7 @@ def _is_month_name(text: str, first: Atom, last: Atom, alone: bool) -> bool:
     name = text[first.start : first.end].rstrip(".")
     if not name[0].isupper() and name.casefold() in {"may", "march", "mar"}:
         return False
-    if preceded(text, first.start, "lead"):
+    if preceded(text, first.start, "lead") or is_cell(text, first.start, last.end):
         return True
     return first is not last and last.link == "to" and min(len(name), last.end - last.start) > _ABBREVIATED
 

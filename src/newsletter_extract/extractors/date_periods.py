@@ -18,7 +18,7 @@ from newsletter_extract.extractors.date_mentions import (
     named_otherwise,
     two_digit_year,
 )
-from newsletter_extract.extractors.date_words import links, marks, number_words, preceded, value_of
+from newsletter_extract.extractors.date_words import is_cell, links, marks, number_words, preceded, value_of
 
 _YEAR = r"(?:19|20)\d\d"
 _DASH = r"\s*[-–—−‐]\s*"
@@ -47,6 +47,7 @@ def worded() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]:
         "year_quarter": rf"(?<![\w/])(?P<y1>{_YEAR})[\s/,-]{{0,3}}(?:Q(?P<q1>[1-4])|(?P<q3>[1-4])Q)(?!\w)",
         "quarter": rf"(?<!\w){ordinal}\s+{quarter}(?:{small}[\s,/]+(?P<y1>{_YEAR})(?!\d))?",
         "quarter_number": rf"{quarter}\s+(?P<q1>[1-4]){small}[\s,/]+(?P<y1>{_YEAR})(?!\d)",
+        "quarter_code": r"(?<!\w)Q(?P<q1>[1-4])(?!\w)",
         "half_code": rf"(?<!\w)(?:H(?P<h1>[12])|(?P<h2>[12])H)[\s/,-]{{0,3}}(?P<y1>{_YEAR})(?!\d)",
         "half": rf"(?<!\w){ordinal}[\s-]+{half}(?:{small}[\s,/]+(?P<y1>{_YEAR})(?!\d)|{small}\s+{year_word}+)",
         "months_of": rf"""
@@ -75,6 +76,7 @@ def worded() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]:
         "year_quarter": ("Q",),
         "quarter": tuple(marks("quarter")),
         "quarter_number": tuple(marks("quarter")),
+        "quarter_code": ("Q",),
         "half_code": ("H1", "H2", "1H", "2H"),
         "half": tuple(marks("half")),
         "months_of": ("months",),
@@ -146,6 +148,13 @@ def _quarter(match: Match, text: str, _: str) -> Mentions:
         yield Mention(start, end, lambda y: cal.quarter(known or y, number), has_year=known is not None)
 
 
+def _quarter_code(match: Match, text: str, _: str) -> Mentions:
+    """ "in Q3", or a Q3 that heads a column."""
+    number = int(match["q1"])
+    if preceded(text, match.start(), "lead") or is_cell(text, match.start(), match.end()):
+        yield Mention(match.start(), match.end(), lambda y: cal.quarter(y, number), has_year=False)
+
+
 def _half(match: Match, text: str, _: str) -> Mentions:
     groups = match.groupdict()
     code = groups.get("h1") or groups.get("h2")
@@ -213,7 +222,8 @@ def _year_range(match: Match, text: str, _: str) -> Mentions:
     worded_link = match["sep"].strip() not in set("-–—−‐/")
     if first >= last or last > _LAST_YEAR or named_otherwise(text, match.start()):
         return
-    if last != first + 1 and (slash or (short and match["sep"].strip() not in _LONG_DASHES)):
+    long_dash = match["sep"].strip() in _LONG_DASHES and preceded(text, match.start(), "lead")
+    if last != first + 1 and (slash or (short and not long_dash)):
         return
     if worded_link and not _spans(text, match):
         return
@@ -260,8 +270,13 @@ def _lone_year(match: Match, text: str, kind: str) -> Mentions:
         return
     leads = _YEAR_LEAD.search(before) or any(preceded(text, start, role) for role in ("since", "until", "about"))
     ends_head = kind in _HEAD_KINDS and start > 0 and not text[match.end() :].strip(" .:)")
-    if (leads and start) or ends_head:
+    if (leads and start) or ends_head or _heads_column(text, match, kind):
         yield fixed(match, lambda: span, 1.0 if leads else 0.95)
+
+
+def _heads_column(text: str, match: Match, kind: str) -> bool:
+    """Whether a year is a whole cell of the first row of a table."""
+    return kind == "table" and is_cell(text, *match.span("y1")) and "\n" not in text[: match.start()]
 
 
 _READERS: dict[str, Callable[[Match, str, str], Mentions]] = {
@@ -269,6 +284,7 @@ _READERS: dict[str, Callable[[Match, str, str], Mentions]] = {
     "year_quarter": _quarters,
     "quarter": _quarter,
     "quarter_number": _quarters,
+    "quarter_code": _quarter_code,
     "half_code": _half,
     "half": _half,
     "months_of": _months_of,

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence, Set
 from newsletter_extract.extractors import calendar_spans as cal
 from newsletter_extract.extractors.calendar_spans import Span
 from newsletter_extract.extractors.date_folding import folded
-from newsletter_extract.extractors.date_mentions import Mention, two_digit_year
+from newsletter_extract.extractors.date_mentions import Mention, named_otherwise, two_digit_year
 from newsletter_extract.extractors.date_tokens import RUN, TOKEN, Atom, Link, Token, day_number, whole_month
 from newsletter_extract.extractors.date_words import links, marks, names, value_of, words_of
 
@@ -116,6 +116,8 @@ class _Run:
         joined = link
         while True:
             k, weekday = self.weekday(k)
+            if not days and self.kind(k) == "day" and named_otherwise(self.text, self.tokens[k].start, of=False):
+                return [], k
             worded = self.kind(k) == "ordinal" and self.kind(k + 1) == "of"
             if not worded and (self.kind(k) != "day" or (days and not self.near(k))):
                 return [], k
@@ -151,6 +153,8 @@ class _Run:
         if self.kind(k) == "link" and self.word(k) not in words_of("of"):
             return False
         if self.kind(k) == "dash" and self.text[self.tokens[k].end : self.tokens[k].end + 1].isspace():
+            return False
+        if self.kind(k) == "mark" and self.tokens[k].text not in "/.":
             return False
         return self.kind(k) in {"link", "dash", "mark"} and self.kind(k + 1) == "month"
 

@@ -14,6 +14,15 @@ from functools import cache
 from newsletter_extract import resources
 from newsletter_extract.lexicon import KNOWN_ZIPF, zipf
 
+_CELL_EDGES = frozenset({"", "\t", "\n"})
+
+
+def is_cell(text: str, start: int, end: int) -> bool:
+    """Whether [start, end) is a whole cell of a table's text."""
+    edges = {text[start - 1 : start] if start else "", text[end : end + 1]}
+    return edges <= _CELL_EDGES and edges != {""}
+
+
 _SHORT = 3
 """Letters of an abbreviation; in other languages than the document's they are likely to be something else."""
 _BASES = {
@@ -150,8 +159,8 @@ def _is_name(text: str, match: re.Match[str], name: Name, languages: Set[str]) -
     if not name.english and not name.careful:
         return True
     before = _DAY_BEFORE.search(text[max(0, match.start() - 8) : match.start()]) is not None
-    if not name.english and any(where & languages for _, where in name.numbers):
-        return len(match[0]) > _SHORT or before
+    if not name.english and len(match[0]) > _SHORT and any(where & languages for _, where in name.numbers):
+        return True
     if name.english and preceded(text, match.start(), "lead") and _FULL_YEAR.match(text, match.end()):
         return True
     return before and _YEAR_AFTER.match(text, match.end()) is not None

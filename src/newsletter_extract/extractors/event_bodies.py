@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from newsletter_extract.document import Block
-from newsletter_extract.extractors.event_headings import Heading, is_lone_line
+from newsletter_extract.extractors.event_headings import Heading, Style, is_lone_line
 from newsletter_extract.extractors.heading_words import pattern
 from newsletter_extract.extractors.sentences import sentence_spans
 
@@ -33,6 +35,7 @@ Flow = tuple[int, int]
 def gather(blocks: Sequence[Block], headings: Mapping[str, Heading]) -> list[Told]:
     """Every event in the order of its heading. A box set into the page has events of its own."""
     told: list[Told] = []
+    titled = _titled_styles(blocks, headings)
     open_: dict[Flow, Told | None] = {}
     last: dict[Flow, Block] = {}
     for block in blocks:
@@ -40,7 +43,7 @@ def gather(blocks: Sequence[Block], headings: Mapping[str, Heading]) -> list[Tol
         event = open_.get(flow)
         heading = headings.get(block.id)
         if heading:
-            title = _title(block, heading, last.get(flow), event)
+            title = _title(block, heading, last.get(flow), event) if heading.style in titled else None
             open_[flow] = Told(block, heading, title, _rest(block, heading))
             told.append(open_[flow])  # type: ignore[arg-type]
         elif event and block.kind not in _PASSED_OVER and not _goes_on(event, block):
@@ -50,15 +53,32 @@ def gather(blocks: Sequence[Block], headings: Mapping[str, Heading]) -> list[Tol
     return told
 
 
+def _titled_styles(blocks: Sequence[Block], headings: Mapping[str, Heading]) -> frozenset[Style]:
+    """The styles whose headings have a title above them: lines of their own, and others where most have one."""
+    above: Counter[Style] = Counter()
+    total = Counter(heading.style for heading in headings.values())
+    for before, block in pairwise(blocks):
+        if block.id in headings and before.id not in headings and before.kind == "heading":
+            above[headings[block.id].style] += 1
+    usual = {s for s, count in above.items() if count >= _USUALLY and count >= _MOST * total[s]}
+    return frozenset[Style]({"own_line", "under_date", *usual})
+
+
+_USUALLY = 2
+_MOST = 0.6
+
+
 def _rest(block: Block, heading: Heading) -> list[tuple[Block, int]]:
     return [(block, heading.body_start)] if block.text[heading.body_start :].strip() else []
 
 
 def _title(block: Block, heading: Heading, before: Block | None, event: Told | None) -> Block | None:
     """The line above a line of date and place, if it names the event; it is taken from the event before."""
-    if before is None or heading.style != "own_line" or heading.start > len(block.text) // 2:
+    if before is None or heading.start > len(block.text) // 2:
         return None
     alone = before.kind == "heading" or (before.kind in {"paragraph", "title"} and is_lone_line(before))
+    if event is None and pattern("masthead").search(before.text):
+        return None
     if not alone or len(before.text.split()) > _TITLE_WORDS or (event and before.id == event.block.id):
         return None
     if event and event.parts and event.parts[-1][0].id == before.id:

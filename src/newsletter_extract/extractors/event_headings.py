@@ -11,12 +11,14 @@ from typing import Literal
 
 from newsletter_extract.document import Block
 from newsletter_extract.extractors.date_words import names
+from newsletter_extract.extractors.event_items import Item, Lost, occurrences_of
 from newsletter_extract.extractors.heading_words import pattern, words_of
-from newsletter_extract.schema import DateSpan, Located, Occurrence, Place
+from newsletter_extract.schema import DateSpan, Occurrence, Place
 
-Style = Literal["marked", "own_line", "bracket", "sentence", "place_lead", "within", "user"]
+Style = Literal["marked", "own_line", "bracket", "sentence", "place_lead", "under_date", "within", "user"]
 _SURE: dict[Style, float] = {
-    "marked": 0.95, "own_line": 0.92, "bracket": 0.9, "user": 0.95, "within": 0.82, "sentence": 0.8, "place_lead": 0.75,
+    "marked": 0.95, "own_line": 0.92, "bracket": 0.9, "user": 0.95, "under_date": 0.85, "within": 0.82, "sentence": 0.8,
+    "place_lead": 0.75,
 }  # fmt: skip
 """How often a heading of a style is one, on bulletins of our own."""
 _MAX_HEADING = 260
@@ -39,16 +41,9 @@ _SENTENCE_LEADS = frozenset(
 )
 _LATE_DATE = re.compile(r"\s*[*)]*\s*[.:–—-]\s*(?:On|on)\s+(?:\w+day,?\s+)?(?:the\s+)?")
 _PLACE_MARK = re.compile(r"\s*[*)]*\s*(?:[–—:]|-(?=\s))\s*(?=[A-Z“\"0-9])")
+_CLOCK = re.compile(r"\d:\d\d:\d\d")
+"""The second of a print-out's time stamp."""
 _OPEN_END = re.compile(r"(?:since|until|till|by|before|up)\b", re.I)
-
-
-@dataclass(frozen=True, slots=True)
-class Lost:
-    """A date that no calendar has, where a heading has one."""
-
-
-Item = tuple[int, int, DateSpan | Place | Lost | None]
-"""Start, end and the fact; None stands for "online"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +56,8 @@ class Heading:
     occurrences: tuple[Occurrence, ...]
     style: Style
     confidence: float
+    named: bool = False
+    """Whether a name stands where the place would, though the gazetteer does not know it."""
 
     @property
     def has_place(self) -> bool:
@@ -69,7 +66,7 @@ class Heading:
 
 def read_heading(block: Block, items: Sequence[Item]) -> Heading | None:
     """The event heading that `block` begins with, or None. `items` are the dates and places of the block."""
-    items = _with_online(block.text, items)
+    items = with_online(block.text, items)
     for offset in _starts(block, items):
         heading = _at(block, items, offset)
         if heading:
@@ -77,7 +74,7 @@ def read_heading(block: Block, items: Sequence[Item]) -> Heading | None:
     return _within(block, items)
 
 
-def _with_online(text: str, items: Sequence[Item]) -> list[Item]:
+def with_online(text: str, items: Sequence[Item]) -> list[Item]:
     online: list[Item] = [(m.start(), m.end(), None) for m in pattern("online").finditer(text[:_MAX_HEADING])]
     free = [o for o in online if not any(o[0] < end and start < o[1] for start, end, _ in items)]
     return sorted([*items, *free], key=lambda item: (item[0], -item[1]))
@@ -138,12 +135,13 @@ def _at(block: Block, items: Sequence[Item], offset: int) -> Heading | None:
     if offset and not placed and style != "bracket":
         return None
     sure = _SURE[style] - (0 if placed else 0.07 if named else 0.15) - (0.05 if offset else 0)
-    if style == "sentence":
-        return Heading(offset, position, offset, _occurrences(taken), style, sure)
     end = _CLOSING.match(text, position) if style == "bracket" else _END.match(text, position)
     start = 0 if offset or not placed else taken[0][0]
     stop = position if end is None else end.start() + 1 if style == "bracket" else end.end("mark")
-    return Heading(start, stop, end.end() if end else position, _occurrences(taken), style, sure)
+    body = end.end() if end else position
+    if style == "own_line":
+        body += len(text[body:]) - len(text[body:].lstrip(" .:|)]–—-*"))
+    return Heading(start, stop, body, occurrences_of(taken), style, sure, named=named)
 
 
 def _has(items: Sequence[Item], *kinds: type) -> bool:
@@ -165,32 +163,48 @@ def _lead(text: str, items: Sequence[Item], offset: int) -> tuple[list[Item], in
     for item in items:
         if item[0] < position:
             continue
-        gap = text[position : item[0]]
-        dates = taken and isinstance(taken[-1][2], DateSpan) and isinstance(item[2], DateSpan)
-        next_date = bool(dates and _BETWEEN_DATES.fullmatch(gap))
-        plain = _connector().fullmatch(gap) or next_date or (gap.strip() == ":" and not _has(taken, DateSpan))
-        if not plain and not taken:
-            unknown = isinstance(item[2], DateSpan) and _UNKNOWN_PLACE.fullmatch(text[offset : item[0]])
-            if not unknown:
-                break
-        elif not plain and not _is_unknown_name(gap, isinstance(item[2], Place)):
-            break
-        if _is_complete(taken) and _MARK.search(gap) and not _LABELLED.search(gap) and not next_date:
-            break
-        if item[0] > _MAX_HEADING or (taken and "•" in gap):
-            break
-        if isinstance(item[2], DateSpan) and (_OPEN_END.match(text, item[0]) or not (item[2].start and item[2].end)):
+        if item[0] > _MAX_HEADING or not _follows(text, (offset, position), taken, item, items):
             break
         taken.append(item)
         position = item[1]
     return taken, position
 
 
+def _follows(text: str, at: tuple[int, int], taken: Sequence[Item], item: Item, items: Sequence[Item]) -> bool:
+    """Whether `item` goes on with the heading that began at at[0] and has come to at[1]."""
+    gap, fact = text[at[1] : item[0]], item[2]
+    if isinstance(fact, DateSpan) and (_OPEN_END.match(text, item[0]) or not (fact.start and fact.end)):
+        return False
+    if not taken:
+        unknown = isinstance(fact, DateSpan) and _UNKNOWN_PLACE.fullmatch(text[at[0] : item[0]])
+        return bool(_connector().fullmatch(gap) or unknown)
+    dated = _has(taken, DateSpan, Lost)
+    if isinstance(taken[-1][2], DateSpan) and isinstance(fact, DateSpan) and _BETWEEN_DATES.fullmatch(gap):
+        return True
+    if _is_complete(taken) and _MARK.search(gap) and not _LABELLED.search(gap):
+        return False
+    if gap.strip() in {":", "."}:
+        return not dated or _stands_alone(text, items, item)
+    if _connector().fullmatch(gap):
+        return "•" not in gap
+    return _is_unknown_name(gap, isinstance(fact, Place)) and not (dated and _MARK.search(gap))
+
+
+def _stands_alone(text: str, items: Sequence[Item], item: Item) -> bool:
+    """Whether a place behind the mark of a date is of the heading, as a mark follows: "3 May 2021. Riga, Latvia. …"."""
+    end = item[1]
+    for following in items:
+        if following[0] >= end and isinstance(following[2], Place) and _connector().fullmatch(text[end : following[0]]):
+            end = following[1]
+    mark = _END.match(text, end)
+    return isinstance(item[2], Place) and mark is not None and mark["mark"] != ","
+
+
 def _is_unknown_name(gap: str, before_place: bool) -> bool:
     """Whether names that are no known places stand between two parts of a heading, set off by a mark from a date."""
     rest = _connector().sub(lambda m: " " if m[0] else "", gap)
-    names_left = re.findall(r"\S+", rest)
-    if len(names_left) > _MOST_UNKNOWN or not all(re.fullmatch(_NAME, name) for name in names_left):
+    left = re.findall(r"\S+", rest)
+    if len(left) > _MOST_UNKNOWN or not all(re.fullmatch(_NAME, name) for name in left):
         return False
     return before_place or bool(re.search(r"[,;|/()–—:-]\W*(?:\w{1,4}\s*)?$", gap))
 
@@ -224,21 +238,21 @@ def _dated_later(text: str, items: Sequence[Item], taken: list[Item], position: 
         return None
     end = _END.match(text, position)
     stop_at = end.end("mark") if end else position
-    occurrences = _occurrences([*taken, after])
+    occurrences = occurrences_of([*taken, after])
     return Heading(taken[0][0], stop_at, end.end() if end else position, occurrences, style, _SURE[style] - 0.1)
 
 
-def place_lead(block: Block, items: Sequence[Item]) -> Heading | None:
-    """A heading that names places and no date, for documents whose other headings have both: "Riga, Latvia: …"."""
-    taken, position = _lead(block.text, _with_online(block.text, items), 0)
+def place_lead(block: Block, items: Sequence[Item], marks: str = ":–—") -> Heading | None:
+    """A heading that names places and no date and ends at one of `marks`: "Riga, Latvia: …". Other evidence has to say
+    that it is one, as headings with dates in the same document, or a line with a date above it.
+    """
+    taken, position = _lead(block.text, with_online(block.text, items), 0)
     end = _END.match(block.text, position)
-    if not taken or not _has(taken, Place) or _has(taken, DateSpan, Lost):
+    if not taken or not _has(taken, Place) or _has(taken, DateSpan, Lost) or end is None or end["mark"] not in marks:
         return None
-    own_line = not block.text[position:].strip(" .:|)–—-*")
-    if not own_line and not (end and end["mark"] in ":–—" and _PLACE_MARK.match(block.text, position)):
+    if not re.match(r"[A-Z“\"0-9]", block.text[end.end() : end.end() + 1]):
         return None
-    stop, body = (end.end("mark"), end.end()) if end else (position, position)
-    return Heading(taken[0][0], stop, body, _occurrences(taken), "own_line" if own_line else "marked", 0.6)
+    return Heading(taken[0][0], end.end("mark"), end.end(), occurrences_of(taken), "marked", 0.6)
 
 
 def _within(block: Block, items: Sequence[Item]) -> Heading | None:
@@ -248,12 +262,14 @@ def _within(block: Block, items: Sequence[Item]) -> Heading | None:
     alone = block.kind in {"heading", "title"} or is_lone_line(block)
     if not alone or not dated or len(block.text.split()) > _HEADING_WORDS or not _is_day(dated):
         return None
+    if _CLOCK.search(block.text):
+        return None
     if pattern("summary").match(block.text) or (
         not placed and not (block.kind == "heading" and _ends_dated(block, dated))
     ):
         return None
     return Heading(
-        0, len(block.text), len(block.text), _occurrences(items), "within", _SURE["within"] - 0.1 * (not placed)
+        0, len(block.text), len(block.text), occurrences_of(items), "within", _SURE["within"] - 0.1 * (not placed)
     )
 
 
@@ -300,9 +316,12 @@ def _style(block: Block, offset: int, position: int, taken: Sequence[Item]) -> S
     if not text[position:].strip(" .:|)]–—-*"):
         return "own_line"
     lead = text[offset : taken[0][0]].strip(" (").split(" ")[0].casefold()
-    bracket = text[offset : offset + 1] in "([" and offset
-    if bracket:
-        return "bracket" if _CLOSING.match(text, position) else None
+    bracket = bool(offset) and text[offset] in "(["
+    if bracket or _is_open(text[offset:position]):
+        if _CLOSING.match(text, position):
+            return "bracket"
+        if bracket:
+            return None
     end = _END.match(text, position)
     if _line_ends(block, position) and not (end and end["mark"] == ","):
         return "own_line"
@@ -311,6 +330,11 @@ def _style(block: Block, offset: int, position: int, taken: Sequence[Item]) -> S
     if lead in _SENTENCE_LEADS and (end or re.match(r"\)?\s+[^\W\d_]", text[position:])):
         return "sentence"
     return None
+
+
+def _is_open(text: str) -> bool:
+    """Whether a bracket in `text` is not closed there."""
+    return text.count("(") + text.count("[") > text.count(")") + text.count("]")
 
 
 def _line_ends(block: Block, position: int) -> bool:
@@ -327,40 +351,3 @@ def _of_another_time(text: str, position: int) -> bool:
     """Whether a sentence tells of what had been before or is to come."""
     stop = re.compile(r"[.!?]\s").search(text, position)
     return bool(pattern("other_time").search(text, position, stop.start() if stop else len(text)))
-
-
-def _occurrences(items: Sequence[Item]) -> tuple[Occurrence, ...]:
-    """Dates with the places that belong to them: those after it where dates come first, else those before it."""
-    facts = [item[2] for item in items]
-    date_first = isinstance(next((fact for fact in facts if fact is not None), None), DateSpan)
-    groups: list[tuple[list[DateSpan], list[Place], bool]] = [([], [], False)]
-    for fact in facts:
-        dates, places, online = groups[-1]
-        if fact is None:
-            groups[-1] = (dates, places, True)
-        elif isinstance(fact, Lost):
-            continue
-        elif isinstance(fact, DateSpan):
-            if date_first and (places or online):
-                groups.append(([fact], [], False))
-            else:
-                dates.append(fact)
-        elif not date_first and dates:
-            groups.append(([], [fact], False))
-        else:
-            places.append(fact)
-    result = [
-        Occurrence(dates=date, places=places, online=online)
-        for dates, places, online in groups
-        for date in dates or (None,)
-    ]
-    if len(result) > 1 and result[-1].dates is None:
-        last = result.pop()
-        result[-1] = result[-1].model_copy(update={"places": [*result[-1].places, *last.places], "online": last.online})
-    return tuple(result)
-
-
-def fact_items(dates: Sequence[DateSpan], places: Sequence[Place]) -> list[Item]:
-    """Dates and places of one block as items."""
-    facts: list[Located] = [*dates, *places]
-    return [(f.provenance.start, f.provenance.end, f) for f in facts if f.provenance]  # type: ignore[misc]

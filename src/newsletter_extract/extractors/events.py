@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
@@ -12,7 +12,9 @@ from itertools import pairwise
 from newsletter_extract import resources
 from newsletter_extract.document import Block, Notice
 from newsletter_extract.extractors.event_bodies import Told, body_of, first_sentence, gather, heading_text
-from newsletter_extract.extractors.event_headings import Heading, Item, Lost, fact_items, place_lead, read_heading
+from newsletter_extract.extractors.event_headings import Heading, place_lead, read_heading
+from newsletter_extract.extractors.event_items import Item, Lost, fact_items
+from newsletter_extract.extractors.event_patterns import read_patterned
 from newsletter_extract.extractors.facts import by_block, provenance, reading_confidence
 from newsletter_extract.extractors.heading_words import pattern
 from newsletter_extract.extractors.numbers import find_numbers
@@ -58,33 +60,51 @@ def find_events(
     places: Sequence[Place],
     organizations: Sequence[Organization],
     notices: Sequence[Notice] = (),
+    patterns: Sequence[str] = (),
 ) -> tuple[EventText, ...]:
-    """Every event in reading order; `notices` tell of dates that no calendar has, which leave an event without one."""
+    """Every event in reading order; `notices` tell of dates that no calendar has, which leave an event without one.
+
+    `patterns` are headings of the user's own.
+    """
     lost: dict[str, list[Notice]] = {}
     for notice in notices:
         if notice.code == "date_impossible" and notice.block_id:
             lost.setdefault(notice.block_id, []).append(notice)
     found = Found(by_block(dates), by_block(places), lost, by_block(organizations))
-    told = gather(blocks, _headings(blocks, found))
+    told = [t for t in gather(blocks, _headings(blocks, found, patterns)) if _is_event(t)]
     return tuple(_event(number, event, found) for number, event in enumerate(told, 1))
 
 
-def _headings(blocks: Sequence[Block], found: Found) -> dict[str, Heading]:
+def _headings(blocks: Sequence[Block], found: Found, patterns: Sequence[str]) -> dict[str, Heading]:
     """Block → its heading. Sentences that begin with date and place are headings only where no other style is used."""
     headings: dict[str, Heading] = {}
     planned = False
     for k, block in enumerate(blocks):
-        heading = _heading(block, found, k, blocks)
+        own = read_patterned(block, found.items(block.id), patterns) if patterns else None
+        heading = own or _heading(block, found, k, blocks)
         if block.kind in {"heading", "title"} and not heading:
             planned = bool(pattern("planned").search(block.text))
         if heading and not planned:
             headings[block.id] = heading
+    headings = _without_lone_dates(headings)
     styles = Counter(h.style for h in headings.values())
     if any(style != "sentence" for style in styles):
         headings = {key: h for key, h in headings.items() if h.style != "sentence"}
     else:
         headings |= _headlined(blocks, found, headings)
+    headings = _under_dates(blocks, found, headings)
     return headings | _undated(blocks, found, headings)
+
+
+def _without_lone_dates(headings: dict[str, Heading]) -> dict[str, Heading]:
+    """A line with nothing but a date is a heading where others are like it; a single one dates the document."""
+    bare = [key for key, h in headings.items() if h.style == "own_line" and not h.has_place and not h.named]
+    return headings if len(bare) != 1 else {key: h for key, h in headings.items() if key != bare[0]}
+
+
+def _is_event(told: Told) -> bool:
+    """Whether there is more to an event than a line: a body, a title, or words in the heading that name its kind."""
+    return bool(told.parts or told.title) or names_a_kind(told.block.text)
 
 
 def _heading(block: Block, found: Found, k: int, blocks: Sequence[Block]) -> Heading | None:
@@ -111,38 +131,63 @@ def _is_masthead(block: Block, heading: Heading) -> bool:
 
 def _undated(blocks: Sequence[Block], found: Found, headings: dict[str, Heading]) -> dict[str, Heading]:
     """Headings that have a place and no date, in a document whose others have both and end the same way."""
-    styles = Counter(h.style for h in headings.values() if h.has_place and h.style in {"marked", "own_line"})
-    result: dict[str, Heading] = {}
-    if not styles or max(styles.values()) < _SHOWS_STYLE:
-        return result
-    usual = styles.most_common(1)[0][0]
+    usual = Counter(h.style for h in headings.values() if h.has_place).most_common(1)
+    if not usual or usual[0][0] != "marked" or usual[0][1] < _SHOWS_STYLE:
+        return {}
+    others = [b for b in blocks if b.id not in headings and b.kind in _LEADS and b.id in found.places]
+    return {b.id: heading for b in others if (heading := place_lead(b, found.items(b.id)))}
+
+
+def _under_dates(blocks: Sequence[Block], found: Found, headings: dict[str, Heading]) -> dict[str, Heading]:
+    """The headings, with those of paragraphs that begin with their place under (or beside) the date of them all."""
+    result = dict(headings)
+    date: Heading | None = None
+    above = ""
     for block in blocks:
-        if block.id in headings or block.kind not in {"paragraph", "list_item"} or block.id not in found.places:
-            continue
-        heading = place_lead(block, found.items(block.id))
-        if heading and heading.style == usual == "marked":
-            result[block.id] = heading
+        heading = headings.get(block.id)
+        if heading or block.kind in {"heading", "title", "table"}:
+            date = heading if heading and heading.style == "own_line" and not heading.has_place else None
+            above = block.id
+        elif date and block.kind in _LEADS and (lead := place_lead(block, found.items(block.id), ":–—.")):
+            told = [occurrence.dates for occurrence in date.occurrences]
+            places = lead.occurrences[0].places
+            occurrences = tuple(Occurrence(dates=day, places=places) for day in told)
+            result[block.id] = replace(lead, occurrences=occurrences, confidence=date.confidence, style="under_date")
+            result.pop(above, None)
     return result
+
+
+_LEADS = frozenset({"paragraph", "list_item"})
 
 
 def _headlined(blocks: Sequence[Block], found: Found, headings: dict[str, Heading]) -> dict[str, Heading]:
     """Headlines over paragraphs whose first sentence begins with the day and names the place, as in news."""
-    result: dict[str, Heading] = {}
+    told = {headline.id: (block, heading) for headline, block, heading in _under_headlines(blocks, found, headings)}
+    named = {b.id for b in blocks if b.id in told and names_a_kind(b.text)}
+    kept = told if len(told) >= _SHOWS_STYLE else named
+    return {told[key][0].id: told[key][1] for key in kept}
+
+
+def _under_headlines(
+    blocks: Sequence[Block], found: Found, headings: dict[str, Heading]
+) -> Iterator[tuple[Block, Block, Heading]]:
+    """Headline, paragraph and heading, where a first sentence begins with a day and names a place."""
     for headline, block in pairwise(blocks):
         if headline.kind != "heading" or block.kind != "paragraph" or block.id in headings:
             continue
-        if not names_a_kind(headline.text):
-            continue
         items = found.items(block.id)
         first = next((i for i in items if isinstance(i[2], DateSpan)), None)
-        lead = re.compile(r"\s*(?:On|In the [a-z]+ (?:of|on))\s+(?:\w+day,?\s+)?(?:the\s+)?").match(block.text)
-        stop = re.compile(r"[.!?]\s+[A-Z]").search(block.text)
+        lead = _DAY_LEAD.match(block.text)
+        stop = _SENTENCE_END.search(block.text)
         end = stop.start() if stop else len(block.text)
         places = _leading_places([i[2] for i in items if isinstance(i[2], Place) and i[0] < end])
         if first and lead and first[0] == lead.end() and isinstance(first[2], DateSpan) and places:
             occurrence = Occurrence(dates=first[2], places=places)
-            result[block.id] = Heading(0, first[1], 0, (occurrence,), "sentence", 0.72)
-    return result
+            yield headline, block, Heading(0, first[1], 0, (occurrence,), "sentence", 0.72)
+
+
+_DAY_LEAD = re.compile(r"\s*(?:On|In the [a-z]+ (?:of|on))\s+(?:\w+day,?\s+)?(?:the\s+)?")
+_SENTENCE_END = re.compile(r"[.!?]\s+[A-Z]")
 
 
 def _leading_places(places: Sequence[Place]) -> list[Place]:

@@ -148,7 +148,7 @@ class _Names:
                 unsure = OrganizationEntry(name=bare, acronym=bare, kind=full[0].kind if len(kinds) == 1 else "other")
                 return _Mention(token.start(), end, unsure, "shared")
             return _Mention(token.start(), end, full[0], "listed")
-        if len(bare) >= SHORTEST_MISREAD - 1 and bare[0].isupper() and zipf(bare) < 1.5:
+        if len(bare) >= SHORTEST_MISREAD - 1 and (bare[0].isupper() or bare[1:].isupper()) and zipf(bare) < 1.5:
             low = fold(bare)
             near = [
                 e for name, e in self._single.items() if abs(len(name) - len(low)) <= 1 and is_one_misreading(low, name)
@@ -163,6 +163,10 @@ def _is_capital_form(written: str, name: str) -> bool:
     return (written.isupper() and (" " in name or len(name) > 5)) or (name.isupper() and written[0].isupper())
 
 
+_PART = rf"(?!(?:[A-Z]{{3,}}|The)\b){_CAP}"
+"""A word of a name that is no acronym of another body."""
+
+
 @cache
 def _head_last() -> re.Pattern[str]:
     """Capitalised words before a head: "Kenya Revenue Authority", "Sarajevo Border Police of …"."""
@@ -170,8 +174,9 @@ def _head_last() -> re.Pattern[str]:
         line.removeprefix("…").strip() for line in resources.lines("organization_heads.txt") if line.startswith("…")
     ]
     return re.compile(
-        rf"(?<![\w-])(?:(?:{_CAP}|U\.S\.)\s(?:(?:and|for|of|de|&)\s)?){{0,{_MAX_LEAD}}}(?P<head>{_alternatives(heads)})(?![\w-])"
-        rf"(?P<tail>\sof\s(?:the\s)?{_CAP}(?:\s(?:(?:and|of|the)\s)*{_CAP})*)?"
+        rf"(?<![\w-])(?:(?:{_CAP}|U\.S\.)\s(?:(?:and|for|of|de|&)\s)?){{0,{_MAX_LEAD}}}"
+        rf"(?P<head>{_alternatives(heads)})(?![\w-])"
+        rf"(?P<tail>\sof\s(?:the\s)?{_PART}(?:\s(?:(?:and|of\sthe|of)\s)?{_PART})*)?"
     )
 
 
@@ -180,9 +185,11 @@ def _head_first() -> re.Pattern[str]:
     """A head and what it is for: "Ministry of Finance of Serbia", "Dirección General de Aduanas"."""
     heads = [line.removesuffix("…").strip() for line in resources.lines("organization_heads.txt") if line.endswith("…")]
     joined = r"(?:of|for|on|de|del|da|do|des|du|pour|para)"
+    article = r"(?:(?:the|la|las|los|le|les|l')\s)?"
+    words = rf"{_PART}(?:\s{_PART})*"
     return re.compile(
-        rf"(?<![\w-])(?:{_CAP}\s){{0,2}}(?P<head>{_alternatives(heads)})\s{joined}\s(?:(?:the|la|las|los|le|les|l')\s)?{_CAP}"
-        rf"(?:,?\s(?:(?:and|of|the|for|de|del|y|e|et|la|las|los|des|&)\s)*{_CAP})*"
+        rf"(?<![\w-])(?:{_CAP}\s){{0,2}}(?P<head>{_alternatives(heads)})\s{joined}\s{article}{words}"
+        rf"(?:(?:,\s{words})*\s(?:and|y|e|et)\s(?!the\b){words})?(?:\s{joined}\s{article}{words})*"
     )
 
 
@@ -194,8 +201,9 @@ def _generic(text: str, country_of: CountryOf) -> list[_Mention]:
     found: list[_Mention] = []
     for pattern in (_head_first(), _head_last()):
         for match in pattern.finditer(text):
-            start, end = _trimmed(text, match.start(), match.start("head"), country_of), match.end()
-            name = text[start:end]
+            start = _trimmed(text, match.start(), match.start("head"), country_of)
+            name = _of_one_country(text[start : match.end()], country_of)
+            end = start + len(name)
             if " " in name and not any(m.start < end and start < m.end for m in found) and not name.isupper():
                 entry = OrganizationEntry(name=name, kind=kind_of(name), country=_country(name, country_of))
                 found.append(_Mention(start, end, entry, "headed"))
@@ -213,6 +221,13 @@ def _trimmed(text: str, start: int, head: int, country_of: CountryOf) -> int:
             break
         start = word.end() + 1
     return min(start, head)
+
+
+def _of_one_country(name: str, country_of: CountryOf) -> str:
+    """The name without a second country in a row: "Police of Serbia and Croatia"."""
+    first, found, second = name.rpartition(" and ")
+    both = found and country_of(second) and country_of(first.rpartition(" ")[2])
+    return first if both and not country_of(" ".join(name.split()[-3:])) else name
 
 
 def _openings() -> frozenset[str]:
@@ -239,7 +254,7 @@ def _introduced(blocks: Sequence[Block], country_of: CountryOf) -> list[Organiza
             for match in pattern.finditer(block.text):
                 acronym = match["acronym"].rstrip("s") if match["acronym"][:-1].isupper() else match["acronym"]
                 name = _expansion(match["name"], acronym)
-                if name and sum(c.isupper() for c in acronym) > 1 and acronym not in found:
+                if name and is_body(name) and sum(c.isupper() for c in acronym) > 1 and acronym not in found:
                     known = next((e for e in _listed() if fold(e.name) == fold(name)), None)
                     found[acronym] = OrganizationEntry(
                         name=name, acronym=acronym, kind=known.kind if known else kind_of(name),
@@ -286,6 +301,11 @@ def _kinds() -> tuple[tuple[re.Pattern[str], OrganizationKind], ...]:
         (re.compile(rf"\b(?:{row['words']})\b", re.I), row["kind"])  # type: ignore[misc]
         for row in resources.rows("organization_kinds.csv")
     )
+
+
+def is_body(name: str) -> bool:
+    """Whether the words of a name say that it is a body at all: "Airworthiness Directive" is none."""
+    return any(words.search(name) for words, _ in _kinds())
 
 
 def kind_of(name: str) -> OrganizationKind:

@@ -69,12 +69,12 @@ def _worth(
     countries: Countries,
     towns: set[str | None],
 ) -> float:
-    value = log10(entry.population + 10) + 1.0 * entry.capital + 4.0 * (entry.kind == "country")
+    value = log10(entry.population + 10) + 1.0 * entry.capital + 3.5 * (entry.kind == "country")
     value += 1.0 * fold(name).startswith(fold(entry.name)) + 0.3 * (entry.name == name)
     value += max((_agreement(entry, other) for other in beside), default=0.0)
     if entry.country:
         value += 2.5 * (entry.country in countries.sentence) + 1.0 * (entry.country in countries.block)
-        value += 2.0 * countries.shares.get(entry.country, 0.0)
+        value += 3.0 * countries.shares.get(entry.country, 0.0)
     if entry.kind == "region" and candidate.head != "region" and entry.country in towns:
         value -= 3.0
     if candidate.head and entry.kind == _HEAD_KINDS[candidate.head]:

@@ -29,6 +29,13 @@ _OPENING_ZIPF = 5.2
 """A capitalised word so frequent begins a sentence, no name: "The", "These", "When"."""
 _SHORT = 3
 _RARE_ZIPF = 3.0
+_AGE = re.compile(r"\s?(?:\(\d{2}\)|,\s\d{2},|,\saged\s\d{2})")
+"""As follows a person's name: "Dallas (34)"."""
+_SURNAME_FIRST = re.compile(r",\s[A-Z]\.?(?:\s|$)|,\s[A-Z]+\s[A-Z]\.?(?:\s|$)")
+"""As follows a surname in a list of people: "BAIN, J MATTHEW"."""
+_INITIAL = re.compile(r"\b[A-Z]\.\s$")
+_ACRONYM = 4
+"""Letters up to which a word in capitals is more likely an acronym than a place."""
 _QUOTES = '“”‘"«»„'
 
 
@@ -52,8 +59,8 @@ class Surroundings:
 
 
 @cache
-def _given_names() -> frozenset[str]:
-    return resources.words("given_names.txt")
+def _person_names() -> frozenset[str]:
+    return resources.words("person_names.txt")
 
 
 def weigh(candidate: Candidate, around: Surroundings) -> Evidence | None:
@@ -66,7 +73,7 @@ def weigh(candidate: Candidate, around: Surroundings) -> Evidence | None:
     if _is_something_else(candidate, text, before, gap, after, upper, around):
         return None
     evidence = _evidence(candidate, around, heading, before, gap)
-    return evidence if _suffices(evidence, candidate, around, text[candidate.name_start : candidate.name_end]) else None
+    return evidence if _suffices(evidence, candidate, around, before.casefold() if gap.isspace() else "") else None
 
 
 def _evidence(candidate: Candidate, around: Surroundings, heading: bool, before: str, gap: str) -> Evidence:
@@ -86,32 +93,48 @@ def _evidence(candidate: Candidate, around: Surroundings, heading: bool, before:
     return "known" if around.known else "bare"
 
 
-def _suffices(evidence: Evidence, candidate: Candidate, around: Surroundings, name: str) -> bool:
+def _suffices(evidence: Evidence, candidate: Candidate, around: Surroundings, before: str) -> bool:
     """Whether the evidence is enough for a name that may be a common word, a person's or that of a hamlet far away."""
     first = candidate.entries[0]
-    large = max(e.population for e in candidate.entries)
-    common = first.word or (" " not in name and zipf(name) >= _COMMON_ZIPF and large < _LARGE_CITY)
+    name = around.text[candidate.name_start : candidate.name_end]
     if evidence in {"paired", "headed"}:
         return True
+    if name.isupper() and len(name) <= _ACRONYM and first.kind not in {"country", "airport"}:
+        return evidence == "heading"
     if candidate.misread:
         return evidence in {"heading", "preposition", "listed"}
     if first.kind == "country":
         return not first.word or evidence != "bare"
+    large = max(e.population for e in candidate.entries)
+    common = first.word or (" " not in name and zipf(name) >= _COMMON_ZIPF and large < _LARGE_CITY)
+    inside = before in context("inside")
     if evidence in {"heading", "preposition"}:
-        frequent = zipf(name) >= _VERY_COMMON_ZIPF
-        least = 0 if not common else _LARGE_CITY if frequent else _TOWN
+        if common and zipf(name) >= _VERY_COMMON_ZIPF:
+            town = first.kind == "city" and large >= _LARGE_CITY
+            return town and (evidence == "heading" or (inside and _is_set_off(around.text, candidate.end)))
+        if evidence == "preposition" and not inside:
+            rare = zipf(name) < _RARE_ZIPF or first.kind != "city"
+            return around.expected or ((large >= _TOWN or rare) and not _is_personal(name, candidate))
         set_off = evidence == "heading" and _is_set_off(around.text, candidate.end)
-        return large >= least or (not frequent and (around.expected or set_off))
+        return not common or large >= _TOWN or around.expected or set_off
+    if common or _is_personal(name, candidate):
+        return False
     if evidence in {"listed", "known"}:
-        return not common
+        return True
     prominent = large >= _LARGE_CITY or any(e.capital for e in candidate.entries) or first.kind in {"airport", "other"}
     prominent = prominent or (first.kind in _NAMED_ALONE and (around.expected or " " in name))
-    return prominent and not common and (len(name) > _SHORT or zipf(name) < _RARE_ZIPF)
+    return prominent and (len(name) > _SHORT or zipf(name) < _RARE_ZIPF)
+
+
+def _is_personal(name: str, candidate: Candidate) -> bool:
+    """Whether the name, or the first word of an airport's, is a person's too."""
+    first = name.split(maxsplit=1)[0] if candidate.entries[0].kind == "airport" else name
+    return first in _person_names()
 
 
 def _is_set_off(text: str, end: int) -> bool:
-    """Whether a mark follows, as after the place of a heading; a word in running text has none."""
-    return bool(re.match(r"\s*[,|(:–—-]", text[end : end + 3]))
+    """Whether a mark follows the name; a word in running text seldom has one."""
+    return bool(re.match(r"\s*(?:[,|(:;.)–—-]|$)", text[end : end + 3]))
 
 
 def _is_something_else(
@@ -122,12 +145,20 @@ def _is_something_else(
     close = gap in {" ", ". ", " “", " ‘", ' "'}
     if close and before.casefold().strip(".") in context("title"):
         return True
-    if before.casefold() in context("named") and (gap.strip(_QUOTES + " ") == "") and gap:
+    if (
+        (before.casefold() in context("named") or text[: candidate.start].endswith("known as "))
+        and (gap.strip(_QUOTES + " ") == "")
+        and gap
+    ):
         return not around.paired
     if _is_quoted(text, candidate.start, candidate.end) and not around.paired:
         return True
     if candidate.head or around.paired:
         return False
+    if _AGE.match(text, candidate.end) or (name.isupper() and _SURNAME_FIRST.match(text, candidate.end)):
+        return True
+    if name == "US" and upper and before.casefold() not in context("preposition"):
+        return True
     if after and (after.casefold() in context("document") or (after in context("product") and len(after) > 2)):
         return after[0].isupper() or after in context("product")
     if upper:
@@ -141,13 +172,15 @@ def _is_person(name: str, text: str, candidate: Candidate, before: str, gap: str
     country = candidate.entries[0].kind in {"country", "region", "other"}
     before_is_name = gap == " " and before[:1].isupper() and before.casefold() not in context("direction")
     starts = before_is_name and (before.casefold() in context("preposition") or zipf(before) >= _OPENING_ZIPF)
+    if _INITIAL.search(text, max(0, candidate.start - 5), candidate.start) and not country:
+        return True
     if before_is_name and not starts:
-        if before in _given_names():
+        if before in _person_names():
             return True
         if before.casefold() not in context("body") and not (country or large >= _LARGE_CITY):
             return True
     if after[:1].isupper() and after.casefold() not in context("body") and not after.isupper():
-        if name in _given_names() and not (gap.isspace() and before.casefold() in {"in", "near"}):
+        if name in _person_names() and not (gap.isspace() and before.casefold() in {"in", "near"}):
             return True
         return not country and large < _LARGE_CITY and not starts
     return bool(candidate.misread and after[:1].isupper())

@@ -34,6 +34,8 @@ class Candidate:
     head: str | None = None
     """What the words of the name itself say that it is: airport, port, region, water."""
     misread: bool = False
+    reach: int = 0
+    """Where the words end that say what it is but are no part of its name: "Chirundu One Stop Border Post"."""
 
 
 @cache
@@ -55,6 +57,11 @@ def _head_after(role: str) -> re.Pattern[str]:
 @cache
 def _head_before(role: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{_any_of(role)})\s+of\s+(?:the\s+)?$", re.I)
+
+
+@cache
+def _official() -> re.Pattern[str]:
+    return re.compile(rf"\s(?:{_any_of('official')})\b")
 
 
 @cache
@@ -93,7 +100,7 @@ def find_candidates(
         candidate = _with_head(text, start, words[k + count - 1].end(), entries, misread)
         found.append(candidate)
         k += count
-        while k < len(words) and words[k].start() < candidate.end:
+        while k < len(words) and words[k].start() < max(candidate.end, candidate.reach):
             k += 1
     return found
 
@@ -112,13 +119,24 @@ def _match(text: str, words: Sequence[re.Match[str]], k: int, gazetteer: Gazette
         name = text[words[k].start() : last.end()]
         if count > 1 and _BREAK.search(text[words[k + count - 2].end() : last.start()]):
             break
-        if last[0][0].isupper() or last[0] in context("airport") | context("port") | context("water"):
+        if _may_end(text, last):
             entries = gazetteer.lookup(name)
             if entries and (len(name) > _SHORT or _is_short_name(name, entries)):
                 best = count, entries, False
         if not gazetteer.begins(name):
             break
     return best
+
+
+def _may_end(text: str, word: re.Match[str]) -> bool:
+    """Whether a name may end with the word: it has a capital ("d’Ivoire" too), hangs on by a hyphen, or is a head."""
+    capital = word[0][0].isupper() or any(c.isupper() for c in word[0][1:] if not word[0].isupper())
+    return capital or text[word.start() - 1 : word.start()] == "-" or word[0] in _lower_heads()
+
+
+@cache
+def _lower_heads() -> frozenset[str]:
+    return context("airport") | context("port") | context("water")
 
 
 def _is_short_name(name: str, entries: Sequence[Entry]) -> bool:
@@ -161,8 +179,12 @@ def _with_head(text: str, start: int, end: int, entries: tuple[Entry, ...], misr
         if after and (
             role != "airport" or "airport" in after["head"].casefold() or "terminal" in after["head"].casefold()
         ):
+            if "bridge" in after["head"].casefold() and all(e.kind != "border_crossing" for e in entries):
+                continue
+            if role == "region" and after["head"].islower() and _official().match(text, after.end()):
+                continue
             if role == "crossing" or after["head"].casefold() in {"areas", "coast", "terminal"}:
-                return Candidate(start, end, start, end, entries, role, misread)
+                return Candidate(start, end, start, end, entries, role, misread, after.end())
             stop = end if after["head"].casefold().endswith("ports") else after.end()
             return Candidate(start, stop, start, end, entries, role, misread)
         before = _head_before(role).search(text, max(0, start - 40), start)
@@ -185,22 +207,22 @@ def _is_plain(name: str, entries: Sequence[Entry]) -> bool:
     )
 
 
-_UNKNOWN = rf"(?P<name>{_CAPITAL}(?:\s(?:(?:al|el|de|del|da|do|di|la|le|am|an)[\s-])?{_CAPITAL}){{0,2}})"
+UNKNOWN_NAME = rf"(?P<name>{_CAPITAL}(?:\s(?:(?:al|el|de|del|da|do|di|la|le|am|an)[\s-])?{_CAPITAL}){{0,2}})"
 
 
 @cache
 def _settlement() -> re.Pattern[str]:
     return re.compile(
-        rf"\b(?P<head>{_any_of('settlement')}|{_any_of('crossing')})\s+(?:of|at|near|called)?\s*{_UNKNOWN}"
+        rf"\b(?P<head>{_any_of('settlement')}|{_any_of('crossing')})\s+(?:of|at|near|called)?\s*{UNKNOWN_NAME}"
     )
 
 
 @cache
 def _settled() -> re.Pattern[str]:
-    return re.compile(rf"{_UNKNOWN}\s+(?P<head>{_any_of('settlement')}|{_any_of('crossing')})\b")
+    return re.compile(rf"{UNKNOWN_NAME}\s+(?P<head>{_any_of('settlement')}|{_any_of('crossing')})\b")
 
 
-_NEAR = re.compile(rf"\b(?P<head>[Aa]t|[Nn]ear|[Ii]n|[Ff]rom|[Oo]utside|[Tt]owards)\s+{_UNKNOWN}")
+_NEAR = re.compile(rf"\b(?P<head>[Aa]t|[Nn]ear|[Ii]n|[Ff]rom|[Oo]utside|[Tt]owards)\s+{UNKNOWN_NAME}")
 
 
 def find_unknown(text: str, is_free: Callable[[int, int], bool]) -> Iterator[tuple[int, int, str]]:

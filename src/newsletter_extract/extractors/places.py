@@ -12,13 +12,13 @@ from newsletter_extract.extractors.confidence import place_confidence
 from newsletter_extract.extractors.facts import by_block, provenance, reading_confidence
 from newsletter_extract.extractors.place_choice import Countries, adjectives, agrees, settle, shares
 from newsletter_extract.extractors.place_evidence import Evidence, Surroundings, weigh
-from newsletter_extract.extractors.place_names import Candidate, context, find_candidates, find_unknown
+from newsletter_extract.extractors.place_names import UNKNOWN_NAME, Candidate, context, find_candidates, find_unknown
 from newsletter_extract.extractors.sentences import sentence_spans
 from newsletter_extract.gazetteer import Entry, Gazetteer, fold
 from newsletter_extract.lexicon import zipf
 from newsletter_extract.schema import DateSpan, Located, Organization, Place, PlaceIds, PlaceKind
 
-_PAIR_GAP = re.compile(r"\s*(?:,\s*|\(\s*|–\s*|—\s*|-\s*|/\s*|\|\s*|:\s*|\s)$")
+_PAIR_GAP = re.compile(r"\s*(?:,\s*|\(\s*|–\s*|—\s*|-\s*|/\s*|\|\s*|:\s*)$")
 _ROW_GAP = re.compile(
     r"\s*(?:,|/|–|—|-|&|;|,?\s*and|,?\s*or|to|,?\s*as well as)\s*(?:the\s+|in\s+|at\s+|near\s+|from\s+)?$"
 )
@@ -28,6 +28,12 @@ _CLOSE_CALL = 0.35
 _HEADING_NAME = re.compile(
     r"(?:[•*+]\s*)?(?P<name>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,3})\s*(?:[,|–—(-]|,\s*[A-Z][\w ]+,)\s*$"
 )
+_NAME_BEFORE = re.compile(
+    rf"(?:^|[\n•|]\s*|\d[,.:|–]?\s+|\b(?:[Ii]n|[Aa]t|[Nn]ear|[Ff]rom|[Oo]f|[Tt]o)\s+){UNKNOWN_NAME}\s?[,(]\s?$"
+)
+"""A name before a country where a place stands: at the beginning, after a date or a preposition."""
+_NAME_REACH = 60
+_UNKNOWN_ZIPF = 2.5
 _SURE: frozenset[Evidence] = frozenset({"paired", "heading", "headed", "preposition", "listed"})
 
 Spans = Mapping[str, Sequence[tuple[int, int]]]
@@ -120,11 +126,18 @@ def _read(
     candidates = find_candidates(block.text, gazetteer, lambda a, b: _overlaps(taken, a, b), may_be_misread)
     countries = adjectives(block.text) + [(_start(o), o.country) for o in organizations if o.country]
     for c in candidates:
-        if c.entries[0].kind == "country" and len({e.country for e in c.entries if e.kind == "country"}) == 1:
-            countries.append((c.start, c.entries[0].country or ""))
+        first = c.entries[0]
+        alike = {e.country for e in c.entries if e.kind == first.kind}
+        if first.country and len(alike) == 1 and (first.kind == "country" or _is_known_region(first)):
+            countries.append((c.start, first.country))
     return _Text(block, candidates, spans, taken, sorted(countries), date_start)
 
 
+def _is_known_region(entry: Entry) -> bool:
+    return entry.kind == "region" and entry.population >= _TELLING_REGION and not entry.word
+
+
+_TELLING_REGION = 2_000_000
 _MISREAD_REACH = 60
 """Characters from the beginning of a block with a date in which a strange word may be its place misread."""
 
@@ -152,17 +165,12 @@ def _weigh_all(text: _Text, named: set[str], sure: frozenset[str]) -> list[_Foun
     for k, candidate in enumerate(text.candidates):
         beside = _beside(text, k)
         last = found[-1] if found else None
-        listed = (
-            last is not None
-            and (last.evidence in _SURE or last.candidate.entries[0].kind == "country")
-            and bool(_ROW_GAP.fullmatch(block_text[last.candidate.end : candidate.start]))
-        )
         around = Surroundings(
             text=block_text,
             date_start=text.date_start,
             dated=_is_dated(text, candidate),
             paired=any(agrees(entry, beside) for entry in _open_to(candidate, beside)),
-            listed=listed,
+            listed=_is_after(text, last, candidate) or _is_before_head(text, k),
             known=_key(text, candidate) in sure,
             expected=any(entry.country in named for entry in candidate.entries),
         )
@@ -170,6 +178,22 @@ def _weigh_all(text: _Text, named: set[str], sure: frozenset[str]) -> list[_Foun
         if evidence:
             found.append(_Found(candidate, evidence, beside))
     return found
+
+
+def _is_after(text: _Text, last: _Found | None, candidate: Candidate) -> bool:
+    """Whether it follows a sure place in a row: "in Paris, Lyon and Nice"."""
+    sure = last is not None and (last.evidence in _SURE or last.candidate.entries[0].kind == "country")
+    return sure and last is not None and _is_row(text, last.candidate, candidate)
+
+
+def _is_before_head(text: _Text, k: int) -> bool:
+    """Whether a name with a head follows in a row: "Luang Namtha and Bokeo provinces"."""
+    after = text.candidates[k + 1] if k + 1 < len(text.candidates) else None
+    return after is not None and after.head is not None and _is_row(text, text.candidates[k], after)
+
+
+def _is_row(text: _Text, first: Candidate, second: Candidate) -> bool:
+    return bool(_ROW_GAP.fullmatch(text.block.text[first.end : second.start]))
 
 
 def _is_dated(text: _Text, candidate: Candidate) -> bool:
@@ -189,7 +213,9 @@ def _beside(text: _Text, k: int) -> tuple[Entry, ...]:
         if 0 <= other < len(text.candidates):
             neighbour = text.candidates[other]
             low, high = sorted((own, neighbour), key=lambda c: c.start)
-            if _PAIR_GAP.fullmatch(text.block.text[low.end : high.start]):
+            gap = text.block.text[max(low.end, low.reach) : high.start]
+            lost_mark = gap == " " and neighbour.entries[0].kind == "country" and not own.entries[0].word
+            if lost_mark or _PAIR_GAP.fullmatch(gap):
                 found += neighbour.entries
     return tuple(found)
 
@@ -247,9 +273,14 @@ def _unknown(text: _Text, found: Sequence[_Found], gazetteer: Gazetteer, share: 
     def add(start: int, end: int, head: str) -> None:
         spans.append((start, end))
         behind = next((f.candidate for f in found if f.candidate.start >= end), None)
-        beside = behind and _PAIR_GAP.fullmatch(block.text[end : behind.start]) and behind.entries[0].country
+        countries = _countries(text, start, end, share)
+        beside = None
+        if behind and _PAIR_GAP.fullmatch(block.text[end : behind.start]):
+            beside = settle(behind, block.text, (), countries)[0].country
         name = block.text[start:end]
-        country = beside or _countries(text, start, end, share).only()
+        country = beside or countries.only()
+        if country is None and head in context("inside") | {"from", "towards"}:
+            return
         entry = Entry(name.title() if name.isupper() else name, _kind_of(head), country)
         sure = place_confidence("named" if beside else "unknown", entry.kind, 0.0, False)
         places.append((_place(block, start, end, entry, sure), None))
@@ -258,6 +289,13 @@ def _unknown(text: _Text, found: Sequence[_Found], gazetteer: Gazetteer, share: 
         name = block.text[start:end]
         if not _overlaps(spans, start, end) and not gazetteer.begins(name) and not adjectives(name):
             add(start, end, head)
+    for one in found:
+        before = _NAME_BEFORE.search(block.text, max(0, one.candidate.start - _NAME_REACH), one.candidate.start)
+        if before is None or one.candidate.entries[0].kind not in {"country", "region"}:
+            continue
+        strange = all(zipf(word) < _UNKNOWN_ZIPF for word in before["name"].split())
+        if strange and not _overlaps(spans, *before.span("name")):
+            add(*before.span("name"), "")
     lead = _HEADING_NAME.match(block.text[: text.date_start]) if text.date_start is not None else None
     alone = lead and not found and not places and not _overlaps(text.taken, *lead.span("name"))
     if lead and alone and zipf(lead["name"]) < _COMMON_ZIPF:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from newsletter_extract.document import Word
 from newsletter_extract.layout.lines import rows_of
@@ -14,27 +13,49 @@ _MIN_ROWS = 3
 _WIDE = 4
 """A table of so many columns may have cells that are wrapped over several lines."""
 _NUMERIC_SHARE = 0.6
-_CAPTION_WORDS, _CELL_GAP_EM = 4, 1.3
-_CLOSE = 0.5
-"""Lines of one row have less than this share of the white between rows."""
-_CELL_LEADING_EM = 0.45
-"""White between the lines of one cell is less than this share of the type size."""
 _MAX_CELL_WORDS = 8
 """Cells of such tables are short; a column of prose has more words a line."""
 
 Columns = Sequence[Sequence[Word]]
-Cells = list[list[list[Word]]]
+CellsByRow = list[list[list[Word]]]
+_DAY = re.compile(r"\d{1,2}(?:st|nd|rd|th)?[.]?(?:[-–/.]\d{1,2})*(?:[-–/.]\d{2,4})?|\d{4}-\d\d-\d\d")
+
+
+def numeric_columns(rows: CellsByRow) -> list[int]:
+    """The columns behind the first that hold numbers."""
+    return [k for k in range(1, len(rows[0]) if rows else 0) if _is_numeric([row[k] for row in rows])]
+
+
+def has_numbers(rows: CellsByRow, lines: int) -> bool:
+    """Whether a column behind the first holds numbers, in rows that are most of the table's `lines`."""
+    columns = len(rows[0])
+    if len(rows) < (0.5 if columns < _WIDE else 0.25) * lines:
+        return False
+    return bool(numeric_columns(rows))
+
+
+def has_dates(cells: Sequence[Sequence[Word]]) -> bool:
+    """Whether every cell begins with the day of a date."""
+    return bool(cells) and all(cell and _DAY.fullmatch(cell[0].text) for cell in cells)
+
+
+def is_numbered_list(rows: CellsByRow) -> bool:
+    """Whether cells begin with the numbers of a list that goes on from column to column."""
+    return all(all(not cell or _ITEM.fullmatch(cell[0].text) for cell in row) for row in rows)
+
+
+_ITEM = re.compile(r"\(?\d{1,3}[.)]")
 
 
 def is_table(columns: Columns) -> bool:
     """Whether side-by-side columns are cells of one table rather than columns of prose."""
     if len(columns) < 2:
         return False
-    rows = _bands(columns)
+    rows = bands_of(columns)
     full = [row for row in rows if sum(bool(cell) for cell in row) >= 2]
     if len(full) < _MIN_ROWS or len(full) < (0.5 if len(columns) < _WIDE else 0.25) * len(rows):
         return False
-    return any(_is_numeric([row[k] for row in full]) for k in range(1, len(columns)))
+    return bool(numeric_columns(full))
 
 
 def _is_numeric(cells: Sequence[Sequence[Word]]) -> bool:
@@ -45,7 +66,8 @@ def _is_numeric(cells: Sequence[Sequence[Word]]) -> bool:
     return numbers >= _NUMERIC_SHARE * (len(filled) - 1)
 
 
-def _bands(columns: Columns) -> Cells:
+def bands_of(columns: Columns) -> CellsByRow:
+    """The lines over all columns, from top to bottom, each with its words by column."""
     owner = {id(word): k for k, column in enumerate(columns) for word in column}
     bands = []
     for row in rows_of([word for column in columns for word in column]):
@@ -54,80 +76,3 @@ def _bands(columns: Columns) -> Cells:
             cells[owner[id(word)]].append(word)
         bands.append(cells)
     return bands
-
-
-def rows_of_cells(columns: Columns) -> Cells:
-    """Rows of cells; a line with words in one column only is part of the row it stands nearest to.
-
-    So is a line without figures that stands close below a row, where the rows have more white between them.
-    """
-    bands = _bands(columns)
-    anchors = [k for k, band in enumerate(bands) if sum(bool(cell) for cell in band) >= 2]
-    numeric = [k for k in range(1, len(columns)) if _is_numeric([bands[a][k] for a in anchors])]
-    whites = sorted(_white(bands[a - 1], bands[a]) for a in anchors if a and any(bands[a][k] for k in numeric))
-    usual = whites[len(whites) // 2] if whites else 0.0
-    rows: dict[int, list[list[Word]]] = {}
-    begin: dict[int, int] = {}
-    for k in anchors:
-        close = k - 1 in begin and _white(bands[k - 1], bands[k]) < _CLOSE * usual
-        if close and not any(bands[k][c] for c in numeric):
-            begin[k] = begin[k - 1]
-            _add(rows[begin[k]], bands[k])
-        else:
-            begin[k] = k
-            rows[k] = [list(cell) for cell in bands[k]]
-    for k, band in enumerate(bands):
-        if k not in begin:
-            nearest = min(anchors, key=lambda a: (_distance(bands[a], band), a))
-            _add(rows[begin[nearest]], band)
-    return list(rows.values())
-
-
-def _add(row: list[list[Word]], band: Sequence[Sequence[Word]]) -> None:
-    for cell, words in zip(row, band, strict=True):
-        cell.extend(words)
-
-
-def _white(above: Sequence[Sequence[Word]], below: Sequence[Sequence[Word]]) -> float:
-    """White between two lines of cells, in points."""
-    bottom = max(word.bbox.bottom for cell in above for word in cell)
-    return min(word.bbox.top for cell in below for word in cell) - bottom
-
-
-def split_caption(columns: Columns, size: float) -> tuple[list[Word], list[list[Word]]]:
-    """Words of lines above the first row, and the columns without them; `size` is the body type in points.
-
-    Such a line stands in the first column only, or runs on over several without the gaps that part cells.
-    """
-    head: list[Word] = []
-    bands = _bands(columns)
-    for band, below in zip(bands, [*bands[1:], None], strict=True):
-        lone = sum(bool(cell) for cell in band) == 1 and (bool(band[0]) or not _is_part(band, below, size))
-        if not lone and not _runs_on(band, size):
-            break
-        head += [word for cell in band for word in cell]
-    taken = {id(word) for word in head}
-    return head, [[word for word in column if id(word) not in taken] for column in columns]
-
-
-def _is_part(band: Sequence[Sequence[Word]], below: Sequence[Sequence[Word]] | None, size: float) -> bool:
-    """Whether a lone cell is the first line of a head that goes on right below, in the same type."""
-    if below is None:
-        return False
-    words, following = [w for cell in band for w in cell], [w for cell in below for w in cell]
-    gap = min(w.bbox.top for w in following) - max(w.bbox.bottom for w in words)
-    return gap < _CELL_LEADING_EM * size and words[0].bold == following[0].bold
-
-
-def _runs_on(band: Sequence[Sequence[Word]], size: float) -> bool:
-    words = sorted((word for cell in band for word in cell), key=lambda w: w.bbox.x0)
-    gaps = [b.bbox.x0 - a.bbox.x1 for a, b in pairwise(words)]
-    return len(words) >= _CAPTION_WORDS and max(gaps) < _CELL_GAP_EM * size
-
-
-def _distance(first: Sequence[Sequence[Word]], second: Sequence[Sequence[Word]]) -> float:
-    def middle(band: Sequence[Sequence[Word]]) -> float:
-        words = [word for cell in band for word in cell]
-        return sum(w.bbox.top + w.bbox.bottom for w in words) / len(words)
-
-    return abs(middle(first) - middle(second))

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from newsletter_extract import resources
 from newsletter_extract.document import BBox, Line, Word
 from newsletter_extract.layout.lines import lines_of, pieces
 
 _REACH_EM = 2.0
 """How far above the table, in type sizes, its caption may end."""
+_LABEL_REACH_EM = 4.0
+"""The same for one that begins as captions do, with `Table 3`."""
 _SET_EM = 3.0
 """How far from the table's left edge a caption may begin, unless it is centred."""
 _APART = 0.6
@@ -17,10 +20,11 @@ _APART = 0.6
 
 def caption_above(table: BBox, words: Sequence[Word], size: float) -> list[Line]:
     """The lines right above the table, at most two, that are its caption; none where they end a paragraph."""
-    near = [w for w in words if -1 <= table.top - w.bbox.bottom <= _REACH_EM * size]
+    near = [w for w in words if -1 <= table.top - w.bbox.bottom <= _LABEL_REACH_EM * size]
     lowest = lines_of(near)[-1:]
     for piece in (piece for line in lowest for piece in pieces(line)):
-        if not _is_set_to(piece, table, size):
+        reach = _LABEL_REACH_EM if is_label(piece.text) else _REACH_EM
+        if not _is_set_to(piece, table, size) or table.top - piece.bbox.bottom > reach * size:
             continue
         if _is_apart(piece, words):
             return [piece]
@@ -29,6 +33,11 @@ def caption_above(table: BBox, words: Sequence[Word], size: float) -> list[Line]
             if _is_set_to(upper, table, size) and _is_apart(upper, words) and not _is_sentence(piece):
                 return [upper, piece]
     return []
+
+
+def is_label(text: str) -> bool:
+    """Whether a line begins with a word of captions, as `Table 3` or `Source:`."""
+    return text.split(maxsplit=1)[0].casefold().rstrip(".:") in resources.words("caption_words.txt")
 
 
 def _is_set_to(line: Line, table: BBox, size: float) -> bool:

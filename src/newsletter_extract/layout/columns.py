@@ -12,9 +12,13 @@ from itertools import pairwise
 
 from newsletter_extract.document import BBox, Word, union
 from newsletter_extract.layout.aligned import is_table
+from newsletter_extract.layout.bands import table_bands
 from newsletter_extract.layout.building import STAND_IN
+from newsletter_extract.layout.captions import caption_above
+from newsletter_extract.layout.lines import rows_of
 from newsletter_extract.layout.margins import margin_sections
 from newsletter_extract.layout.runs import (
+    MIN_GUTTER_EM,
     MIN_ROWS,
     MIN_ROWS_WIDE,
     Interval,
@@ -23,18 +27,16 @@ from newsletter_extract.layout.runs import (
     extent_of,
     find_runs,
     first_of_series,
-    gap_below,
     is_gutter,
     row_count,
-    row_gaps,
-    run_of,
-    shared_gaps,
 )
 from newsletter_extract.layout.sections import sections_of
 
 _APART = 1.4
 """A gap this much wider than any between the rows of a table ends it."""
 _MAX_DEPTH = 6
+_LEADER = 3
+"""So many marks in a row lead from a label to its number, over the white between columns."""
 _MARK_REACH_EM = 1.5
 """How far from its column, in type sizes, a bullet may stand."""
 
@@ -44,20 +46,43 @@ class Region:
     """Words that are read together, column after column."""
 
     columns: tuple[tuple[Word, ...], ...]
+    is_table: bool | None = None
+    """Whether the columns are those of a table; None where that has to be seen."""
 
 
 def regions_of(words: Sequence[Word], size: float, strokes: Sequence[BBox] = ()) -> list[Region]:
-    """Runs of rows from top to bottom, each with its columns from left to right.
+    """Tables and runs of rows from top to bottom, each with its columns from left to right.
 
     `size` is the body type and `strokes` are the horizontal rules of the page, in points.
     """
     if not words:
         return []
-    extent = extent_of(words)
+    rows = rows_of(words)
+    regions: list[Region] = []
+    begin = 0
+    for band in table_bands(rows, extent_of(words), size, strokes):
+        above = [word for row in rows[begin : band.begin] for word in row]
+        caption = [word for line in caption_above(_box(band.columns), above, size) for word in line.words]
+        taken = {id(word) for word in caption}
+        text = [[word for word in row if id(word) not in taken] for row in rows[begin : band.begin]]
+        regions += _text_regions([row for row in text if row], size, strokes)
+        regions += [Region((tuple(caption),))] if caption else []
+        regions.append(Region(band.columns, is_table=band.is_table))
+        begin = band.end
+    return _merge([*regions, *_text_regions(rows[begin:], size, strokes)])
+
+
+def _box(columns: Sequence[Sequence[Word]]) -> BBox:
+    return union(word.bbox for column in columns for word in column)
+
+
+def _text_regions(rows: Sequence[list[Word]], size: float, strokes: Sequence[BBox]) -> list[Region]:
+    words = [word for row in rows for word in row]
+    if not words:
+        return []
     barriers = barriers_of(strokes, words)
     runs = find_runs(words, size, first_of_series(barriers, size))
-    parted = [part for run in runs for part in _without_table_tail(run, extent, size)]
-    return _merge([region for run in parted for region in _regions(run, size, barriers)])
+    return [region for run in runs for region in _regions(run, size, barriers)]
 
 
 def _regions(run: Run, size: float, barriers: Sequence[float]) -> list[Region]:
@@ -68,35 +93,6 @@ def _regions(run: Run, size: float, barriers: Sequence[float]) -> list[Region]:
     inside = [y for y in barriers if run.rows[0][0].bbox.bottom < y < run.rows[-1][0].bbox.top]
     parts = find_runs(run.words(), size, inside) if inside else [run]
     return [_region(section, size) for part in parts for section in sections_of(part, size)]
-
-
-def _without_table_tail(run: Run, extent: Interval, size: float) -> list[Run]:
-    """A run, with the last rows apart where they are a table of three columns or more that shares the run's gutter."""
-    tail: Run | None = None
-    begin, widest = len(run.rows), 0.0
-    for row in reversed(run.rows):
-        gaps = row_gaps(row, extent, size)
-        alone = run_of(row, gaps)
-        if tail is not None:
-            shared = shared_gaps(tail.gaps, gaps, size)
-            alone = Run(tail.rows, shared, min(tail.left, alone.left), max(tail.right, alone.right))
-        rows = len(run.rows) - begin
-        if len(alone.inner(alone.gaps)) < min(2, rows + 1):
-            break
-        gap = gap_below(row, run.rows[begin]) if rows else 0.0
-        if rows >= MIN_ROWS and gap > _APART * max(widest, size * 0.3):
-            break
-        if tail is not None:
-            tail.rows.append(row)
-        tail, begin, widest = alone, begin - 1, max(widest, gap)
-    if begin == 0 or tail is None or len(tail.rows) < MIN_ROWS:
-        return [run]
-    below = Run(run.rows[begin:], tail.gaps, tail.left, tail.right)
-    if not is_table(_region(below, size).columns):
-        return [run]
-    above = run.rows[:begin]
-    left, right = extent_of([word for row in above for word in row])
-    return [Run(above, run.gaps, left, right), below]
 
 
 def _region(run: Run, size: float) -> Region:
@@ -149,18 +145,34 @@ def reading_order(words: Sequence[Word], size: float, strokes: Sequence[BBox] = 
     Lone marks take no part in finding gutters, where specks of a scan often lie; each then joins the column it stands
     in, and one that stands apart from all text is left out.
     """
-    text = [w for w in words if _is_text(w)]
+    inside = _separators(words, size)
+    text = [w for w in words if _is_text(w) or id(w) in inside]
     regions = _ordered(text, size, strokes, 0)
     boxes = [[union(w.bbox for w in column) for column in region.columns] for region in regions]
     added: dict[tuple[int, int], list[Word]] = {}
-    for mark in (w for w in words if not _is_text(w)):
+    for mark in (w for w in words if not _is_text(w) and id(w) not in inside):
         distances = [(_distance(mark.bbox, box), k, c) for k, row in enumerate(boxes) for c, box in enumerate(row)]
         if distances and (nearest := min(distances))[0] <= _MARK_REACH_EM * size:
             added.setdefault(nearest[1:], []).append(mark)
     return [
-        Region(tuple((*column, *added.get((k, c), ())) for c, column in enumerate(region.columns)))
+        Region(tuple((*column, *added.get((k, c), ())) for c, column in enumerate(region.columns)), region.is_table)
         for k, region in enumerate(regions)
     ]
+
+
+def _separators(words: Sequence[Word], size: float) -> set[int]:
+    """The identities of marks between two words of a line, a space from both, as of a dot between parts of a title."""
+    if all(_is_text(word) or word.size_pt is None for word in words):
+        return set()
+    near = MIN_GUTTER_EM * size
+    found: set[int] = set()
+    for row in rows_of(words):
+        ordered = sorted(row, key=lambda word: word.bbox.x0)
+        for before, mark, after in zip(ordered, ordered[1:], ordered[2:], strict=False):
+            spaced = mark.bbox.x0 - before.bbox.x1 < near and after.bbox.x0 - mark.bbox.x1 < near
+            if spaced and not _is_text(mark) and len(mark.text) < _LEADER and _is_text(before) and _is_text(after):
+                found.add(id(mark))
+    return found
 
 
 def _is_text(word: Word) -> bool:
@@ -179,8 +191,8 @@ def _ordered(words: Sequence[Word], size: float, strokes: Sequence[BBox], depth:
         return [Region((tuple(words),))] if words else []
     ordered: list[Region] = []
     for region in regions:
-        if is_table(region.columns):
-            ordered.append(region)
+        if region.is_table or (region.is_table is None and is_table(region.columns)):
+            ordered.append(Region(region.columns, is_table=True))
             continue
         sections = margin_sections(region.columns, size)
         if sections is not None:

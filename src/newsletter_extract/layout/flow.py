@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from newsletter_extract import resources
 from newsletter_extract.document import FURNITURE, Block, union
 from newsletter_extract.layout.building import join, join_tables, split_head
+from newsletter_extract.layout.captions import is_label
 
 _ENDS = re.compile(r"[.!?:;…][”’\"')\]]*$")
 _SKIPPED = FURNITURE | {"table", "caption", "footnote"}
@@ -137,9 +139,16 @@ def continued(pages: Sequence[Sequence[Block]]) -> list[list[Block]]:
             result[number].append(block)
             if block.kind == "table":
                 last = number, len(result[number]) - 1
-            elif block.kind not in _SKIPPED:
+            elif block.kind not in _SKIPPED or (block.kind == "caption" and not _is_caption_again(block, result)):
                 last = None
     return result
+
+
+def _is_caption_again(block: Block, pages: Sequence[Sequence[Block]]) -> bool:
+    """Whether a caption is one that stood before, with a word on its going on."""
+    text = block.text.casefold()
+    before = [other for page in pages for other in page[-_BACK:] if other is not block and other.kind != "table"]
+    return any(len(b.text) <= len(text) and text.startswith(b.text.casefold()) for b in before)
 
 
 def _is_rest_of(table: Block, block: Block) -> bool:
@@ -148,7 +157,7 @@ def _is_rest_of(table: Block, block: Block) -> bool:
     if width != other or table.plain_text:
         return False
     if _repeats_head(table, block):
-        return True
+        return block.page > table.tokens[-1].page or not _ends_in_total(table)
     return block.page > table.tokens[-1].page and width > 0 and _same_columns(table, block)
 
 
@@ -163,6 +172,11 @@ def _same_columns(table: Block, block: Block) -> bool:
             if min(abs(first.x0 - second.x0), abs(first.x1 - second.x1)) > _SAME_EDGE_PT:
                 return False
     return True
+
+
+def _ends_in_total(table: Block) -> bool:
+    first = next(cell for cell in table.cells if cell.row == table.cells[-1].row)
+    return table.text[first.start : first.end].casefold().strip(" :.") in resources.words("total_words.txt")
 
 
 def _repeats_head(table: Block, block: Block) -> bool:
@@ -194,8 +208,11 @@ def _may_be_caption(block: Block, table: Block, *, above: bool) -> bool:
     if block.kind not in {"paragraph", "heading", "caption"} or len(block.text.split()) > _CAPTION_WORDS:
         return False
     sentence = block.text.endswith(".") and len(block.text.split()) > 6
+    reach = _LABEL_REACH if is_label(block.text) else 3
     distance = table.bbox.top - block.bbox.bottom if above else block.bbox.top - table.bbox.bottom
-    return not sentence and distance < 3 * block.tokens[0].bbox.height and (above or block.text[:5].lower() in _BELOW)
+    near = distance < reach * block.tokens[0].bbox.height
+    return not sentence and near and (above or is_label(block.text))
 
 
-_BELOW = frozenset({"table", "tab. ", "sourc"})
+_LABEL_REACH = 6
+"""A line that begins as captions do may stand so many times its height from its table."""

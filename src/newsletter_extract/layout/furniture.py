@@ -5,18 +5,25 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from newsletter_extract.document import BlockKind, Line, Page, Word
 from newsletter_extract.layout.lines import lines_of, pieces
 
 _ZONE = 0.085
 """Share of the page's height at its top and bottom where furniture stands."""
+_PLAIN_LINES = 2.5
+"""The same for plain text, in lines from the first and the last."""
 _SMALL = 0.88
 """Furniture of a single page has to be set smaller than this share of the body."""
 _CLOSE_EM = 0.7
 """White of less than this share of its height ties a line to the text beside it."""
+_MOST_LINES = 20
+"""So many lines from an edge of the page are looked at."""
 _MOST_HEADS = 50
 """Running heads that a document may have; a bound for documents of thousands of pages."""
+_SERIES, _EVEN = 6, 0.15
+"""So many lines whose distances differ by less than this share of their height are rows of one thing."""
 _LEAST_PART = 8
 """Letters that a part of a running head needs to be known for it."""
 _PAGE_NUMBER = re.compile(
@@ -35,6 +42,7 @@ def find_furniture(pages: Sequence[Page], size: float) -> list[list[tuple[BlockK
             for top, line in lines
             if (kind := _kind(top, line, seen, heads, size)) is not None
             and (_is_repeated(_key(line), seen, heads) or _stands_apart(top, line, page.words))
+            and not _is_in_series(top, line, page)
         ]
         for page, lines in zip(pages, candidates, strict=True)
     ]
@@ -48,11 +56,17 @@ def overprint_kind(line: Line) -> BlockKind:
 def _edge_lines(page: Page) -> list[tuple[bool, Line]]:
     """Pieces of the lines in the top (True) and bottom (False) zones, parted at wide gaps."""
     found = []
+    first = min((w.bbox.top for w in page.words), default=0.0)
+    last = max((w.bbox.bottom for w in page.words), default=0.0)
+    plain = page.origin == "plain_text"
+    head = first + _PLAIN_LINES if plain else page.height_pt * _ZONE
+    foot = last - _PLAIN_LINES if plain else page.height_pt * (1 - _ZONE)
     for top, words in (
-        (True, [w for w in page.words if w.bbox.bottom < page.height_pt * _ZONE]),
-        (False, [w for w in page.words if w.bbox.top > page.height_pt * (1 - _ZONE)]),
+        (True, [w for w in page.words if w.bbox.bottom < head]),
+        (False, [w for w in page.words if w.bbox.top > foot]),
     ):
-        for line in lines_of(words):
+        lines = lines_of(words)
+        for line in lines[:_MOST_LINES] if top else lines[-_MOST_LINES:]:
             found += [(top, piece) for piece in pieces(line)]
     return found
 
@@ -71,6 +85,17 @@ def _stands_apart(top: bool, line: Line, words: Sequence[Word]) -> bool:
         if -0.3 * near <= gap < near:
             return False
     return True
+
+
+def _is_in_series(top: bool, line: Line, page: Page) -> bool:
+    """Whether the line is one of many at even distances, as rows of a table are, that reach far into the page."""
+    beside = [w for w in page.words if w.bbox.x0 < line.bbox.x1 and w.bbox.x1 > line.bbox.x0]
+    lines = lines_of([w for w in beside if (w.bbox.top >= line.bbox.top if top else w.bbox.top <= line.bbox.top)])
+    if len(lines) < _SERIES:
+        return False
+    following = lines[:_SERIES] if top else lines[: -_SERIES - 1 : -1]
+    pitches = [abs(b.bbox.top - a.bbox.top) for a, b in pairwise(following)]
+    return max(pitches) - min(pitches) < _EVEN * line.bbox.height and max(pitches) < 3 * line.bbox.height
 
 
 def _is_repeated(key: str, seen: Counter[str], heads: Sequence[str]) -> bool:

@@ -9,25 +9,28 @@ from statistics import median
 
 from newsletter_extract.document import BBox, Block, BlockKind, Line, Notice, Page, Rule, Word, union
 from newsletter_extract.layout.aligned import is_table as is_aligned
-from newsletter_extract.layout.aligned import rows_of_cells, split_caption
-from newsletter_extract.layout.building import STAND_IN, make_block, make_table
+from newsletter_extract.layout.building import STAND_IN, make_block
 from newsletter_extract.layout.captions import caption_above
+from newsletter_extract.layout.cells import rows_of_cells, split_caption
 from newsletter_extract.layout.columns import reading_order, regions_of
 from newsletter_extract.layout.flow import captioned, continued, joined
 from newsletter_extract.layout.furniture import find_furniture, overprint_kind
-from newsletter_extract.layout.grids import Cells, Grid, find_grids, is_table
 from newsletter_extract.layout.initials import set_down
 from newsletter_extract.layout.insets import set_apart, stand_in
 from newsletter_extract.layout.lines import lines_of, type_size
 from newsletter_extract.layout.overprint import find_overprint
 from newsletter_extract.layout.paragraphs import blocks_of
 from newsletter_extract.layout.pictures import caption_below, pictures_among
+from newsletter_extract.layout.ruled import Ruled, ruled
+from newsletter_extract.layout.tables import table_block
 
+_DASHES, _STROKE_SIGNS = 4, frozenset("-=–—─═")
+"""So many of these signs in a row are a stroke drawn with letters."""
 _TITLE_SIZE = 1.4
 _BAR_EM = 6.0
 """Tinted bars are at most this many type sizes high; higher ones are boxes."""
-_FRAMED_WORDS = 40
-"""Ruled boxes with fewer words are forms and decoration, read as the text round them."""
+_MOST_WALLS = 500
+"""So many upright strokes are looked at."""
 
 
 def arrange_pages(pages: Sequence[Page]) -> tuple[list[list[Block]], list[Notice]]:
@@ -50,7 +53,14 @@ def _sane(page: Page, notices: list[Notice]) -> Page:
         notices.append(
             Notice("words_without_box", "warning", f"{lost} words have no place on the page.", page=page.number)
         )
-    return replace(page, words=words)
+    strokes = [word for word in words if len(word.text) >= _DASHES and _STROKE_SIGNS.issuperset(word.text)]
+    rules = [Rule(_middle(word.bbox)) for word in strokes]
+    return replace(page, words=tuple(_without(words, strokes)), rules=(*page.rules, *rules))
+
+
+def _middle(box: BBox) -> BBox:
+    middle = (box.top + box.bottom) / 2
+    return BBox(box.x0, middle, box.x1, middle + 0.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +70,10 @@ class _Sheet:
     page: Page
     """Without the overprint."""
     overprint: tuple[Line, ...]
-    tables: tuple[tuple[Grid, Cells], ...]
-    frames: tuple[Cells, ...]
-    """Columns of text with rules between them."""
+    ruled: Ruled
 
     def outside_tables(self) -> tuple[Word, ...]:
-        inside = {id(w) for _, rows in self.tables for row in rows for cell in row for w in cell}
+        inside = {id(w) for _, rows in self.ruled.tables for row in rows for cell in row for w in cell}
         return tuple(word for word in self.page.words if id(word) not in inside)
 
 
@@ -73,15 +81,8 @@ def _sheet(page: Page, size: float) -> _Sheet:
     overprint = find_overprint(page.words, size)
     across = {id(word) for line in overprint for word in line.words}
     words = [word for word in page.words if id(word) not in across]
-    tables, frames = [], []
-    for grid in find_grids(page.rules, scanned=page.origin == "ocr"):
-        inside = [word for word in words if grid.holds(word)]
-        rows = grid.rows(inside)
-        if is_table(rows):
-            tables.append((grid, rows))
-        elif len(inside) > _FRAMED_WORDS:
-            frames.append(rows)
-    return _Sheet(replace(page, words=tuple(words)), tuple(overprint), tuple(tables), tuple(frames))
+    inside = ruled(words, page.rules, size, scanned=page.origin == "ocr")
+    return _Sheet(replace(page, words=tuple(words)), tuple(overprint), inside)
 
 
 def _arrange(sheet: _Sheet, furniture: Sequence[tuple[BlockKind, Line]], size: float) -> list[Block]:
@@ -91,14 +92,14 @@ def _arrange(sheet: _Sheet, furniture: Sequence[tuple[BlockKind, Line]], size: f
     edges += [make_block(overprint_kind(line), page.number, [line]) for line in sheet.overprint]
     words = _without(page.words, [word for _, line in furniture for word in line.words])
     reader = _Reader(page, size)
-    for grid, rows in sheet.tables:
+    for grid, rows in sheet.ruled.tables:
         cells = [word for row in rows for cell in row for word in cell]
         words = _without(words, cells)
         caption = caption_above(grid.bbox, words, size)
         blocks = [make_block("caption", page.number, caption)] if caption else []
         words = _without(words, [word for line in caption for word in line.words])
-        words.append(reader.keep([*blocks, _table(page.number, rows)]))
-    for rows in sheet.frames:
+        words.append(reader.keep([*blocks, table_block(page.number, rows)], grid.bbox))
+    for rows in sheet.ruled.frames:
         columns = [cell for row in rows for cell in row if cell]
         words = _without(words, [word for cell in columns for word in cell])
         words.append(reader.keep([block for cell in columns for block in reader.blocks(cell)]))
@@ -135,12 +136,15 @@ class _Reader:
         self.number, self.size = page.number, size
         self.pictures = pictures_among(page.words, page.pictures, BBox(0, 0, page.width_pt, page.height_pt), size)
         self.strokes = [edge for rule in page.rules for edge in _edges(rule, _BAR_EM * size)] + self.pictures
+        self.strokes += [r.bbox for r in page.rules if not r.filled and r.bbox.height > max(r.bbox.width, size)][
+            :_MOST_WALLS
+        ]
         self.insets: dict[int, list[Block]] = {}
         self.places: list[Word] = []
 
-    def keep(self, blocks: list[Block]) -> Word:
-        """The stand-in for these blocks."""
-        place = stand_in(union(block.bbox for block in blocks))
+    def keep(self, blocks: list[Block], *drawn: BBox) -> Word:
+        """The stand-in for these blocks and for what is drawn round them."""
+        place = stand_in(union([*(block.bbox for block in blocks), *drawn]))
         self.places.append(place)
         self.insets[id(place)] = blocks
         return place
@@ -150,10 +154,13 @@ class _Reader:
         blocks: list[Block] = []
         for region in reading_order(words, self.size, self.strokes):
             if len(region.columns) > 1:
-                title, columns = split_caption(region.columns, self.size)
+                places = [word for column in region.columns for word in column if word.text == STAND_IN]
+                blocks += [block for place in places for block in self.insets[id(place)]]
+                solid = tuple(tuple(_without(column, places)) for column in region.columns)
+                title, columns = split_caption(tuple(column for column in solid if column), self.size)
                 cells = _cut_again(columns, self.size) if title else columns
                 blocks += blocks_of(lines_of(title), self.number, self.size)
-                blocks.append(_table(self.number, rows_of_cells(cells)))
+                blocks += [table_block(self.number, rows_of_cells(cells))] if any(cells) else []
             else:
                 blocks += self._column(region.columns[0])
         return blocks
@@ -174,21 +181,6 @@ def _cut_again(columns: Sequence[Sequence[Word]], size: float) -> Sequence[Seque
     regions = regions_of([word for column in columns for word in column], size)
     better = regions[0].columns if len(regions) == 1 else ()
     return better if len(better) > len(columns) and is_aligned(better) else columns
-
-
-def _table(page: int, rows: Sequence[Sequence[Sequence[Word]]]) -> Block:
-    ordered = [[[w for line in lines_of(cell) for w in line.words] for cell in row] for row in rows]
-    return make_table(page, ordered, _header_rows(ordered))
-
-
-def _header_rows(rows: Sequence[Sequence[Sequence[Word]]]) -> int:
-    """One where the first row has no numbers below which there are some, else none."""
-
-    def digits(row: Sequence[Sequence[Word]]) -> int:
-        return sum(any(c.isdigit() for w in cell for c in w.text) for cell in row)
-
-    below = [digits(row) for row in rows[1:]]
-    return int(bool(below) and digits(rows[0]) == 0 and max(below) > 0)
 
 
 def _titled(pages: list[list[Block]], size: float) -> list[list[Block]]:

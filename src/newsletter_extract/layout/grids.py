@@ -11,6 +11,8 @@ from newsletter_extract.layout.lines import lines_of
 
 _TOUCH_PT = 3.0
 """Strokes nearer than this are joined; borders of neighbouring cells lie up to 2 points apart."""
+_OPEN_PT = 9.0
+"""Strokes that reach so far over the outermost edge across them have another column or row beyond it."""
 _MIN_ROWS, _MIN_COLUMNS = 2, 2
 _MIN_CELLS = 4
 _MOST_LINES = 25
@@ -78,12 +80,21 @@ def find_grids(rules: Sequence[Rule], *, scanned: bool) -> list[Grid]:
     for group in _touching([r.bbox for r in rules if not r.filled]):
         horizontal = [b for b in group if b.width >= b.height]
         vertical = [b for b in group if b.height > b.width]
-        xs = _cluster([(b.x0 + b.x1) / 2 for b in vertical])
-        ys = _cluster([(b.top + b.bottom) / 2 for b in horizontal])
+        xs = _open_ended(_cluster([(b.x0 + b.x1) / 2 for b in vertical]), [(b.x0, b.x1) for b in horizontal])
+        ys = _open_ended(_cluster([(b.top + b.bottom) / 2 for b in horizontal]), [(b.top, b.bottom) for b in vertical])
         if len(xs) > _MIN_COLUMNS and len(ys) > _MIN_ROWS:
             missing: _Joins = (frozenset(), frozenset()) if scanned else _missing(xs, ys, horizontal, vertical)
             grids.append(Grid(tuple(xs), tuple(ys), *missing))
     return grids
+
+
+def _open_ended(edges: list[float], across: Sequence[tuple[float, float]]) -> list[float]:
+    """The edges, with those that are not drawn but told by the ends of the strokes across them."""
+    if not edges or not across:
+        return edges
+    low, high = min(low for low, _ in across), max(high for _, high in across)
+    below = [low] if edges[0] - low > _OPEN_PT else []
+    return [*below, *edges, *([high] if high - edges[-1] > _OPEN_PT else [])]
 
 
 _Joins = tuple[frozenset[tuple[int, int]], frozenset[tuple[int, int]]]

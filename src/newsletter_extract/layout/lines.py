@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from statistics import median
 
-from newsletter_extract.document import Line, Word
+from newsletter_extract.document import BBox, Line, Word
 from newsletter_extract.layout.building import STAND_IN, make_line
 from newsletter_extract.layout.typography import mark_raised, set_solid
 
@@ -39,16 +39,23 @@ def _by_height(word: Word) -> tuple[float, float, str]:
 def lines_of(words: Sequence[Word]) -> list[Line]:
     """Lines from top to bottom; a word belongs to the line whose middle it overlaps, so superscripts stay on theirs."""
     lines: list[list[Word]] = []
+    tallest: BBox | None = None
     for word in sorted(words, key=_by_height):
-        if lines and _shares_line(lines[-1], word):
+        if tallest and _shares_line(tallest, word):
             lines[-1].append(word)
+            tallest = max(tallest, word.bbox, key=_height)
         else:
             lines.append([word])
+            tallest = word.bbox
     return [mark_raised(set_solid(make_line(line))) for line in lines]
 
 
-def _shares_line(line: Sequence[Word], word: Word) -> bool:
-    tallest = max(line, key=lambda w: w.bbox.height).bbox
+def _height(box: BBox) -> float:
+    return box.height
+
+
+def _shares_line(tallest: BBox, word: Word) -> bool:
+    """Whether a word stands on the line whose tallest word has this box."""
     middle = (word.bbox.top + word.bbox.bottom) / 2
     own = (tallest.top + tallest.bottom) / 2
     return tallest.top < middle < tallest.bottom and (

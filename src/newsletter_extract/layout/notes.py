@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
+from functools import cache
 
-from newsletter_extract.document import FURNITURE, Block
+from newsletter_extract import resources
+from newsletter_extract.document import FURNITURE, Block, Line
 from newsletter_extract.layout.flow import DATE_LEAD
 
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _MARK = re.compile(rf"[{_SUPERSCRIPTS}]+|\(?[0-9A-Za-z]{{1,4}}[).]|\d{{1,3}}(?=\s)|[^\w\s]{{1,3}}(?=\s)|[*†‡§]+")
 _TO_SUPERSCRIPT = str.maketrans("0123456789", _SUPERSCRIPTS)
-_INDENT_PT = 5.0
+_NUMBERED = re.compile(r"(\d{1,2})\.(?=\s)")
+_BACK, _LEVEL_EM = 12, 0.8
+_INDENT_PT, _INDENT_CHARACTERS = 5.0, 1.0
 """Items whose marks stand this near to each other are of one level."""
 
 
@@ -29,7 +33,7 @@ def nested(blocks: Sequence[Block]) -> list[Block]:
     lefts = sorted(block.tokens[0].bbox.x0 for block in blocks if block.kind == "list_item")
     steps: list[float] = []
     for left in lefts:
-        if not steps or left - steps[-1] > _INDENT_PT:
+        if not steps or left - steps[-1] > (_INDENT_CHARACTERS if blocks[0].plain_text else _INDENT_PT):
             steps.append(left)
     return [
         replace(block, level=sum(step <= block.tokens[0].bbox.x0 for step in steps) - 1)
@@ -37,6 +41,35 @@ def nested(blocks: Sequence[Block]) -> list[Block]:
         else block
         for block in blocks
     ]
+
+
+def numbered_items(lines: Sequence[Line], size: float) -> Set[int]:
+    """The identities of the lines that begin with the next number of a list, as `2.` under `1.`, at the same height.
+
+    A number with a stop that begins a line by chance, as the day of a date does, has no such fellow.
+    """
+    found: set[int] = set()
+    last: list[tuple[int, Line]] = []
+    for line in lines:
+        mark = _NUMBERED.match(line.text)
+        if mark is None or len(line.words) < 2 or _is_month(line.words[1].text):
+            continue
+        number = int(mark[1])
+        for before, other in reversed(last[-_BACK:]):
+            if number == before + 1 and abs(other.bbox.x0 - line.bbox.x0) < _LEVEL_EM * size:
+                found |= {id(other), id(line)}
+                break
+        last.append((number, line))
+    return found
+
+
+def _is_month(word: str) -> bool:
+    return word.casefold().strip(".,") in _months()
+
+
+@cache
+def _months() -> frozenset[str]:
+    return frozenset(row["name"].strip(".") for row in resources.rows("months.csv"))
 
 
 def with_notes_last(blocks: Sequence[Block]) -> list[Block]:

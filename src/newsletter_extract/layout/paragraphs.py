@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import pairwise
 from statistics import median
 
@@ -12,7 +12,7 @@ from newsletter_extract.document import Block, BlockKind, Line
 from newsletter_extract.layout.building import make_block
 from newsletter_extract.layout.initials import is_initial_line
 from newsletter_extract.layout.lines import type_size
-from newsletter_extract.layout.notes import nested, with_notes_last
+from newsletter_extract.layout.notes import nested, numbered_items, with_notes_last
 
 _GAP = 1.25
 """A line this many times the usual pitch below the last begins a paragraph (leading varies by under a tenth).
@@ -37,6 +37,8 @@ _MISREAD_MARKS = frozenset("eocEOC@0")
 """What OCR makes of a bullet, besides marks."""
 _MIN_ITEMS = 2
 _NOTE = re.compile(r"(?:\d{1,2}|[*†‡§¹²³⁴⁵⁶⁷⁸⁹⁰]+|[!])(?=\s|[A-Z])")
+_LEADER = re.compile(r"(?:\.\s?|…){3,}\s*\d{1,3}$")
+"""The end of a line of contents."""
 _STOP = re.compile(r"[.!?:;…][”’\"')\]]*$")
 
 
@@ -48,12 +50,14 @@ def blocks_of(lines: Sequence[Line], page: int, size: float) -> list[Block]:
     set_solid = sorted(p for p in pitches if p > 0.8 * size) or [size * 1.3]
     usual = set_solid[len(set_solid) // 4]
     left, right = min(line.bbox.x0 for line in lines), max(line.bbox.x1 for line in lines)
+    numbered = numbered_items(lines, size)
     groups: list[list[Line]] = [[lines[0]]]
     for k, (pitch, last, line) in enumerate(zip(pitches, lines, lines[1:], strict=False)):
         following = lines[k + 2] if k + 2 < len(lines) else None
         if (
             _is_indented(last, line, following, left, size)
             or pitch > _GAP * _pitch_of(last, line, usual, size)
+            or id(line) in numbered
             or _begins(last, line, (left, right), size)
         ):
             groups.append([])
@@ -62,7 +66,9 @@ def blocks_of(lines: Sequence[Line], page: int, size: float) -> list[Block]:
     marks = [group[0].words[0].bbox.x0 for group in groups if _MARKER.match(group[0].text)]
     parted = [part for group in groups for part in _parted_items(group, marks, size)]
     blocks = [
-        make_block("list_item" if _is_misread_item(group[0], marks, size) else _kind(group, size, ink), page, group)
+        make_block(
+            "list_item" if _is_misread_item(group[0], marks, size) else _kind(group, size, ink, numbered), page, group
+        )
         for group in parted
     ]
     return nested(with_notes_last(blocks))
@@ -115,9 +121,9 @@ def _pitch_of(last: Line, line: Line, usual: float, size: float) -> float:
 
 def _begins(last: Line, line: Line, edges: tuple[float, float], size: float) -> bool:
     left, right = edges
-    if _MARKER.match(line.text):
+    if _is_marked(line, last):
         return True
-    if _changes_size(last, line, size):
+    if _LEADER.search(last.text) or _changes_size(last, line, size):
         return True
     if _color(last) != _color(line) and None not in {_color(last), _color(line)}:
         return min(len(last.words), len(line.words)) <= _HEADING_WORDS
@@ -125,11 +131,25 @@ def _begins(last: Line, line: Line, edges: tuple[float, float], size: float) -> 
         return not (_all_italic(last) and line.words[0].italic) and not line.text[0].islower()
     if _is_run_in(last, line):
         return True
+    if _all_bold(last) and last.text.endswith((".", ":")) and right - last.bbox.x1 < size and not line.words[0].bold:
+        return False
     if _all_bold(last) != _all_bold(line) and (_all_bold(last) or len(line.words) <= _HEADING_WORDS):
         return not (_all_bold(last) and line.words[0].bold)
     short = last.bbox.x1 - left < _SHORT * (right - left)
     room = right - last.bbox.x1 > line.words[0].bbox.width + 0.5 * size
     return short and room and bool(_STOP.search(last.text)) and not line.text[0].islower()
+
+
+def _is_marked(line: Line, last: Line) -> bool:
+    """Whether the line begins with the mark of an item, and not with the end of what stands in brackets."""
+    found = _MARKER.match(line.text)
+    if found is None:
+        return False
+    return not (found[0].endswith(")") and "(" not in found[0] and _opens_bracket(last.text))
+
+
+def _opens_bracket(text: str) -> bool:
+    return text.rfind("(") > text.rfind(")")
 
 
 def _changes_size(last: Line, line: Line, size: float) -> bool:
@@ -163,12 +183,13 @@ def _all_bold(line: Line) -> bool:
     return all(w.bold for w in line.words)
 
 
-def _kind(group: Sequence[Line], size: float, ink: int | None) -> BlockKind:
+def _kind(group: Sequence[Line], size: float, ink: int | None, numbered: Set[int]) -> BlockKind:
     text = " ".join(line.text for line in group)
     type_size = median(_size(line) for line in group)
     words = sum(len(line.words) for line in group)
     letters = [c for c in text if c.isalpha()]
-    if _MARKER.match(text):
+    mark = _MARKER.match(text)
+    if mark and not (mark[0][-1] == ")" and all(_all_bold(line) for line in group)):
         return "list_item"
     if type_size < _SMALLER * size and _NOTE.match(text):
         return "footnote"
@@ -190,4 +211,4 @@ def _kind(group: Sequence[Line], size: float, ink: int | None) -> BlockKind:
         slanted = type_size >= size and len(group) == 1 and all(word.italic for word in group[0].words)
         if type_size > (_LARGER if fonts else _TITLE) * size or bold or capitals or coloured or spaced or slanted:
             return "heading"
-    return "paragraph"
+    return "list_item" if mark or id(group[0]) in numbered else "paragraph"

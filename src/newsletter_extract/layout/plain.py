@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from itertools import pairwise
 
-from newsletter_extract.document import Block, BlockKind, Line, Notice, Page
+from newsletter_extract.document import Block, BlockKind, Line, Notice, Page, Word
 from newsletter_extract.layout.building import make_block, make_line
 from newsletter_extract.layout.flow import DATE_LEAD, captioned, joined
+from newsletter_extract.layout.furniture import find_furniture
 from newsletter_extract.layout.lines import rows_of
+from newsletter_extract.layout.notes import nested, numbered_items
+from newsletter_extract.layout.plain_columns import aligned_table, regions_in
 from newsletter_extract.layout.plain_tables import find_tables
 from newsletter_extract.layout.untangle import untangle
 
 _STOP = re.compile(r"[.!?:;…][”’\"')\]]*$")
 _FULL_STOP = re.compile(r"[.!?:…][”’\"')\]]*$")
-_BULLET = re.compile(r"[•·▪■●◦‣*+¢«»©°–—]\s|\(?(?:[ivx]{1,4}|\d{1,2}|[a-z])\)\s")
+_BULLET = re.compile(r"[•·▪■●◦‣*+¢«»©°–—-]\s+(?=\w)|\(?(?:[ivx]{1,4}|\d{1,2}|[a-z])\)\s")
+_NUMBERING = re.compile(r"(?:\d{1,2}\.)+\d{0,2}\s+|[A-Z][.)]\s+")
 _NOTE = re.compile(r"(?:[*†‡§!¹²³]|\d)\s(?=[A-Z])")
 _NOTE_MIN_CHARS = 60
 """Footnotes told by a lone mark have to be whole sentences; list items that OCR marks so are shorter."""
@@ -28,23 +32,44 @@ _LONG = 80
 def arrange_pages(pages: Sequence[Page]) -> tuple[list[list[Block]], list[Notice]]:
     """Blocks in reading order for each page, without ids, and what was odd."""
     notices: list[Notice] = []
-    arranged = [_arrange(page, notices, first=k == 0) for k, page in enumerate(pages)]
+    furniture = find_furniture(pages, 1.0) if len(pages) > 1 else [[] for _ in pages]
+    arranged = [
+        _arrange(page, edges, notices, first=k == 0)
+        for k, (page, edges) in enumerate(zip(pages, furniture, strict=True))
+    ]
     return captioned(joined(arranged)), notices
 
 
-def _arrange(page: Page, notices: list[Notice], *, first: bool) -> list[Block]:
-    lines = [make_line(row) for row in rows_of(page.words)]
+def _arrange(
+    page: Page, furniture: Sequence[tuple[BlockKind, Line]], notices: list[Notice], *, first: bool
+) -> list[Block]:
+    edges = [make_block(kind, page.number, [line], plain_text=True) for kind, line in furniture]
+    taken = {id(word) for _, line in furniture for word in line.words}
+    words = [word for word in page.words if id(word) not in taken]
+    blocks: list[Block] = []
+    for region in regions_in(words):
+        if region.is_table:
+            blocks.append(aligned_table(region, page.number))
+        else:
+            blocks += _blocks(region.columns[0], page.number, notices)
+    blocks = nested(_titled(blocks) if first else blocks)
+    heads = [block for block in edges if block.kind == "header"]
+    return [*heads, *blocks, *(block for block in edges if block.kind != "header")]
+
+
+def _blocks(words: Sequence[Word], page: int, notices: list[Notice]) -> list[Block]:
+    lines = [make_line(row) for row in rows_of(words)]
     lines, tangled = untangle(lines)
     if tangled:
         message = f"{tangled} lines seem to run across two columns; their text may be out of order."
-        notices.append(Notice("column_interleaving", "warning", message, page=page.number))
+        notices.append(Notice("column_interleaving", "warning", message, page=page))
     blocks: list[Block] = []
-    for part in find_tables(lines, page.number):
+    for part in find_tables(lines, page):
         if isinstance(part, Block):
             blocks.append(part)
         else:
-            blocks += [make_block(kind, page.number, group, plain_text=True) for kind, group in _groups(part)]
-    return _titled(blocks) if first else blocks
+            blocks += [make_block(kind, page, group, plain_text=True) for kind, group in _groups(part)]
+    return blocks
 
 
 def _groups(lines: Sequence[Line]) -> Iterator[tuple[BlockKind, list[Line]]]:
@@ -52,14 +77,15 @@ def _groups(lines: Sequence[Line]) -> Iterator[tuple[BlockKind, list[Line]]]:
     if not lines:
         return
     width = _usual_width(lines)
+    numbered = numbered_items(lines, 1.0)
     groups: list[list[Line]] = [[lines[0]]]
     for last, line in pairwise(lines):
-        if _begins(last, line, width, groups[-1]):
+        if id(line) in numbered or _begins(last, line, width, groups[-1]):
             groups.append([])
         groups[-1].append(line)
     for before, group in zip([None, *groups], groups, strict=False):
         breaks_in = before is not None and not _STOP.search(before[-1].text)
-        yield "footnote" if breaks_in and _is_starred_note(group) else _kind(group, width), group
+        yield "footnote" if breaks_in and _is_starred_note(group) else _kind(group, width, numbered), group
 
 
 def _is_starred_note(group: Sequence[Line]) -> bool:
@@ -107,24 +133,22 @@ def _is_note(text: str) -> bool:
     return bool(_NOTE.match(text)) and not DATE_LEAD.match(text)
 
 
-def _kind(group: Sequence[Line], width: float) -> BlockKind:
+def _kind(group: Sequence[Line], width: float, numbered: Set[int]) -> BlockKind:
     text = " ".join(line.text for line in group)
     if _is_note(text) and len(text) > _NOTE_MIN_CHARS and (text[0] != "*" or len(text) > 2 * _NOTE_MIN_CHARS):
         return "footnote"
     if _BULLET.match(text):
         return "list_item"
+    plain: BlockKind = "list_item" if id(group[0]) in numbered else "paragraph"
+    text = _NUMBERING.sub("", text)
     letters = [c for c in text if c.isalpha()]
     if len(group) > 2 or len(text.split()) > _HEADING_WORDS or not letters or text.endswith((".", ",", ";", "-", ":")):
-        return "paragraph"
+        return plain
     capital_words = sum(w[:1].isupper() or not w[:1].isalpha() or w.lower() in _SMALL for w in text.split())
     capitals = sum(c.isupper() for c in letters) > 0.9 * len(letters) and len(letters) > 3
     title_case = capital_words == len(text.split()) and text[0].isupper()
     short = len(text) < _SHORT * width or len(group) == 1
-    return (
-        "heading"
-        if capitals or (short and (title_case or len(text.split()) <= 4) and text[0].isupper())
-        else "paragraph"
-    )
+    return "heading" if capitals or (short and (title_case or len(text.split()) <= 4) and text[0].isupper()) else plain
 
 
 def _titled(blocks: list[Block]) -> list[Block]:

@@ -61,13 +61,17 @@ def find_runs(words: Sequence[Word], size: float, barriers: Sequence[float] = ()
     """The runs of the words; `size` is the body type and no run goes on over the heights in `barriers`, in points."""
     extent = extent_of(words)
     runs: list[Run] = []
-    bottom = float("-inf")
+    bottom, banner = float("-inf"), False
     rows = rows_of(words)
     for row, below in zip(rows, [*rows[1:], None], strict=True):
         gaps = row_gaps(row, extent, size)
         top = min(w.bbox.top for w in row)
         parted = any(bottom - 1 <= y <= top + 1 for y in barriers)
-        parted = parted or (bool(runs) and _is_banner(row, runs[-1], below, size))
+        large = _is_large(row, size)
+        parted = parted or (banner and not large)
+        single = not run_of(row, gaps).inner(gaps)
+        banner = large and (single or bool(runs)) and _is_banner(row, runs[-1] if runs else None, below)
+        parted = parted or banner
         longer = extended(runs[-1], row, gaps, size) if runs and not parted else None
         if longer:
             runs[-1] = longer
@@ -150,35 +154,37 @@ def extended(run: Run, row: list[Word], gaps: list[Interval], size: float) -> Ru
     return longer
 
 
-def _is_banner(row: Sequence[Word], run: Run, below: Sequence[Word] | None, size: float) -> bool:
-    """Whether the row is set large, and not in columns as the run above it is.
+def _is_large(row: Sequence[Word], size: float) -> bool:
+    return len(row) > 1 and type_size(row) > _BANNER_SIZE * size
 
-    A large line inside one column, with lines of other columns beside it, is a heading of that column.
+
+def _is_banner(row: Sequence[Word], run: Run | None, below: Sequence[Word] | None) -> bool:
+    """Whether a row of large type is not in columns as the run above it is.
+
+    One that keeps inside a column, with lines of other columns beside it, is a heading of that column.
     """
-    if len(row) < 2 or type_size(row) <= _BANNER_SIZE * size:
-        return False
-    cuts = run.inner(run.gaps)
     left, right = extent_of(row)
-    crosses = any(left < low and high < right for low, high in cuts)
-    if not crosses and cuts:
-        beside = gap_below(run.rows[-1], row) < 0 or (below is not None and gap_below(row, below) < 0)
-        return not beside
-    return not any(
-        all(w.bbox.x1 <= low or w.bbox.x0 >= high for w in row)
-        and any(w.bbox.x1 <= low for w in row)
-        and any(w.bbox.x0 >= high for w in row)
-        for low, high in cuts
-    )
+    cuts = run.inner(run.gaps) if run else []
+    if any(left < low and high < right for low, high in cuts):
+        return not any(all(w.bbox.x1 <= low or w.bbox.x0 >= high for w in row) for low, high in cuts)
+    above_it = run is not None and gap_below(run.rows[-1], row) < 0
+    return not above_it and (below is None or gap_below(row, below) >= 0)
 
 
-def row_gaps(row: Sequence[Word], extent: Interval, size: float) -> list[Interval]:
-    """White intervals of a row that are wide enough for a gutter, the margins to the region's edges included."""
+def row_gaps(row: Sequence[Word], extent: Interval, size: float, walls: Sequence[BBox] = ()) -> list[Interval]:
+    """White intervals of a row that are wide enough for a gutter, the margins to the region's edges included.
+
+    Where one of the `walls`, upright strokes, stands between two words, less is enough.
+    """
     least = size * MIN_GUTTER_EM
     gaps, edge, last = [], extent[0] - least, size
     for word in sorted(row, key=lambda w: w.bbox.x0):
         x0, top, x1, bottom = word.bbox
         if x0 - edge >= least and (x0 - edge >= _SPACE * min(bottom - top, last)):
             gaps.append((edge, x0))
+        elif walls and any(edge - 1 < w.x0 < x0 + 1 and w.top < bottom and w.bottom > top for w in walls):
+            middle = (edge + x0) / 2
+            gaps.append((min(edge, middle - least / 2), max(x0, middle + least / 2)))
         if x1 > edge:
             edge, last = x1, bottom - top
     gaps.append((edge, extent[1] + least))

@@ -19,6 +19,9 @@ _LONGEST_LINE = 110
 """Characters of the longest line that is printed in a column; beyond, a line is a whole paragraph."""
 _KNOWN = 2.5
 """Frequency (Zipf) from which two halves are taken for one word."""
+_PROOFS = 2
+"""So many words broken over columns prove that lines run over them."""
+_RUN, _LEAST_WORDS = 3, 8
 _STRAY = re.compile(r"[^\w\s]?[^\w\s(“‘\"']{1,2}|[A-Za-z]")
 _STOP = re.compile(r"[.!?:][”’\"')]*$")
 
@@ -34,10 +37,12 @@ def untangle(lines: Sequence[Line]) -> tuple[list[Line], int]:
         return list(lines), 0
     usual = lengths[int(len(lengths) * 0.75)]
     longest_even = usual * _DOUBLE
-    if usual > _LONGEST_LINE or lengths[-1] > 4 * usual or lengths[-1] <= longest_even:
-        return list(lines), 0
+    if broken_across(lines) >= _PROOFS:
+        return list(lines), len(lines)
+    if lengths[-1] <= longest_even or usual > _LONGEST_LINE or lengths[-1] > 4 * usual:
+        return list(lines), _doubled(lines)
     if sum(length > longest_even for length in lengths) > 0.2 * len(lengths):
-        return list(lines), 0
+        return list(lines), _doubled(lines)
     result: list[Line] = []
     right: list[Line] = []
     tangled = 0
@@ -57,6 +62,41 @@ def untangle(lines: Sequence[Line]) -> tuple[list[Line], int]:
             right = []
         result.append(line)
     return result + right, tangled
+
+
+def _doubled(lines: Sequence[Line]) -> int:
+    """How many lines are two of the others put together, where both kinds are even and stand in runs."""
+    lengths = [len(line.text) for line in lines]
+    longest = sorted(lengths)[int(len(lengths) * 0.95)]
+    single = sorted(length for length in lengths if length < 0.7 * longest)
+    if len(single) < _MIN_LINES / 2 or longest > 2 * _LONGEST_LINE:
+        return 0
+    usual = single[int(len(single) * 0.75)]
+    even = sum(0.8 * usual <= length for length in single)
+    double = [1.7 * usual <= length <= 2.3 * usual for length in lengths]
+    runs = sum(double[k] and not (k and double[k - 1]) for k in range(len(double)))
+    long = sum(length >= 0.7 * longest for length in lengths)
+    sure = even >= 0.6 * len(single) and sum(double) >= max(_RUN * runs, 0.8 * long)
+    return sum(double) if sure else 0
+
+
+def broken_across(lines: Sequence[Line]) -> int:
+    """How many words are broken at a line's end and go on in the middle of the next, or the other way about."""
+    found = 0
+    for line, following in pairwise(lines):
+        texts, below = [w.text for w in line.words], [w.text for w in following.words]
+        if len(texts) < _LEAST_WORDS or len(below) < _LEAST_WORDS:
+            continue
+        first, inner = below[0], below[2:-2]
+        if texts[-1].endswith("-") and not _is_word(texts[-1], first):
+            found += any(_is_word(texts[-1], word) for word in inner)
+        found += any(text.endswith("-") and _is_word(text, first) for text in texts[2:-2])
+    return found
+
+
+def _is_word(head: str, tail: str) -> bool:
+    stem, rest = head.rstrip("-"), tail.rstrip(".,;:)")
+    return len(stem) > 1 and len(rest) > 1 and rest[0].islower() and zipf(stem + rest) >= _KNOWN > zipf(stem)
 
 
 def _is_note(line: Line) -> bool:

@@ -13,9 +13,10 @@ from newsletter_extract.document import Notice, Page, Word
 from newsletter_extract.errors import BrokenInput, InputTooLarge, OcrFailed, PasswordNeeded
 from newsletter_extract.machine import usable_cores
 from newsletter_extract.progress import page_read
-from newsletter_extract.reading import tesseract
+from newsletter_extract.reading.ocr.page import recognise_page
+from newsletter_extract.reading.ocr.prepare import Picture
+from newsletter_extract.reading.ocr.tesseract import find_engine
 from newsletter_extract.reading.quality import is_readable
-from newsletter_extract.reading.recognition import recognise_page
 from newsletter_extract.reading.source import Source
 from newsletter_extract.settings import ReadingSettings
 
@@ -145,7 +146,8 @@ def _renderer(page: Any, width: float, height: float, pixel_limit: int) -> Calla
     picture = page.render(scale=scale, grayscale=True).to_numpy()
     grey = picture[:, :, 0] if picture.ndim == 3 else picture
     grey = grey.copy()
-    return lambda: grey
+    dpi = 72 * scale
+    return lambda: Picture(grey, (dpi, dpi))
 
 
 def read_image(source: Source, settings: ReadingSettings) -> Result:
@@ -163,10 +165,10 @@ def read_image(source: Source, settings: ReadingSettings) -> Result:
                 _check_size(source.name, frame.size, settings.pixel_limit)
                 if not wanted(number, settings):
                     continue
-                dpi = _resolution(frame)
                 upright = ImageOps.exif_transpose(frame).convert("L")
-                page = Page(number, upright.width * 72 / dpi, upright.height * 72 / dpi, "ocr")
-                sheets.append((page, _holder(upright)))
+                dpi = _resolution(frame)
+                page = Page(number, upright.width * 72 / dpi[0], upright.height * 72 / dpi[1], "ocr")
+                sheets.append((page, _holder(upright, dpi)))
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         if not sheets:
             raise BrokenInput(
@@ -179,11 +181,11 @@ def read_image(source: Source, settings: ReadingSettings) -> Result:
     return pages, notices, engine
 
 
-def _holder(image: Any) -> Callable[[], Any]:
+def _holder(image: Any, dpi: tuple[float, float]) -> Callable[[], Any]:
     import numpy as np
 
     grey = np.asarray(image)
-    return lambda: grey
+    return lambda: Picture(grey, dpi)
 
 
 def _check_size(name: str, size: tuple[int, int], limit: int) -> None:
@@ -194,32 +196,33 @@ def _check_size(name: str, size: tuple[int, int], limit: int) -> None:
         )
 
 
-def _resolution(image: Any) -> float:
-    dpi = image.info.get("dpi", (0, 0))[0]
-    if 60 <= float(dpi) <= 1200:
-        return float(dpi)
+def _resolution(image: Any) -> tuple[float, float]:
+    across, down = (float(dpi) for dpi in image.info.get("dpi", (0, 0)))
+    if 60 <= across <= 1200 and 60 <= down <= 1200:
+        return across, down
     guess = min(image.size) / _A4_WIDTH_IN
-    return guess if guess >= 100 else _BARE_IMAGE_DPI
+    guess = guess if guess >= 100 else _BARE_IMAGE_DPI
+    return guess, guess
 
 
 def _recognise(sheets: list[Sheet], settings: ReadingSettings, notices: list[Notice]) -> tuple[list[Page], str | None]:
     if not any(picture for _, picture in sheets):
         return [page for page, _ in sheets], None
-    engine = tesseract.find_engine()
-    tesseract.require_language(engine, settings.language)
+    engine = find_engine()
+    engine.require(settings.language)
 
-    def work(sheet: Sheet) -> tuple[Page, Notice | None]:
+    def work(sheet: Sheet) -> tuple[Page, list[Notice]]:
         page, picture = sheet
         if picture is None:
-            return page, None
-        recognised = recognise_page(page, picture(), settings)
+            return page, []
+        recognised = recognise_page(page, picture(), engine, settings)
         page_read(by_ocr=True)
         return recognised
 
     with ThreadPoolExecutor(settings.jobs or usable_cores()) as pool:
         results = list(pool.map(work, sheets))
-    notices.extend(notice for _, notice in results if notice)
-    failed = [notice for _, notice in results if notice and notice.code == "page_failed"]
+    notices.extend(notice for _, found in results for notice in found)
+    failed = [notice for _, found in results for notice in found if notice.code == "page_failed"]
     if failed and len(failed) == len(sheets):
         raise OcrFailed(
             f"No page could be read: {failed[0].message} Try a larger reading.page_timeout_s, or see `extract doctor`."

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby, zip_longest
 
 from newsletter_extract.document import BBox, Page, Word
 
 _WORD = re.compile(r"\S+")
-_TAB_WIDTH = 8
-"""Columns between tab stops, as terminals have them."""
+_CELL_GAP = 2
+"""White between cells that tabs part, in characters."""
 
 
 def read_text(text: str) -> list[Page]:
@@ -19,8 +20,20 @@ def read_text(text: str) -> list[Page]:
     return [_page(number, sheet) for number, sheet in enumerate(sheets, 1)]
 
 
+def _expanded(lines: list[str]) -> list[str]:
+    """The lines, with the cells that tabs part set under each other in each run of such lines."""
+    expanded: list[str] = []
+    for tabbed, run in groupby(lines, lambda line: "\t" in line):
+        cells = [line.split("\t") for line in run]
+        if tabbed:
+            widths = [max(map(len, column)) + _CELL_GAP for column in zip_longest(*cells, fillvalue="")]
+            cells = [["".join(cell.ljust(width) for cell, width in zip(row, widths, strict=False))] for row in cells]
+        expanded += [row[0].rstrip() for row in cells]
+    return expanded
+
+
 def _page(number: int, sheet: str) -> Page:
-    lines = [line.expandtabs(_TAB_WIDTH) if "\t" in line else line for line in sheet.split("\n")]
+    lines = _expanded(sheet.split("\n"))
     words = tuple(
         Word(match[0], BBox(match.start(), row, match.end(), row + 1))
         for row, line in enumerate(lines)

@@ -1,15 +1,18 @@
 """Edits of a block's text, kept so that the text as it was read can be rebuilt.
 
 Passes of edits follow one another; where one touches what an earlier one wrote, the two become one with the names
-of both rules, so that the changes of a block never overlap.
+of both rules, so that the changes of a block never overlap. The work grows with the length of the block, no faster.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
 
-from newsletter_extract.document import Block, Change
+from newsletter_extract.document import Block, Cell, Change, Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,67 +26,130 @@ class Edit:
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Draft:
-    """A block under repair with the changes made so far, in coordinates of its present text."""
+    """A block under repair: its text as it is now, the changes made so far, and where its tokens have moved to."""
 
-    block: Block
+    source: Block
+    """The block as it was read."""
+    text: str
+    starts: Sequence[int]
+    ends: Sequence[int]
+    cells: tuple[Cell, ...]
     changes: tuple[Change, ...] = ()
 
+    @classmethod
+    def of(cls, block: Block) -> Draft:
+        starts, ends = [t.start for t in block.tokens], [t.end for t in block.tokens]
+        return cls(block, block.text, starts, ends, block.cells)
 
-def apply(draft: Draft, edits: Sequence[Edit]) -> Draft:
-    """The draft after edits; of edits that overlap the first is taken."""
-    block = draft.block
+    def block(self) -> Block:
+        """The block with its text as it is now, tokens and cells where their words are."""
+        if not self.changes:
+            return self.source
+        moved = zip(self.source.tokens, self.starts, self.ends, strict=True)
+        tokens = tuple(
+            token
+            if (token.start, token.end) == (start, end)
+            else Token(start, end, token.page, token.line, token.bbox, token.confidence, token.bold)
+            for token, start, end in moved
+        )
+        return replace(self.source, text=self.text, tokens=tokens, cells=self.cells)
+
+    def confidence_at(self, position: int) -> float | None:
+        """What the OCR engine thought of the word at a position; None where it did not say."""
+        at = bisect_right(self.starts, position) - 1
+        return self.source.tokens[at].confidence if at >= 0 else None
+
+    @cached_property
+    def line_starts(self) -> list[int]:
+        """Where printed lines begin, in order, the first of the block apart."""
+        return [self.starts[k] for k in self._turns]
+
+    @cached_property
+    def line_ends(self) -> list[int]:
+        """Where printed lines end, in order, the last of the block apart."""
+        return [self.ends[k - 1] for k in self._turns]
+
+    def begins_line(self, position: int) -> bool:
+        return _is_in(self.line_starts, position)
+
+    def ends_line(self, position: int) -> bool:
+        return _is_in(self.line_ends, position)
+
+    @cached_property
+    def _turns(self) -> list[int]:
+        tokens = self.source.tokens
+        pairs = enumerate(pairwise(tokens), start=1)
+        return [k for k, (a, b) in pairs if a.line != b.line or a.page != b.page]
+
+
+def _is_in(ordered: Sequence[int], value: int) -> bool:
+    at = bisect_left(ordered, value)
+    return at < len(ordered) and ordered[at] == value
+
+
+def apply(draft: Draft, edits: Iterable[Edit]) -> Draft:
+    """The draft after edits; of edits that overlap the first is taken, and those that change nothing are dropped."""
     chosen: list[Edit] = []
     for edit in sorted(edits, key=lambda e: (e.start, e.end)):
-        if (not chosen or edit.start >= chosen[-1].end) and block.text[edit.start : edit.end] != edit.after:
+        if (not chosen or edit.start >= chosen[-1].end) and draft.text[edit.start : edit.end] != edit.after:
             chosen.append(edit)
     if not chosen:
         return draft
     move = _mover(chosen)
     parts, position = [], 0
     for edit in chosen:
-        parts += [block.text[position : edit.start], edit.after]
+        parts += [draft.text[position : edit.start], edit.after]
         position = edit.end
-    text = "".join(parts) + block.text[position:]
-    tokens = tuple(replace(t, start=move(t.start, False), end=move(t.end, True)) for t in block.tokens)
-    cells = tuple(replace(c, start=move(c.start, False), end=move(c.end, True)) for c in block.cells)
-    return Draft(replace(block, text=text, tokens=tokens, cells=cells), _changes(draft, chosen, text, move))
+    text = "".join(parts) + draft.text[position:]
+    return Draft(
+        draft.source,
+        text,
+        [move(p, False) for p in draft.starts],
+        [move(p, True) for p in draft.ends],
+        tuple(replace(c, start=move(c.start, False), end=move(c.end, True)) for c in draft.cells),
+        _changes(draft, chosen, text, move),
+    )
 
 
 def _mover(edits: Sequence[Edit]) -> Callable[[int, bool], int]:
     """Old position → new; inside an edit it goes to the edit's start, or with `to_end` to its end."""
+    starts = [edit.start for edit in edits]
+    shifts = [0]
+    for edit in edits:
+        shifts.append(shifts[-1] + len(edit.after) - (edit.end - edit.start))
 
     def move(position: int, to_end: bool) -> int:
-        shift = 0
-        for edit in edits:
-            if position <= edit.start and not (to_end and position == edit.start == edit.end):
-                break
-            if position < edit.end:
-                return edit.start + shift + (len(edit.after) if to_end else 0)
-            shift += len(edit.after) - (edit.end - edit.start)
-        return position + shift
+        k = bisect_left(starts, position)
+        if k and position < edits[k - 1].end:
+            edit = edits[k - 1]
+            return edit.start + shifts[k - 1] + (len(edit.after) if to_end else 0)
+        if to_end and k < len(edits) and edits[k].start == edits[k].end == position:
+            k += 1
+        return position + shifts[k]
 
     return move
 
 
 def _changes(draft: Draft, edits: Sequence[Edit], text: str, move: Callable[[int, bool], int]) -> tuple[Change, ...]:
     """Earlier changes moved along, new ones added, those that touch made one."""
-    old_text, block_id = draft.block.text, draft.block.id
     spans = [(c.start, c.end, c.rule, c.confidence) for c in draft.changes]
     spans += [(e.start, e.end, e.rule, e.confidence) for e in edits]
     groups: list[tuple[int, int, list[str], float]] = []
     for start, end, rule, confidence in sorted(spans):
         if groups and _touch(groups[-1], start, end):
             low, high, rules, sure = groups[-1]
-            groups[-1] = (low, max(high, end), [*rules, *([] if rule in rules else [rule])], min(sure, confidence))
+            rules += [part for part in rule.split("+") if part not in rules]
+            groups[-1] = (low, max(high, end), rules, min(sure, confidence))
         else:
-            groups.append((start, end, [rule], confidence))
+            groups.append((start, end, rule.split("+"), confidence))
     result = []
     for start, end, rules, sure in groups:
-        before = _as_read(old_text, draft.changes, start, end)
+        before = _as_read(draft.text, draft.changes, start, end)
         low, high = move(start, False), move(end, True)
-        result.append(Change(before, text[low:high], "+".join(rules), sure, block_id, low, high))
+        if before != text[low:high]:
+            result.append(Change(before, text[low:high], "+".join(rules), sure, draft.source.id, low, high))
     return tuple(result)
 
 
@@ -93,10 +159,13 @@ def _touch(group: tuple[int, int, list[str], float], start: int, end: int) -> bo
 
 
 def _as_read(text: str, changes: Sequence[Change], start: int, end: int) -> str:
-    """text[start:end] with the changes inside it undone."""
+    """text[start:end] with the changes inside it undone; `changes` are in order."""
     parts, position = [], start
-    for change in changes:
-        if start <= change.start and change.end <= end:
+    for k in range(bisect_left(changes, start, key=lambda c: c.start), len(changes)):
+        change = changes[k]
+        if change.start > end:
+            break
+        if change.end <= end:
             parts += [text[position : change.start], change.before]
             position = change.end
     return "".join(parts) + text[position:end]

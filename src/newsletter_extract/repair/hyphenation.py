@@ -1,69 +1,145 @@
-"""Words broken over lines are joined; real hyphens stay."""
+"""Words broken over lines, columns and pages are joined; real hyphens stay."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterator
 
-from newsletter_extract.document import Block
+from newsletter_extract import resources
 from newsletter_extract.lexicon import zipf
-from newsletter_extract.repair.edits import Edit
+from newsletter_extract.repair.edits import Draft, Edit
+from newsletter_extract.repair.knowledge import Knowledge
 
-_HYPHENS = r"\-\u2010\u00ad"
-"""Hyphen-minus, hyphen and soft hyphen, as members of a character class."""
+SOFT = "\u00ad"
+_HYPHENS = rf"\-\u2010¬{SOFT}"
+"""Hyphen-minus, hyphen, the not sign that engines read for one, and the soft hyphen, inside a character class."""
 _BROKEN = re.compile(
-    rf"(?P<first>[^\s{_HYPHENS}]*(?:[{_HYPHENS}][^\s{_HYPHENS}]+)*)(?P<hyphen>[{_HYPHENS}])\s(?P<second>\S+)"
+    rf"""
+    (?P<first>[^\s{_HYPHENS}]*(?:[{_HYPHENS}][^\s{_HYPHENS}]+)*)
+    (?P<hyphen>[{_HYPHENS}])
+    (?P<debris>[.,:;'’‘|~_*]{{0,2}}(?:\s[^\w\s]{{1,2}})?)
+    \s
+    (?P<intruder>(?:[0-9A-Z&|:;.]{{1,2}}\s)?)
+    (?P<second>\S+)
+    """,
+    re.VERBOSE,
 )
+_SOFT_INSIDE = re.compile(rf"(?<=\w){SOFT}(?=\w)")
 _INSIDE = re.compile(
     rf"(?<![\w{_HYPHENS}])(?P<first>[^\W\d_]{{2,}})[{_HYPHENS}](?P<second>[^\W\d_]{{2,}})(?![\w{_HYPHENS}])"
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
+_HALF = re.compile(r"(?P<word>[^\W\d_A-Z]\S*)\s?")
+_SPECKS = "€|!¢&£*"
+"""Marks that a speck before the second half is read for."""
+_STRONG, _FAIR = 3.5, 2.5
+"""Zipf values from which a joined word is a common one, and one that is used at all."""
+_LEAST_COMPOUND = 3.6
+"""Zipf value that both parts of a compound with a hyphen reach."""
+_INTRUDING_LINES = 3
+"""A word is looked for over so many lines that came between its halves."""
 
 
-def find_breaks(block: Block, vocabulary: dict[str, int], is_name: Callable[[str], bool]) -> Iterator[Edit]:
+def find_breaks(draft: Draft, knowledge: Knowledge) -> Iterator[Edit]:
     """Edits that join words broken at a line's end, and words that keep a hyphen of an earlier setting."""
-    ends = {a.end for a, b in zip(block.tokens, block.tokens[1:], strict=False) if a.line != b.line or a.page != b.page}
-    for match in _BROKEN.finditer(block.text):
-        at_line_end = match.end("hyphen") in ends
-        if not match["first"] or not match["first"][-1].isalpha() or not match["second"][0].isalpha():
-            continue
-        if not at_line_end and match["hyphen"] != "\u00ad" and match["second"].casefold() in {"and", "or", "to"}:
-            continue
-        if match["second"][0].isupper() and match["second"][1:2].islower() and not _is_word(match["first"], is_name):
-            continue
-        keep = match["hyphen"] == "-" and _keeps_hyphen(match["first"], match["second"], vocabulary, is_name)
-        middle = "-" if keep else ""
-        after = f"{match['first']}{middle}{match['second']}"
-        yield Edit(
-            match.start(), match.end(), after, "hyphen.keep" if keep else "hyphen.join", 0.97 if at_line_end else 0.9
-        )
-    for match in _INSIDE.finditer(block.text):
-        joined = match["first"] + match["second"]
-        parts = min(zipf(match["first"]), zipf(match["second"]))
-        if (
-            zipf(joined) >= 3.5
-            and parts < 2.5
-            and vocabulary.get(match[0].casefold(), 0) < 2
-            and match["second"].islower()
-        ):
-            yield Edit(match.start(), match.end(), joined, "hyphen.inside", 0.92)
+    for match in _SOFT_INSIDE.finditer(draft.text):
+        yield Edit(match.start(), match.end(), "", "hyphen.soft", 0.99)
+    for match in _BROKEN.finditer(draft.text):
+        yield from _mended(match, draft, knowledge)
+    for match in _INSIDE.finditer(draft.text):
+        if _stayed_from_earlier(match, knowledge):
+            yield Edit(match.start(), match.end(), match["first"] + match["second"], "hyphen.inside", 0.92)
 
 
-def _is_word(part: str, is_name: Callable[[str], bool]) -> bool:
+def _mended(match: re.Match[str], draft: Draft, knowledge: Knowledge) -> Iterator[Edit]:
+    first, second = match["first"], match["second"]
+    at_line_end = draft.ends_line(match.start("debris")) or draft.begins_line(match.start("second"))
+    if not first or not first[-1].isalpha():
+        return
+    if second[0] in _SPECKS and at_line_end and _is_whole(first, second[1:], knowledge):
+        second = second[1:]
+    whole = second[0].isalpha() and _is_whole(first, second, knowledge)
+    if not whole and at_line_end and (around := list(_round_a_line(match, draft, knowledge))):
+        yield from around
+        return
+    if not second[0].isalpha() or ((match["debris"] or match["intruder"]) and not (at_line_end and whole)):
+        return
+    if match["hyphen"] != SOFT and not whole:
+        if not at_line_end or second.casefold() in resources.words("suspended_hyphen_words.txt"):
+            return
+        if second[0].isupper() and second[1:2].islower() and not _is_word(first, knowledge):
+            return
+    keep = match["hyphen"] in "-\u2010" and _keeps_hyphen(first, second, knowledge)
+    after = f"{first}{'-' if keep else ''}{second}"
+    rule = "hyphen.keep" if keep else "hyphen.join"
+    yield Edit(match.start(), match.end(), after, rule, 0.97 if at_line_end else 0.9)
+
+
+def _round_a_line(match: re.Match[str], draft: Draft, knowledge: Knowledge) -> Iterator[Edit]:
+    """The second half brought up from below a line that came between, where only so there is a word."""
+    first, text = match["first"], draft.text
+    starts = draft.line_starts
+    between = bisect_right(starts, match.end("hyphen")) + 1
+    if _is_compound(first, match["second"]):
+        return
+    for start in starts[between : between + _INTRUDING_LINES]:
+        half = _HALF.match(text, start)
+        if half and _is_whole(first, half["word"], knowledge):
+            yield Edit(match.start(), match.end("hyphen"), first + half["word"], "hyphen.round", 0.85)
+            yield Edit(half.start(), half.end(), "", "hyphen.round", 0.85)
+            return
+
+
+def _halves(first: str, second: str) -> tuple[str, str]:
+    head = _LETTERS.match(second)
+    return _LETTERS.findall(first)[-1], head[0] if head else second
+
+
+def _is_whole(first: str, second: str, knowledge: Knowledge) -> bool:
+    """Whether the two halves make a word that is known."""
+    if not second[:1].isalpha():
+        return False
+    tail, head = _halves(first, second)
+    joined = (tail + head).casefold()
+    return knowledge.may_be(joined) or zipf(joined) >= _FAIR or knowledge.is_name(tail + head)
+
+
+def _is_word(part: str, knowledge: Knowledge) -> bool:
     """Whether the part before a hyphen can stand alone; else a capital after it begins another column's line."""
     tail = _LETTERS.findall(part)[-1]
-    return zipf(tail) >= 2.5 or tail.isupper() or is_name(tail)
+    return zipf(tail) >= _FAIR or tail.isupper() or knowledge.is_name(tail)
 
 
-def _keeps_hyphen(first: str, second: str, vocabulary: dict[str, int], is_name: Callable[[str], bool]) -> bool:
+def _keeps_hyphen(first: str, second: str, knowledge: Knowledge) -> bool:
     """Whether the hyphen at the line's end belongs to the word, as in cross-border."""
-    tail, head = _LETTERS.findall(first)[-1], _LETTERS.match(second)
-    head_text = head[0] if head else second
-    joined, hyphened = (tail + head_text).casefold(), f"{tail}-{head_text}".casefold()
-    if head_text[:1].isupper() and (tail[:1].isupper() or len(tail) > 3):
+    tail, head = _halves(first, second)
+    joined, hyphened = (tail + head).casefold(), f"{tail}-{head}".casefold()
+    with_hyphen = knowledge.counts[hyphened]
+    if with_hyphen != knowledge.counts[joined]:
+        return with_hyphen > knowledge.counts[joined]
+    if head[:1].isupper() and (tail[:1].isupper() or len(tail) > 3):
         return True
-    if vocabulary.get(hyphened, 0) > vocabulary.get(joined, 0):
-        return True
-    if zipf(joined) >= 2.5 or vocabulary.get(joined, 0) or is_name(tail + head_text):
+    if zipf(joined) >= _FAIR or knowledge.is_name(tail + head):
         return False
-    return min(zipf(tail), zipf(head_text)) >= 3.6 and len(tail) >= 3 and len(head_text) >= 3
+    return _is_compound(first, second)
+
+
+def _is_compound(first: str, second: str) -> bool:
+    """Whether both sides of a hyphen are common words."""
+    if not second[0].isalpha():
+        return False
+    tail, head = _halves(first, second)
+    return min(zipf(tail), zipf(head)) >= _LEAST_COMPOUND and min(len(tail), len(head)) >= 3 and head.islower()
+
+
+def _stayed_from_earlier(match: re.Match[str], knowledge: Knowledge) -> bool:
+    """A hyphen inside a line of a word that was broken in an earlier setting of the text."""
+    joined = match["first"] + match["second"]
+    parts = min(zipf(match["first"]), zipf(match["second"]))
+    return (
+        zipf(joined) >= _STRONG
+        and parts < _FAIR
+        and knowledge.counts[match[0].casefold()] < 2
+        and match["second"].islower()
+    )

@@ -1,48 +1,167 @@
-"""Stray marks: misread bullets, specks at the edges of lines, note marks at names, lost first letters."""
+"""Stray marks: misread bullets, specks at words and at the edges of lines, note marks read as quotes or digits."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from newsletter_extract.document import Block
-from newsletter_extract.lexicon import zipf
-from newsletter_extract.repair.edits import Edit
+from newsletter_extract import lexicon, resources
+from newsletter_extract.lexicon import lift, zipf
+from newsletter_extract.repair.edits import Draft, Edit
+from newsletter_extract.repair.knowledge import Knowledge
 
-_BULLET = re.compile(r"^[¢+*«»©°■▪·](?=\s)")
-_NOTE_MARK = re.compile(r"(?<=[^\W\d_])(?P<mark>[\"”“]{2,}|[*†‡]+)(?=[\s(.,;)]|$)")
-_STRAY = re.compile(r"(?<=\s)(?P<stray>[&|~_^<>\\=]\d?|[:;](?=\s))\s")
-_BAR_END = re.compile(r"\s[|¦](?=\s|$)")
+_BULLET = re.compile(r"^(?:[¢+*«»©®°■▪·¤§~]|[eoœ*]{1,2}(?=\s+[A-Z]))(?=\s)")
+_NOTE_QUOTES = re.compile(r"(?<=[^\W\d_])[\"”“]{2,}(?=[\s(.,;)]|$)")
+_NOTE_DIGIT = re.compile(r"(?<![\w-])(?P<word>[^\W\d_]{4,})(?P<mark>[1-9]\d?)(?=[.,;:)]?(?:\s|$))")
+_STRAY = re.compile(r"(?<!\S)(?P<stray>[&|~_^<>\\=¦]\d?|[:;.,'’‘`*°-]{1,2}|[|¦][|¦.,:]?)(?P<space>\s|$)")
 _SPACE_BEFORE = re.compile(r"(?<=[\w)’”]) (?=[,;.)](?:\s|$))")
+_SPACE_INSIDE = re.compile(r"(?<=[(\[]) (?=\w)")
+_NO_SPACE_AFTER = re.compile(r"(?P<first>[^\W\d_]{2,})(?P<mark>[,;.:\"”“])(?P<second>[^\W\d_]{2,})(?![\w@/]|[.:]\w)")
+_WORD_BEFORE = r"(?<![\w.@/’'-])"
+_MARK_AFTER = re.compile(_WORD_BEFORE + r"(?P<word>[^\W\d_]+)(?P<mark>[.,:;'’‘`~_*^°]+)(?= (?P<next>[^\W\d_]+))")
+_MARK_BEFORE = re.compile(r"(?:(?<=[\w,;] )|^(?=[‘'`]))(?P<mark>[‘'`“\"„.,~_*^°]+)(?P<word>[^\W\d_]{2,})")
+_LAST_WORD = re.compile(r"([^\W\d_]+) $")
+_CLOSING = re.compile(r"(?<![\w’'-])(?P<word>[^\W\d_]{3,})(?P<mark>[’'‘])(?=\s|$)")
+_QUOTES_THAT_CLOSE = {"_": "_", "‘": "’'", "'": "’'", "`": "’'", "“": '”"', '"': '”"', "„": '“”"'}
+_REACH = 400
+"""Characters after an opening quote in which its closing one is looked for."""
+_RUN_ON = 0.8
+"""How much likelier than by chance two words stand side by side where no sentence ends between them."""
+_COMMON = 3.2
+"""Both words at a mark without a space have at least this Zipf value, else it may belong to an address or a name."""
 
 
-def find_marks(block: Block, is_name: Callable[[str], bool]) -> Iterator[Edit]:
+_MARK_FOR_SPACE = re.compile(r"(?<![\w-])(?P<first>[a-z]+)-(?P<second>[a-z]{2,})(?![\w-])")
+_AFTER_NUMBER = re.compile(r"(?<![\w.,])\d[\d,.]*(?P<mark>[.:])(?P<word>[a-z]{4,})(?![\w@/]|[.:]\w)")
+
+
+def find_marks(draft: Draft, knowledge: Knowledge) -> Iterator[Edit]:
     """Edits that take stray marks away or put the right ones."""
-    text = block.text
-    if block.kind == "list_item" and (match := _BULLET.match(text)):
+    text = draft.text
+    if draft.source.kind == "list_item" and (match := _BULLET.match(text)):
         yield Edit(match.start(), match.end(), "•", "glyph.bullet", 0.95)
-    ends = {t.end for a, t in zip(block.tokens[1:], block.tokens, strict=False) if a.line != t.line}
-    starts = {a.start for a, t in zip(block.tokens[1:], block.tokens, strict=False) if a.line != t.line}
-    for match in _NOTE_MARK.finditer(text):
+    for match in _NOTE_QUOTES.finditer(text):
         yield Edit(match.start(), match.end(), "", "glyph.note_mark", 0.85)
-    for match in _STRAY.finditer(text):
-        if match.end("stray") in ends or match.start("stray") in starts:
-            yield Edit(match.start(), match.end(), "", "glyph.stray", 0.9)
-    for match in _SPACE_BEFORE.finditer(text):
+    yield from _note_digits(text, knowledge)
+    yield from _strays(draft)
+    for match in (*_SPACE_BEFORE.finditer(text), *_SPACE_INSIDE.finditer(text)):
         yield Edit(match.start(), match.end(), "", "space.before_mark", 0.95)
+    yield from _marks_between(text, knowledge)
+    yield from _marks_after(text, knowledge)
+    yield from _marks_before(text, knowledge)
+    yield from _closing_quotes(text, knowledge)
 
 
-def find_lost_letters(block: Block, vocabulary: dict[str, int]) -> Iterator[Edit]:
-    """A first letter lost at a line's start, where just one makes the document's own word."""
-    starts = [t for before, t in zip(block.tokens, block.tokens[1:], strict=False) if before.line != t.line]
-    for token in starts:
-        word = block.text[token.start : token.end]
-        bare = word.strip(".,;:()")
-        if not bare.isalpha() or (zipf(bare) >= 3.5 and vocabulary.get(bare.casefold(), 0) > 1):
+def _note_digits(text: str, knowledge: Knowledge) -> Iterator[Edit]:
+    """A raised note mark that was read as a digit, where a footnote begins with it."""
+    for match in _NOTE_DIGIT.finditer(text):
+        word = match["word"]
+        if match["mark"] not in knowledge.notes or word.isupper() or not knowledge.is_trusted(word):
             continue
-        if bare == "nd":
-            yield Edit(token.start, token.start + 2, "and", "glyph.lost_first", 0.9)
-        elif bare.isupper() and len(bare) >= 5:
-            whole = [v for v in vocabulary if v[1:] == bare.casefold()]
-            if len(whole) == 1 and vocabulary.get(bare.casefold(), 0) <= 1:
-                yield Edit(token.start, token.start + len(bare), whole[0].upper(), "glyph.lost_first", 0.92)
+        yield Edit(match.start("mark"), match.end("mark"), _raised(match["mark"]), "glyph.note_digit", 0.8)
+
+
+def _raised(digits: str) -> str:
+    return digits.translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
+
+
+def _strays(draft: Draft) -> Iterator[Edit]:
+    """Marks that stand alone at the edge of a printed line."""
+    if draft.source.kind == "table":
+        return
+    for match in _STRAY.finditer(draft.text):
+        at_end, at_start = draft.ends_line(match.end("stray")), draft.begins_line(match.start())
+        if match.end() == len(draft.text) and match["stray"][0] in "|¦~_^":
+            yield Edit(max(0, match.start() - 1), match.end(), "", "glyph.stray", 0.9)
+        elif at_end or at_start:
+            yield Edit(match.start(), match.end(), "", "glyph.stray", 0.9)
+
+
+def _marks_between(text: str, knowledge: Knowledge) -> Iterator[Edit]:
+    """A mark without a space after it: the space is put in, or the mark is one for a space."""
+    for match in _NO_SPACE_AFTER.finditer(text):
+        first, mark, second = match["first"], match["mark"], match["second"]
+        if re.search(r"[\w@/.-]$", text[max(0, match.start() - 1) : match.start()]):
+            continue
+        if min(zipf(first), zipf(second)) < _COMMON or not (
+            knowledge.is_trusted(first) and knowledge.is_trusted(second)
+        ):
+            continue
+        if mark in ",;" or second[0].isupper():
+            if mark in ",;" or (mark == "." and first.islower() and len(first) > 2):
+                yield Edit(match.end("mark"), match.end("mark"), " ", "space.after_mark", 0.93)
+        elif first[1:].islower() and (knowledge.is_noisy or lift(first.casefold(), second) >= _RUN_ON):
+            yield Edit(match.start("mark"), match.end("mark"), " ", "glyph.mark_for_space", 0.88)
+
+    never_last = resources.words("never_last_words.txt")
+    for match in _MARK_FOR_SPACE.finditer(text):
+        first, second = match["first"], match["second"]
+        if first in never_last and knowledge.is_known(second) and lift(first, second) >= _RUN_ON:
+            at = match.end("first")
+            yield Edit(at, at + 1, " ", "glyph.mark_for_space", 0.85)
+    for match in _AFTER_NUMBER.finditer(text):
+        if knowledge.is_known(match["word"]):
+            yield Edit(match.start("mark"), match.end("mark"), " ", "glyph.mark_for_space", 0.88)
+
+
+def _marks_after(text: str, knowledge: Knowledge) -> Iterator[Edit]:
+    """A mark after a word that no sentence or clause ends with, and before a small letter."""
+    never_last, never_first = resources.words("never_last_words.txt"), resources.words("never_first_words.txt")
+    for match in _MARK_AFTER.finditer(text):
+        word, following, marks = match["word"], match["next"], match["mark"]
+        if not (following[0].islower() and word.islower() and knowledge.is_trusted(word)):
+            continue
+        if word in never_last and (marks in "'’‘`" or (marks in ".:;" and (knowledge.is_noisy or marks == "."))):
+            yield Edit(match.start("mark"), match.end("mark"), "", "glyph.mark", 0.9)
+        elif knowledge.is_noisy and (
+            marks in "~_^°`‘"
+            or (marks == "." and _run_on(word, following))
+            or (marks in ".:;" and following in never_first)
+        ):
+            yield Edit(match.start("mark"), match.end("mark"), "", "glyph.mark", 0.85)
+
+
+def _closing_quotes(text: str, knowledge: Knowledge) -> Iterator[Edit]:
+    """A single quote behind a word that nothing opened; behind an s it is an apostrophe."""
+    for match in _CLOSING.finditer(text):
+        word = match["word"]
+        if not knowledge.is_noisy or word[-1] in "sSzx" or not knowledge.is_trusted(word):
+            continue
+        if not re.search(r"(?:^|[\s(\[])[‘'`“\"]", text[max(0, match.start() - _REACH) : match.start()]):
+            yield Edit(match.start("mark"), match.end("mark"), "", "glyph.quote", 0.85)
+
+
+def _run_on(word: str, following: str) -> bool:
+    """Whether two words stand side by side so often that no sentence ends between them."""
+    return word.islower() and word not in resources.words("abbreviations.txt") and lift(word, following) >= _RUN_ON
+
+
+def _marks_before(text: str, knowledge: Knowledge) -> Iterator[Edit]:
+    """A mark before a word in mid-sentence: a quote that nothing closes, or a speck."""
+    for match in _MARK_BEFORE.finditer(text):
+        mark, word = match["mark"], match["word"]
+        if len(mark) > 1 and not set(mark) <= set("‘'`"):
+            continue
+        before = _LAST_WORD.search(text, max(0, match.start() - 30), match.start())
+        goes_on = before is not None and lift(before[1].casefold(), word.casefold()) >= _RUN_ON
+        closing = _QUOTES_THAT_CLOSE.get(mark[0])
+        if closing is None:
+            if (mark in "~_^°" and knowledge.is_noisy) or (
+                mark in ".," and word.islower() and goes_on and knowledge.is_noisy
+            ):
+                yield Edit(match.start("mark"), match.end("mark"), "", "glyph.mark", 0.88)
+        elif not (goes_on or knowledge.is_noisy) or _closes(text, match, closing) or _elided(mark, word):
+            continue
+        elif mark[0] in "‘'`" or goes_on:
+            yield Edit(match.start("mark"), match.end("mark"), "", "glyph.quote", 0.85)
+
+
+def _elided(mark: str, word: str) -> bool:
+    """Whether an apostrophe stands for letters left out, as in 'em."""
+    return mark in {"'", "‘"} and not lexicon.is_listed(word) and len(word) < 4
+
+
+def _closes(text: str, match: re.Match[str], closing: str) -> bool:
+    """Whether a quote that may close this one stands behind a word or a mark further on."""
+    pattern = re.compile(rf"(?<=[\w.,!?)])[{closing}]")
+    return pattern.search(text, match.end() - 1, match.end() + _REACH) is not None

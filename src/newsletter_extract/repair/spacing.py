@@ -1,77 +1,207 @@
-"""Glued words are split and split words joined, where only one reading is likely."""
+"""Glued words are split and split words joined, where that is far likelier than what was read."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from string import ascii_lowercase
 
-from newsletter_extract.document import Block
-from newsletter_extract.lexicon import frequencies, zipf
-from newsletter_extract.repair.edits import Edit
+from newsletter_extract.lexicon import lift, words, zipf
+from newsletter_extract.repair.channel import OTHER_LETTER
+from newsletter_extract.repair.edits import Draft, Edit
+from newsletter_extract.repair.knowledge import Knowledge
+from newsletter_extract.repair.spelling import certainty
 
-_WORD = re.compile(r"(?<![\w@/.-])[^\W\d_]{4,40}(?![\w@/|!€-])")
-_PAIR = re.compile(r"(?<![\w-])(?P<first>[a-z]{2,12}) (?P<second>[a-z]{2,12})(?![\w-])")
-_SMALL_WORDS = frozenset(
-    {"a", "i", "in", "is", "of", "on", "to", "the", "and", "for", "was", "by", "at", "as", "or", "be", "an", "are"}
-)
-_LEAST_PART = 4.2
-_UNHEARD = 1.5
-_LEAST_LONG = 3.2
-_COMMA = re.compile(r"(?<=[a-z]),(?=(?:and|or|in|the|of|to|with)\b)")
+_LETTERS = re.compile(r"(?<![\w@/.’'\\-])[^\W\d_]{4,40}(?![\w@/|!€\\-]|[’']\w|\.\w)")
+_PAIR = re.compile(r"(?<![\w’'.-])(?P<first>[^\W\d_]{1,20}) (?=(?P<second>[^\W\d_]{1,20})(?![\w’'-]))")
+_SPELT_OUT = re.compile(r"(?<!\S)(?:[^\W\d_] ){3,}[^\W\d_](?!\S)")
+_LOST_SPACE, _NEXT_LOST_SPACE, _ADDED_SPACE, _BROKEN = 3.2, 1.0, 3.7, 2.2
+"""Costs: the first space lost in a word, another one, a space read in a word, a hyphen lost at a line's end."""
+_LEAST_PART, _LEAST_SHORT = 3.0, 5.0
+"""The rarest part of a glued word, on the Zipf scale, and the rarest of up to three letters: those hide in names."""
+_LEAST_JOINED = 5
+_LONGEST_PART = 18
+_SMALL_WORD, _COMPOUND = 6.0, 2.5
+"""Two words of which neither is this common may be a compound, as realtime; so much less likely are they glued."""
+_MISREAD_FROM, _SHORTEST_MISREAD = 12, 4
+"""In glued words of the first length one part may be misread, if it has the second."""
+IMPOSSIBLE = -99.0
 
 
-def find_spacing(block: Block, vocabulary: dict[str, int], is_name: Callable[[str], bool]) -> Iterator[Edit]:
-    """Edits that set the spaces right."""
-    for match in _WORD.finditer(block.text):
+def find_spacing(draft: Draft, knowledge: Knowledge, foreign: list[tuple[int, int]]) -> Iterator[Edit]:
+    """Edits that set the spaces of words right; text in another language (`foreign` spans) is left alone."""
+    for edit in (*_spelt_out(draft), *_glued(draft, knowledge), *_parted(draft, knowledge)):
+        if not any(start <= edit.start < end for start, end in foreign):
+            yield edit
+
+
+def _glued(draft: Draft, knowledge: Knowledge) -> Iterator[Edit]:
+    text = draft.text
+    for match in _LETTERS.finditer(text):
         word = match[0]
-        if (
-            zipf(word) >= 2.0
-            or vocabulary.get(word.casefold(), 0) >= 2
-            or is_name(word)
-            or sum(map(str.isupper, word[1:]))
-        ):
+        if knowledge.is_trusted(word) or word.isupper() or knowledge.is_known(word.casefold().removesuffix("s")):
             continue
-        parts = _split(word)
-        if parts:
-            yield Edit(match.start(), match.end(), " ".join(parts), "space.split", 0.93)
-    for match in _PAIR.finditer(block.text):
-        joined = match["first"] + match["second"]
-        rare = min(zipf(match["first"]), zipf(match["second"]))
-        if (
-            zipf(joined) >= (3.0 if rare < _UNHEARD else 3.5)
-            and rare < 3.2
-            and match["first"] not in _SMALL_WORDS
-            and match["second"] not in _SMALL_WORDS
-        ):
-            yield Edit(match.start(), match.end(), joined, "space.join", 0.9)
-    for match in _COMMA.finditer(block.text):
-        yield Edit(match.start(), match.end(), ", ", "space.after_comma", 0.95)
+        before = re.search(r"([^\W\d_]+) $", text[max(0, match.start() - 25) : match.start()])
+        after = re.match(r" ([^\W\d_]+)", text[match.end() : match.end() + 25])
+        left, right = before[1] if before else "", after[1] if after else ""
+        parts, value = best_parts(word, knowledge)
+        if len(parts) < 2 or not _may_part(word, parts, knowledge):
+            continue
+        value += knowledge.fit(left, parts[0], "") + knowledge.fit("", parts[-1], right)
+        if len(parts) == 2 and max(map(zipf, parts)) < _SMALL_WORD:
+            value -= _COMPOUND
+        gain = value - knowledge.unseen(word) - knowledge.fit(left, word, right) + knowledge.noise
+        if gain >= knowledge.margin:
+            yield Edit(match.start(), match.end(), " ".join(parts), "space.split", certainty(gain))
 
 
-@cache
-def _split(word: str) -> tuple[str, ...] | None:
-    """The words that were glued: two or more common ones of which a small one tells the seam, or None."""
-    low = word.casefold()
-    best: list[tuple[float, tuple[str, ...]] | None] = [(0.0, ()), *([None] * len(low))]
-    words = frequencies()
+def _may_part(word: str, parts: Sequence[str], knowledge: Knowledge) -> bool:
+    """A word with a capital is a name, unless a small word stands first: A significant, In addition.
+
+    Capitals at the seams are those of an identifier; without small words it is a compound, unless the text is noisy.
+    """
+    if sum(map(str.isupper, word[1:])) > 1 or all(part[0].isupper() for part in parts[1:]):
+        return False
+    if not knowledge.is_noisy and max(map(zipf, parts)) < _SMALL_WORD:
+        return False
+    return word[0].islower() or len(word) > _LONGEST_PART or zipf(parts[0]) >= _LEAST_SHORT
+
+
+def best_parts(word: str, knowledge: Knowledge) -> tuple[list[str], float]:
+    """The likeliest words that were glued, and how likely they are; one part where there are none.
+
+    Where the word as read has no parts, one of them may be misread.
+    """
+    prefixes = _prefixes(word.casefold())
+    if prefixes[-1]:
+        return _cut(word, prefixes[-1].cuts), prefixes[-1].value
+    if len(word) < _MISREAD_FROM:
+        return [word], IMPOSSIBLE
+    return _with_one_misread(word, prefixes, knowledge)
+
+
+@dataclass(frozen=True, slots=True)
+class _Parting:
+    """A way to part the letters up to some point, or from some point on: its value, and where words begin."""
+
+    value: float
+    cuts: tuple[int, ...]
+
+
+def _prefixes(low: str) -> list[_Parting | None]:
+    """For each number of letters the best way to part so many into listed words (Viterbi), on the Zipf scale."""
+    best: list[_Parting | None] = [_Parting(9.0, ()), *([None] * len(low))]
     for end in range(1, len(low) + 1):
-        for start in range(max(0, end - 20), end):
-            before, part = best[start], low[start:end]
-            value = words.get(part, 0.0)
-            if (
-                before is None
-                or value < (_LEAST_LONG if len(part) >= 7 else _LEAST_PART)
-                or (len(part) < 4 and part not in _SMALL_WORDS)
-            ):
+        for start in range(max(0, end - _LONGEST_PART), end):
+            before = best[start]
+            if before is None:
                 continue
-            score = before[0] + value - 9.0
-            held = best[end]
-            if held is None or score > held[0]:
-                best[end] = score, (*before[1], word[start:end])
+            worth = _part_worth(low[start:end])
+            if worth is None:
+                continue
+            value = before.value + worth - (_NEXT_LOST_SPACE if start else 0.0)
+            if start:
+                value += max(0.0, min(2.0, lift(low[before.cuts[-1] : start], low[start:end])))
+            if best[end] is None or value > best[end].value:  # type: ignore[union-attr]
+                best[end] = _Parting(value, (*before.cuts, start))
     found = best[-1]
-    if found is None or len(found[1]) < 2 or not any(p.casefold() in _SMALL_WORDS for p in found[1]):
+    if found and len(found.cuts) > 1:
+        best[-1] = _Parting(found.value - _LOST_SPACE + _NEXT_LOST_SPACE, found.cuts)
+    return best
+
+
+def _part_worth(part: str) -> float | None:
+    """What a part adds, or None where it is no part: in no list, rare, or short and not among the commonest."""
+    table = words()
+    if part not in table.listed or (len(part) == 1 and part not in "ai"):
         return None
-    if len(word) < 8 and not (len(word) == 4 and low == "isin"):
-        return None
-    return found[1]
+    value = table.zipf[part]
+    return value - 9.0 if value >= (_LEAST_SHORT if len(part) <= 3 else _LEAST_PART) else None
+
+
+def _suffixes(low: str) -> list[_Parting | None]:
+    """For each position the best way to part the letters from there on; the words' fit is left out."""
+    best: list[_Parting | None] = [*([None] * len(low)), _Parting(0.0, ())]
+    for start in range(len(low) - 1, -1, -1):
+        for end in range(start + 1, min(len(low), start + _LONGEST_PART) + 1):
+            after, worth = best[end], _part_worth(low[start:end])
+            if after is not None and worth is not None:
+                value = after.value + worth - _NEXT_LOST_SPACE
+                held = best[start]
+                if held is None or value > held.value:
+                    best[start] = _Parting(value, (start, *after.cuts))
+    return best
+
+
+def _with_one_misread(word: str, prefixes: Sequence[_Parting | None], knowledge: Knowledge) -> tuple[list[str], float]:
+    """The best way to part a word of whose parts one is misread."""
+    low, suffixes = word.casefold(), _suffixes(word.casefold())
+    found: tuple[list[str], float] = [word], IMPOSSIBLE
+    for start, before in enumerate(prefixes[:-1]):
+        for end in range(start + _SHORTEST_MISREAD, min(len(low), start + _LONGEST_PART) + 1):
+            after = suffixes[end]
+            if before is None or after is None or end - start == len(low):
+                continue
+            for printed, cost in _meant(word[start:end], knowledge):
+                worth = _part_worth(printed)
+                value = before.value + after.value - cost - _LOST_SPACE + (worth if worth is not None else IMPOSSIBLE)
+                if value > found[1]:
+                    head = _cut(word[:start], before.cuts) if start else []
+                    tail = _cut(word[end:], tuple(cut - end for cut in after.cuts)) if end < len(word) else []
+                    found = [*head, printed if start or word[0].islower() else printed.capitalize(), *tail], value
+    return found
+
+
+def _meant(part: str, knowledge: Knowledge) -> Iterator[tuple[str, float]]:
+    """Words that a part may have been, one glyph off; a capital inside may be any small letter."""
+    inner = [k for k, letter in enumerate(part) if k and letter.isupper()]
+    low = part.casefold()
+    if inner:
+        k = inner[0]
+        yield from ((low[:k] + letter + low[k + 1 :], OTHER_LETTER) for letter in ascii_lowercase)
+    else:
+        yield from knowledge.channel.confusions(low).items()
+
+
+def _cut(word: str, cuts: Sequence[int]) -> list[str]:
+    ends = [*cuts[1:], len(word)]
+    return [word[a:b] for a, b in zip(cuts, ends, strict=True)]
+
+
+def _parted(draft: Draft, knowledge: Knowledge) -> Iterator[Edit]:
+    """Two pieces of one word with a space, or a line's end without a hyphen, between them."""
+    text = draft.text
+    taken = 0
+    for match in _PAIR.finditer(text):
+        first, second = match["first"], match["second"]
+        if match.start() < taken or not second.islower() or first.isupper():
+            continue
+        odd = [not knowledge.is_known(part.casefold()) for part in (first, second)]
+        joined = (first + second).casefold()
+        if not any(odd) or len(joined) < _LEAST_JOINED or not knowledge.may_be(joined):
+            continue
+        if knowledge.is_trusted(first) and knowledge.is_trusted(second):
+            continue
+        at_break = draft.begins_line(match.end())
+        apart = sum(_worth(part, knowledge) for part in (first, second)) - 9.0 + lift(first.casefold(), second)
+        cost = (_BROKEN if at_break else _ADDED_SPACE) - max(0.0, knowledge.noise)
+        gain = knowledge.prior(joined) - cost - apart
+        if gain >= knowledge.margin:
+            taken = match.end("second")
+            rule = "hyphen.lost" if at_break else "space.join"
+            yield Edit(match.start(), taken, first + second, rule, certainty(gain))
+
+
+def _worth(part: str, knowledge: Knowledge) -> float:
+    return knowledge.prior(part) if knowledge.is_known(part.casefold()) else knowledge.unseen(part)
+
+
+def _spelt_out(draft: Draft) -> Iterator[Edit]:
+    """Words set with a space after each letter."""
+    for match in _SPELT_OUT.finditer(draft.text):
+        letters = match[0].replace(" ", "")
+        found = _prefixes(letters.casefold())[-1]
+        parts = _cut(letters, found.cuts) if found else [letters]
+        if len(parts) > 1 or letters.casefold() in words().listed or zipf(letters) >= _LEAST_PART:
+            yield Edit(match.start(), match.end(), " ".join(parts), "space.letters", 0.93)

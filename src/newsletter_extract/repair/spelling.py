@@ -1,109 +1,221 @@
-"""Misread words: candidates by the confusion table, taken where they are far likelier than what was read."""
+"""Misread words: candidates by the noisy channel, taken where they are far likelier than what was read."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from functools import cache
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from newsletter_extract import resources
-from newsletter_extract.document import Block
-from newsletter_extract.lexicon import zipf
-from newsletter_extract.repair.edits import Edit
+from newsletter_extract import lexicon
+from newsletter_extract.repair.channel import Candidates
+from newsletter_extract.repair.edits import Draft, Edit
+from newsletter_extract.repair.knowledge import Knowledge
 
-_TOKEN = re.compile(r"(?:(?<![\w.,])€(?=[a-z]))?[^\W_]*[^\W\d_][\w€|!’']*[\w€|!]|[^\W\d_]")
-_MARGIN = {"safe": 2.0, "full": 1.3}
-"""How many tens of times likelier, on the Zipf scale, the candidate has to be; a born-digital text needs one more."""
-_UNHEARD = 1.0
-_MIN_LENGTH = 4
-_MAX_LENGTH = 30
-_LEAST_CANDIDATE = 3.0
-_LEAST_LONG = 2.6
-"""Long words are rare, and a misreading seldom turns one into another."""
-_LONG_WORD = 9
-_KNOWN_STEM = 3.3
-"""A plural in -s of a word this common is right, rare as it may be itself."""
+CHUNK = re.compile(r"\S+")
+_CORE = re.compile(r"^[^\w€|!]*(?P<core>.*?)[^\w€|!]*$", re.DOTALL)
+_AROUND = ".,;:()[]“”\"'’‘?"
+_PART = re.compile(r"[^-‐–—/+&]+")
+_ADDRESS = re.compile(r"@|://|www\.|[_#\\=<>]|\.(?:com|org|net|int|eu|gov|edu|[a-z]{2})(?:/|$)")
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th|er|re|e|o|a)")
+_PLAIN_PART = re.compile(r"[\w€|!}’']+")
+"""A part with other marks inside is no misread word; these are read for letters."""
+_LEAST_LETTERS = 2
+_LONGEST, _SHORT = 40, 3
+_MOST_ODD = 2
+"""A part with more digits and marks than these is a code."""
+_LEAST_CAPITALS = 5
+"""Fewer capitals are an acronym."""
+_LEAST_LEAD = 0.5
+"""How much likelier, as a decimal logarithm, the best reading has to be than the next one."""
+_LEAST_COST = 0.5
+_LINE_START_GAIN = 1.5
+"""A first letter at the edge of a column is lost far more often than one inside a line."""
+_UNSURE, _SURE = 0.6, 0.95
+"""Where an OCR engine gives a word less than this it is wrong more often than right, above the other hardly ever."""
+_SURE_COST, _UNSURE_GAIN = 0.7, 0.7
 
 
-@cache
-def _confusions() -> tuple[tuple[str, str, float, str], ...]:
-    return tuple(
-        (r["misread"], r["meant"], float(r["cost"]), r["rule"]) for r in resources.rows("glyph_confusions.csv")
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What may have been printed, and how many tens of times likelier it is than what was read."""
+
+    text: str
+    gain: float
+    rule: str
+
+
+def find_misreadings(draft: Draft, knowledge: Knowledge, foreign: list[tuple[int, int]]) -> Iterator[Edit]:
+    """Edits that put right words for misread ones; text in another language (`foreign` spans) is left alone."""
+    text, spans, listed = draft.text, iter(foreign), lexicon.words().listed
+    span = next(spans, None)
+    chunks = list(CHUNK.finditer(text))
+    kept = {c.start + c.after.rfind("-") + 1 for c in draft.changes if "hyphen.keep" in c.rule}
+    for k, chunk in enumerate(chunks):
+        if chunk[0].strip(_AROUND).casefold() in listed:
+            continue
+        while span and span[1] <= chunk.start():
+            span = next(spans, None)
+        if (span and span[0] <= chunk.start()) or len(chunk[0]) > 2 * _LONGEST or _ADDRESS.search(chunk[0]):
+            continue
+        core = _CORE.match(chunk[0])
+        if not core or not core["core"]:
+            continue
+        for part in _PART.finditer(core["core"]):
+            if not _PLAIN_PART.fullmatch(part[0]) or not _is_suspect(part[0], knowledge):
+                continue
+            start = chunk.start() + core.start("core") + part.start()
+            whole = part[0] == core["core"]
+            before = chunks[k - 1][0] if k and whole else ""
+            after = chunks[k + 1][0] if k + 1 < len(chunks) and whole else ""
+            found = best_reading(
+                part[0], before, after, knowledge, at_line_start=start in kept or draft.begins_line(start)
+            )
+            if found and found.gain - _doubt(draft.confidence_at(start)) >= knowledge.margin:
+                yield Edit(start, start + len(part[0]), found.text, found.rule, certainty(found.gain))
+
+
+def certainty(gain: float) -> float:
+    """The confidence of a change from its odds, on the safe side: at most 0.98."""
+    return round(min(0.98, 1 - 0.5 * 10 ** (-0.45 * gain)), 2)
+
+
+def _doubt(confidence: float | None) -> float:
+    if confidence is None:
+        return 0.0
+    return _SURE_COST if confidence >= _SURE else -_UNSURE_GAIN if confidence < _UNSURE else 0.0
+
+
+def _is_suspect(part: str, knowledge: Knowledge) -> bool:
+    """Whether a part of a word between hyphens may be a misreading: in no list, and no acronym or code."""
+    if knowledge.is_known(part):
+        return False
+    bare = re.sub(r"[’'](?:s|S|re|ve|ll|t|d|m)?$", "", part)
+    if not _LEAST_LETTERS <= len(bare) <= _LONGEST or knowledge.is_trusted(bare):
+        return False
+    letters = sum(map(str.isalpha, bare))
+    odd = len(bare) - letters
+    if odd > _MOST_ODD or letters < 2 * odd or (bare[-1] == "!" and knowledge.is_trusted(bare.rstrip("!"))):
+        return False
+    if bare[-1].isdigit() or _ORDINAL.fullmatch(bare):
+        return False
+    upper = sum(map(str.isupper, bare))
+    if upper == letters:
+        return letters >= _LEAST_CAPITALS
+    return upper <= 2 or letters - upper <= 1
+
+
+def best_reading(
+    word: str, before: str, after: str, knowledge: Knowledge, *, at_line_start: bool = False
+) -> Reading | None:
+    """The likeliest word that may have been misread so, with how much likelier it is than the word as it stands."""
+    plain = _without_specks(word, knowledge) or _without_capitals(word, knowledge)
+    if plain:
+        return plain
+    acronym = word.isupper() and word.isalpha()
+    suffix = re.search(r"[’'](?:s|S)$", word)
+    stem = word[: suffix.start()] if suffix else word
+    low = stem.casefold()
+    left, right = _neighbour(before, last=True), _neighbour(after, last=False)
+    now = knowledge.unseen(stem) + knowledge.fit(left, stem, right)
+    found: list[Reading] = []
+    for candidate, cost in _candidates(low, knowledge).items():
+        printed = _in_case(candidate, stem, knowledge, opens=not before or before[-1] in ".:!?•")
+        if not low[-1].isalnum() and candidate == low[:-1]:
+            continue
+        if printed is None or (acronym and not _is_known_acronym(candidate, knowledge)):
+            continue
+        gain = _LINE_START_GAIN if at_line_start and candidate[1:] == low else 0.0
+        price = max(_LEAST_COST, cost - gain - knowledge.noise)
+        value = knowledge.prior(candidate) + knowledge.fit(left, printed, right) - price
+        found.append(Reading(printed + word[len(stem) :], value - now, _rule(low, candidate)))
+    if not found:
+        return None
+    found.sort(key=lambda reading: (-reading.gain, reading.text))
+    rival = next((other.gain for other in found[1:] if other.text.casefold() != found[0].text.casefold()), -99.0)
+    return found[0] if found[0].gain - rival >= _LEAST_LEAD else None
+
+
+def _candidates(low: str, knowledge: Knowledge) -> Candidates:
+    """In a text without signs of noise only what the table has of glyphs read for others, and no short words."""
+    if knowledge.is_noisy:
+        return knowledge.channel.candidates(low, knowledge.may_be)
+    if len(low) <= _SHORT:
+        return {}
+    near = knowledge.channel.confusions(low, whole=False)
+    return {word: cost for word, cost in near.items() if knowledge.may_be(word)}
+
+
+def _is_known_acronym(word: str, knowledge: Knowledge) -> bool:
+    return knowledge.counts[word] >= 2 or (knowledge.is_name(word) and not knowledge.is_place(word))
+
+
+def _neighbour(chunk: str, *, last: bool) -> str:
+    """The word at the near end of a chunk; nothing where a mark stands between."""
+    found = re.search(r"[^\W\d_]+$" if last else r"^[^\W\d_]+", chunk)
+    return found[0] if found else ""
+
+
+def _without_specks(word: str, knowledge: Knowledge) -> Reading | None:
+    """The word without accents, where only so it is one of English: specks on a scan make accents."""
+    if word.isascii():
+        return None
+    bare = "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+    if bare != word and bare.isalpha() and word[0].islower() and knowledge.is_known(bare) and len(bare) > 3:
+        return Reading(bare, 4.0, "glyph.accent")
+    return None
+
+
+def _without_capitals(word: str, knowledge: Knowledge) -> Reading | None:
+    """The word without a capital inside it, where the capital has the shape of its small letter."""
+    inner = [c for c in word[1:] if c.isupper()]
+    low = word.lower()
+    if word.isalpha() and word[0].islower() and len(inner) == 1 and inner[0] in "CKOPSUVWXYZ" and len(word) > 4:
+        at = word.index(inner[0])
+        if at >= 2 and knowledge.is_known(low):
+            return Reading(low, 4.0, "glyph.case")
+    return None
+
+
+def _in_case(candidate: str, read: str, knowledge: Knowledge, *, opens: bool) -> str | None:
+    """The candidate with the capitals of what was read; None where it can only be a name and nothing says so.
+
+    A capital that was itself misread is none in mid-sentence; `opens` tells that a sentence begins.
+    """
+    listed = knowledge.is_known(candidate)
+    if listed and read[0].isupper() and candidate[0] != read[0].casefold() and not opens and not read.isupper():
+        return candidate
+    if sum(map(str.isupper, read)) > 1 and sum(map(str.islower, read)) <= 1:
+        return candidate.upper()
+    if read[0].isupper() and (listed or candidate[0] == read[0].casefold() or not read[0].isalpha()):
+        return candidate[0].upper() + candidate[1:]
+    if listed:
+        return candidate if not read[0].isupper() else candidate[0].upper() + candidate[1:]
+    if read[0] in "l1|!0685" or read[0].isupper():
+        return candidate[0].upper() + candidate[1:]
+    return candidate if knowledge.counts[candidate] >= 2 and candidate[0] == read[0] else None
+
+
+_MARK_NAMES = {"|": "bar", "!": "bar", "€": "euro"}
+
+
+def _rule(read: str, printed: str) -> str:
+    """The rule's name: the letters read and printed, as glyph.m_rn; lost and added letters and marks by a word."""
+    start = 0
+    while start < min(len(read), len(printed)) and read[start] == printed[start]:
+        start += 1
+    end = 0
+    while end < min(len(read), len(printed)) - start and read[-1 - end] == printed[-1 - end]:
+        end += 1
+    wrong, right = read[start : len(read) - end], printed[start : len(printed) - end]
+    if not wrong:
+        return "glyph.lost_first" if start == 0 else "glyph.lost"
+    if not right:
+        return "glyph.added"
+    if any(c in _MARK_NAMES for c in wrong):
+        return "glyph." + next(_MARK_NAMES[c] for c in wrong if c in _MARK_NAMES)
+    if any(map(str.isdigit, wrong)):
+        return "glyph.digit_letter"
+    return (
+        f"glyph.{wrong}_{right}" if max(len(wrong), len(right)) <= 3 and (wrong + right).isascii() else "glyph.several"
     )
-
-
-def find_misreadings(
-    block: Block, vocabulary: dict[str, int], is_name: Callable[[str], bool], level: str, noisy: bool
-) -> Iterator[Edit]:
-    """Edits that put right words for misread ones; `noisy` where the text came from an OCR."""
-    margin = _MARGIN[level] + (0.0 if noisy else 1.0)
-    for match in _TOKEN.finditer(block.text):
-        word = match[0]
-        if not _MIN_LENGTH <= len(word) <= _MAX_LENGTH or _is_settled(block.text, match, vocabulary, is_name):
-            continue
-        best = _best(word, vocabulary, is_name)
-        if best and best[1] - zipf(word) >= margin:
-            yield Edit(match.start(), match.end(), best[0], best[2], min(0.97, 0.7 + 0.08 * (best[1] - zipf(word))))
-
-
-def _is_settled(text: str, match: re.Match[str], vocabulary: dict[str, int], is_name: Callable[[str], bool]) -> bool:
-    """Whether the word is not to be touched: known, frequent, a name, an acronym, a code or an address."""
-    word = match[0]
-    before, after = text[max(0, match.start() - 1) : match.start()], text[match.end() : match.end() + 1]
-    if (before in {"@", "/", "#", "_", "."} and before) or after in {"@", "/", "_"}:
-        return True
-    bare = re.sub(r"[’'](?:s|re|ve|ll|t)?$", "", word)
-    if zipf(bare.rstrip("!|")) >= _KNOWN_STEM:
-        return True
-    if bare.endswith("s") and zipf(bare[:-1]) >= _KNOWN_STEM:
-        return True
-    if zipf(bare) >= 3.0 or vocabulary.get(word.casefold(), 0) >= 3:
-        return True
-    if bare.isupper() or sum(c.isupper() for c in bare) > 2:
-        return True
-    digits = sum(c.isdigit() for c in bare)
-    if digits and (digits > 2 or not bare[0].isalpha() or (bare[0].isupper() and bare[1:].isdigit())):
-        return True
-    return word[0].isupper() and word.isalpha() and (is_name(word) or zipf(word) >= 1.5)
-
-
-def _best(word: str, vocabulary: dict[str, int], is_name: Callable[[str], bool]) -> tuple[str, float, str] | None:
-    """The likeliest candidate with its value on the Zipf scale and the rule that makes it."""
-    best: tuple[str, float, str] | None = None
-    low = word[0].lower() + word[1:] if word[0].isupper() and word[0] not in "I" else word
-    for reading, cost, rule in _candidates(low):
-        candidate = reading
-        value = zipf(candidate) - 0.5 * (cost - 1)
-        if word[0].islower() and is_name(candidate.capitalize()) and candidate[0] != low[0]:
-            value, candidate = max(value, 4.5), reading.capitalize()
-        if vocabulary.get(candidate.casefold(), 0) >= 2:
-            value += 0.5
-        if value >= (_LEAST_LONG if len(candidate) >= _LONG_WORD else _LEAST_CANDIDATE) and (
-            best is None or value > best[1]
-        ):
-            best = candidate, value, rule
-    if best and word[0].isupper() and best[0][0].islower():
-        return best[0][0].upper() + best[0][1:], best[1], best[2]
-    return best
-
-
-def _candidates(word: str) -> Iterator[tuple[str, float, str]]:
-    """Words one confusion away (all places of a digit or mark at once), one letter lost or added."""
-    for misread, meant, cost, rule in _confusions():
-        if misread not in word.casefold():
-            continue
-        low = word.casefold()
-        if low.count(misread) > 1 and not misread.isalpha():
-            yield low.replace(misread, meant), cost + 0.5, rule
-        start = low.find(misread)
-        while start >= 0:
-            yield low[:start] + meant + low[start + len(misread) :], cost, rule
-            start = low.find(misread, start + 1)
-    if len(word) >= 8 and zipf(word) < _UNHEARD:
-        for k in range(1, len(word)):
-            yield (word[:k] + word[k + 1 :]).casefold(), 2.0, "glyph.added"
-
-
-def one_confusion(word: str) -> Iterator[str]:
-    """Words one confusion of glyphs away from `word`, in lower case."""
-    return (candidate for candidate, _, _ in _candidates(word))

@@ -15,16 +15,17 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 from multiprocessing import get_context
-from os import cpu_count
 from pathlib import Path
 
 from newsletter_extract._version import __version__
-from newsletter_extract.errors import NewsletterExtractError, OutputError
+from newsletter_extract.archive import manifest
+from newsletter_extract.errors import InputNotFound, NewsletterExtractError, OutputError
 from newsletter_extract.export.writing import write_aside
 from newsletter_extract.golden.check import Pair, find_pairs, read_golden
-from newsletter_extract.reading import Source
+from newsletter_extract.machine import usable_cores
 from newsletter_extract.review.corrections import digest
 from newsletter_extract.review.html import asset, pack, page_html
+from newsletter_extract.review.making import read_document
 from newsletter_extract.review.page import PICTURES, document_page, safe_stem
 from newsletter_extract.review.summary import Summary, columns, summarize
 
@@ -70,10 +71,11 @@ def write_archive(
 ) -> Overview:
     """Write the review of every extraction in a folder, `jobs` at once (0: as many as there are cores).
 
-    Documents lie beside their JSON or above a folder `golden`. With `single_file` only the overview is made, as one
-    HTML file. Raises InputNotFound where the folder holds no extraction, and OutputError.
+    Documents are where the manifest of a batch says, else beside their JSON or above a folder `golden`. With
+    `single_file` only the overview is made, as one HTML file. Raises InputNotFound where the folder holds no
+    extraction, and OutputError.
     """
-    pairs = find_pairs([folder])
+    pairs = _pairs(folder)
     title = folder.resolve().name
     out = out or folder.with_name(f"{title}.review{'.html' if single_file else ''}")
     pages = None if single_file else out
@@ -101,6 +103,21 @@ def write_archive(
     for gone in before.keys() - stamps.keys():
         (out / "documents" / f"{gone}.html").unlink(missing_ok=True)
     return Overview(out / "index.html", count, tuple(problems))
+
+
+def _pairs(folder: Path) -> list[Pair]:
+    """The results of a batch with their documents, or any JSON files in a folder."""
+    if not (folder / manifest.NAME).is_file():
+        return find_pairs([folder])
+    with manifest.Reading(folder) as reading:
+        found = [
+            Pair(d.result, d.path if d.path and d.path.is_file() else None)
+            for d in reading.documents()
+            if d.result.is_file()
+        ]
+    if not found:
+        raise InputNotFound(f"{folder}: the batch has no results yet.")
+    return found
 
 
 def _name(path: str) -> str:
@@ -134,7 +151,7 @@ def _prepare(out: Path) -> dict[str, str]:
 
 
 def _results(tasks: Sequence[_Task], jobs: int) -> Iterator[Result]:
-    jobs = min(jobs or cpu_count() or 1, len(tasks))
+    jobs = min(jobs or usable_cores(), len(tasks))
     if jobs == 1:
         yield from map(_make, tasks)
         return
@@ -146,10 +163,9 @@ def _make(task: _Task) -> Result:
     """Read one extraction, and write its page unless it is there already."""
     try:
         extraction = read_golden(task.pair.golden)
-        document = task.pair.document if task.pictures else None
-        stamp = f"{__version__} {digest(extraction)} {bool(document)}"
+        source, _ = read_document(task.pair.document if task.pictures else None, extraction)
+        stamp = f"{__version__} {digest(extraction)} {bool(source)}"
         if task.out and stamp != task.before:
-            source = Source.from_path(document) if document else None
             page = document_page(extraction, source, stem=task.name, overview="../index.html", linked=_LINKED)
             for picture, data in page.pictures.items():
                 (task.out / "documents" / PICTURES / picture).write_bytes(data)

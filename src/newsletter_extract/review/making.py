@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +25,8 @@ class Job:
     source: Source | None
     beside: Path
     """Where a page or a corrections file is put by default: this name with an ending."""
+    warning: str = ""
+    """A sentence for the user where the document at hand is not the one that was extracted."""
 
 
 def find_job(target: Path, document: Path | None, settings: Settings) -> Job:
@@ -36,11 +39,28 @@ def find_job(target: Path, document: Path | None, settings: Settings) -> Job:
     if target.is_file() and _is_json(target):
         extraction = read_golden(target)
         found = document or find_pairs([target])[0].document
-        return Job(extraction, Source.from_path(found) if found else None, target.with_suffix(""))
+        source, warning = read_document(found, extraction)
+        return Job(extraction, source, target.with_suffix(""), warning)
     from newsletter_extract.pipeline import extract
 
     source = Source.from_path(target)
     return Job(extract(source, settings), source, target)
+
+
+def read_document(path: Path | None, extraction: Extraction) -> tuple[Source | None, str]:
+    """The document of an extraction, or None with a sentence why: boxes on the pages of another would mislead.
+
+    Raises InputError where it cannot be read.
+    """
+    if path is None:
+        return None, ""
+    source = Source.from_path(path)
+    if hashlib.sha256(source.data).hexdigest() == extraction.source.sha256:
+        return source, ""
+    return (
+        None,
+        f"{path} has changed since it was extracted; extract it anew to see its pages. Its text alone is shown.",
+    )
 
 
 def _is_json(path: Path) -> bool:

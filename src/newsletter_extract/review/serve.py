@@ -77,7 +77,8 @@ class _Handler(BaseHTTPRequestHandler):
             return None
         if self.path != f"/{self.server.token}/corrections":
             return self._refuse(HTTPStatus.NOT_FOUND, "There is nothing here.")
-        length = int(self.headers.get("Content-Length") or 0)
+        told = self.headers.get("Content-Length", "")
+        length = int(told) if told.isascii() and told.isdigit() else 0
         if not 0 < length <= _LARGEST_BODY:
             return self._refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The corrections are empty or too large.")
         try:

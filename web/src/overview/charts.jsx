@@ -6,8 +6,7 @@ import { buckets, firstDay, isoOf, monthOf } from "./days.js";
 const BARS = 72;
 const COLUMNS = 14;
 const WIDTH = 720;
-const HEIGHT = 150;
-const FLOOR = HEIGHT - 18;
+const HEIGHT = 130;
 
 // First and last month of dated rows, leaving out the odd year that a misreading made.
 export function monthsOf(...tables) {
@@ -47,7 +46,7 @@ export function Timeline({ archive, rows, months, from, to, onSpan }) {
     onSpan(same ? null : startOf(a), same ? null : startOf(b + 1) - 1);
   };
   const chosen = (k) => (drag ? k >= Math.min(...drag) && k <= Math.max(...drag) : (from !== null || to !== null) && startOf(k + 1) > (from ?? -Infinity) && startOf(k) <= (to ?? Infinity));
-  const every = Math.ceil(counts.length / 8);
+  const every = Math.ceil(counts.length / 6);
   return (
     <section class="card time" aria-labelledby="time-name">
       <h2 id="time-name">Events over time</h2>
@@ -55,13 +54,13 @@ export function Timeline({ archive, rows, months, from, to, onSpan }) {
         onPointerDown={(e) => { if (counts.length) { svg.current.setPointerCapture(e.pointerId); setDrag([at(e), at(e)]); } }} onPointerMove={(e) => drag && setDrag([drag[0], at(e)])} onPointerUp={done} onPointerCancel={() => setDrag(null)}>
         {Array.from(counts, (count, k) => (
           <g key={k} class={chosen(k) ? "bar chosen" : "bar"}>
-            <rect class="reach" x={k * width} y={0} width={width} height={FLOOR} />
-            <rect x={k * width + 0.5} y={FLOOR - (count / most) * (FLOOR - 6)} width={Math.max(1, width - 1)} height={(count / most) * (FLOOR - 6)} />
-            {k % every === 0 && <text x={k * width + 1} y={HEIGHT - 4}>{scale.names[k]}</text>}
+            <rect class="reach" x={k * width} y={0} width={width} height={HEIGHT} />
+            <rect x={k * width + 0.5} y={HEIGHT - (count / most) * (HEIGHT - 6)} width={Math.max(1, width - 1)} height={(count / most) * (HEIGHT - 6)} />
             <title>{`${scale.names[k]}: ${count}`}</title>
           </g>
         ))}
       </svg>
+      <p class="axis" aria-hidden="true">{scale.names.map((name, k) => (k % every === 0 ? <span key={k} style={{ "--at": k / counts.length }}>{name}</span> : null))}</p>
       <p class="under">{from !== null || to !== null ? `${from === null ? "…" : isoOf(from)} – ${to === null ? "…" : isoOf(to)}` : "Drag over the bars to choose a time."}</p>
     </section>
   );

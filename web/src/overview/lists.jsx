@@ -2,6 +2,7 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 
 const ROW = 34; // height of a row in pixels, as in the style
+const MOST = 14; // rows that a list is high
 const MORE = 8; // rows drawn above and below those in sight
 
 // `columns` are { name, width, value(row) → text or number, link(row)?, number? }; `rows` the numbers of the rows.
@@ -25,12 +26,12 @@ export function List({ name, columns, rows }) {
     <div class="list" role="table" aria-label={name} aria-rowcount={order.length + 1} style={{ "--columns": widths }}>
       <div class="row head" role="row" aria-rowindex={1}>
         {columns.map((c) => (
-          <div key={c.name} role="columnheader" aria-sort={sort?.column === c.name ? (sort.down ? "descending" : "ascending") : "none"}>
+          <div key={c.name} class={c.number ? "number" : ""} role="columnheader" aria-sort={sort?.column === c.name ? (sort.down ? "descending" : "ascending") : "none"}>
             <button type="button" onClick={() => turn(c.name)}>{c.name}<span aria-hidden="true">{sort?.column === c.name ? (sort.down ? " ▼" : " ▲") : ""}</span></button>
           </div>
         ))}
       </div>
-      <div class="rows" ref={ref} tabIndex={0} role="rowgroup" aria-label={`${name}, rows`} onScroll={(e) => setTop(e.currentTarget.scrollTop)}>
+      <div class="rows" ref={ref} tabIndex={0} role="rowgroup" aria-label={`${name}, rows`} style={{ height: `${Math.min(MOST, Math.max(3, order.length)) * ROW}px` }} onScroll={(e) => setTop(e.currentTarget.scrollTop)}>
         <div class="space" style={{ height: `${order.length * ROW}px` }}>
           {Array.from({ length: Math.max(0, last - first) }, (_, k) => <Row key={order[first + k]} columns={columns} row={order[first + k]} at={first + k} />)}
         </div>

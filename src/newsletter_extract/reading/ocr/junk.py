@@ -1,0 +1,40 @@
+"""What an engine makes of pictures, stains and strokes, told from text by how little sense it makes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from newsletter_extract import lexicon
+from newsletter_extract.document import Word
+from newsletter_extract.reading.ocr.lines import Line, split_lines, sureness
+
+_UNSURE = 0.45
+"""Lines read with less confidence are junk, unless they hold a word."""
+_DOUBTFUL = 0.75
+"""Lines up to here are, where nothing in them looks like a word or a number."""
+_LETTERS = re.compile(r"[^\W\d_]{3,}")
+_NUMBER = re.compile(r"\d[\d.,:/-]*[%°]?$")
+
+
+def without_junk(words: Sequence[Word]) -> list[Word]:
+    """The words of a block without the lines that are no text."""
+    return [word for line in split_lines(words) if not _is_junk(line) for word in line]
+
+
+def _is_junk(line: Line) -> bool:
+    if not any(c.isalnum() for word in line for c in word.text):
+        return sureness_of_marks(line) < _DOUBTFUL
+    sure = sureness(line)
+    if sure >= _DOUBTFUL:
+        return False
+    known = sum(len(part) for word in line for part in _LETTERS.findall(word.text) if lexicon.known(part))
+    if sure < _UNSURE:
+        letters = sum(map(str.isalnum, "".join(word.text for word in line)))
+        return known < letters / 3
+    numbers = any(_NUMBER.match(word.text) and (word.confidence or 0.0) >= _UNSURE for word in line)
+    return not known and not numbers and all(len(word.text) < 4 for word in line)
+
+
+def sureness_of_marks(line: Line) -> float:
+    return max((word.confidence or 0.0) for word in line)

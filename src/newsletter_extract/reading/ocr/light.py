@@ -1,0 +1,147 @@
+"""Undoing bad light and bad paper: shades, tints, faint print, print that shines through, dark edges."""
+
+from __future__ import annotations
+
+from typing import Any
+
+_PAPER_SHARE = 90
+"""Percentile of grey that is paper on a page of text."""
+_SHADED, _SHADED_SHARE = 0.9, 0.02
+"""Paper darker than this share of the brightest, on so much of the page, is levelled."""
+_DARK = 0.45
+"""Ground darker than this is print, picture or a panel with light letters, and no paper."""
+_LOW_CONTRAST = 110
+"""Spread between the 2nd and 90th percentile of grey, of 255, under which the histogram is stretched."""
+_EDGE = 0.07
+"""Dark bars reach at most this share of the page inwards from its edge."""
+_BAR_FILL = 0.6
+_FAINT, _FAINT_SHARE, _FEW_FAINT = 0.55, 0.15, 60
+"""Ink with less than this share of the full darkness shines through, where it makes so many letters (as a share of
+those of the print, and at least so many) and they lie under the print."""
+_UNDER_PRINT = 0.15
+_SENSITIVE = 40
+"""Steps of grey under the paper from which ink is looked at there."""
+
+
+def background(grey: Any, x_px: float) -> Any:
+    """The paper under the print, as an image of the same size: letters are filled from around them."""
+    import cv2
+    import numpy as np
+
+    step = max(1, round(x_px / 4))
+    filled = cv2.dilate(grey, np.ones((2 * step + 1, 2 * step + 1), np.uint8))
+    small = cv2.resize(filled, None, fx=1 / step, fy=1 / step, interpolation=cv2.INTER_AREA)
+    size = 2 * round(1.5 * x_px / step) + 1
+    small = cv2.medianBlur(cv2.erode(small, np.ones((3, 3), np.uint8)), size)
+    return cv2.resize(small, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
+
+
+def level(grey: Any, x_px: float) -> Any:
+    """The image with its paper equally bright all over, where shades or tints cover part of it."""
+    import cv2
+    import numpy as np
+
+    paper = background(grey, x_px)
+    bright = float(np.percentile(paper[::8, ::8], 95))
+    shaded = (paper < _SHADED * bright) & (paper > _DARK * bright)
+    if shaded[::4, ::4].mean() < _SHADED_SHARE:
+        return grey
+    gain = np.where(paper > _DARK * bright, bright / np.maximum(paper, 1), 1.0).astype(np.float32)
+    gain = cv2.GaussianBlur(gain, (0, 0), max(1.0, x_px / 8))
+    return np.clip(grey * gain, 0, 255).astype(np.uint8)
+
+
+def stretch(grey: Any) -> Any:
+    """The image with print near black and paper near white, where they lie close together."""
+    import numpy as np
+
+    low, high = np.percentile(grey[::4, ::4], (2, _PAPER_SHARE))
+    if high - low >= _LOW_CONTRAST or high <= low + 10:
+        return grey
+    return np.clip((grey.astype(np.float32) - low) * (255.0 / (high - low)), 0, 255).astype(np.uint8)
+
+
+def upright_tone(grey: Any) -> Any:
+    """Dark print on light paper: a negative, as of a microfilm, is inverted."""
+    import numpy as np
+
+    low, middle, high = np.percentile(grey[::8, ::8], (10, 50, 98))
+    return 255 - grey if middle < 90 and middle - low < 0.4 * (high - low) else grey
+
+
+def lighten_panels(grey: Any, x_px: float) -> Any:
+    """The image with dark panels inverted, so that their light letters are read as others are."""
+    import cv2
+    import numpy as np
+
+    from newsletter_extract.reading.ocr.letters import find_letters
+
+    step = max(1, round(x_px / 4))
+    small = cv2.resize(grey, None, fx=1 / step, fy=1 / step, interpolation=cv2.INTER_AREA)
+    ground = cv2.medianBlur(small, 2 * round(x_px / step) + 1)
+    paper = float(np.percentile(ground[::4, ::4], _PAPER_SHARE))
+    dark = (ground < 0.5 * paper).astype(np.uint8)
+    result = grey
+    for x, y, width, height, area in cv2.connectedComponentsWithStats(dark, connectivity=8)[2][1:]:
+        if height * step < 2 * x_px or width * step < 4 * x_px or area < _BAR_FILL * width * height:
+            continue
+        box = slice(y * step, (y + height) * step), slice(x * step, (x + width) * step)
+        if len(find_letters(255 - grey[box]).boxes) < 3:
+            continue
+        result = grey.copy() if result is grey else result
+        result[box] = 255 - grey[box]
+    return result
+
+
+def clear_edges(grey: Any) -> Any:
+    """The image without dark bars along its edges, as copiers leave them."""
+    import cv2
+    import numpy as np
+
+    scale = min(1.0, 800 / max(grey.shape))
+    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    paper = float(np.percentile(small, _PAPER_SHARE))
+    dark = (small < 0.45 * paper).astype(np.uint8)
+    height, width = dark.shape
+    inner_y, inner_x = round(_EDGE * height), round(_EDGE * width)
+    mask = np.zeros_like(dark)
+    for turn in range(4):
+        side = np.rot90(dark, turn)
+        depth = inner_y if turn % 2 == 0 else inner_x
+        # how far the dark reaches inwards from the edge without a break, column by column
+        run = np.cumprod(side[:depth], axis=0).sum(axis=0)
+        if (run > 0).mean() > _BAR_FILL and run.max() < depth:
+            bar = np.arange(side.shape[0])[:, None] < run[None, :] + 2 * (run[None, :] > 0)
+            mask |= np.rot90(bar.astype(np.uint8), -turn)
+    if not mask.any():
+        return grey
+    wide = cv2.resize(mask, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_NEAREST)
+    return np.where(wide > 0, np.uint8(paper), grey)
+
+
+def wipe_show_through(grey: Any) -> Any:
+    """The image without the print of the other side, where it shines through.
+
+    It is told from grey type by its place: it lies under and across the print, where no type is set.
+    """
+    import cv2
+    import numpy as np
+
+    from newsletter_extract.reading.ocr.letters import letter_boxes
+
+    paper = float(np.percentile(grey[::4, ::4], _PAPER_SHARE))
+    darkest = float(np.percentile(grey[::4, ::4], 1))
+    limit = paper - _FAINT * (paper - darkest)
+    dark = (grey < limit).astype(np.uint8)
+    faint = ((grey < paper - _SENSITIVE) & (cv2.dilate(dark, np.ones((5, 5), np.uint8)) == 0)).astype(np.uint8)
+    print_boxes, faint_boxes = letter_boxes(dark), letter_boxes(faint)
+    if len(faint_boxes) < max(_FEW_FAINT, _FAINT_SHARE * len(print_boxes)):
+        return grey
+    rows = np.zeros(grey.shape, np.uint8)
+    for x, y, w, h in print_boxes:
+        rows[y : y + h, max(0, x - h) : x + w + h] = 1
+    covered = np.array([rows[y : y + h, x : x + w].mean() for x, y, w, h in faint_boxes])
+    if (covered > 0.05).mean() < _UNDER_PRINT:
+        return grey
+    soft = np.clip((grey.astype(np.float32) - (limit - 30)) / 30, 0, 1)
+    return np.clip(grey + soft * (paper - grey), 0, 255).astype(np.uint8)

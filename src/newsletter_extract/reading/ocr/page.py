@@ -1,0 +1,152 @@
+"""One page from its picture to its words: prepared, parted into regions, read, and read again where that was hard."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from newsletter_extract.document import BBox, Notice, Page, Word
+from newsletter_extract.errors import OcrFailed
+from newsletter_extract.reading.ocr.engine import Engine, Layout, Request
+from newsletter_extract.reading.ocr.junk import without_junk
+from newsletter_extract.reading.ocr.letters import find_letters
+from newsletter_extract.reading.ocr.lines import box_of, split_lines, sureness
+from newsletter_extract.reading.ocr.pictures import hide_pictures
+from newsletter_extract.reading.ocr.prepare import Picture, Prepared, prepare
+from newsletter_extract.reading.ocr.regions import find_regions
+from newsletter_extract.reading.ocr.rules import erase_rules, find_rules
+from newsletter_extract.reading.ocr.second_look import look_again
+from newsletter_extract.settings import ReadingSettings
+
+_LOW_CONFIDENCE = 0.7
+_TABLE_RULES = 6
+"""So many strokes make a table; fewer are left in the image, being underlines or edges of pictures."""
+_HARD_LINE = 0.86
+"""Mean confidence under which a line is read once more, larger; on clean pages one line in fifty is."""
+_LARGER = 1.5
+_LINE_PAD = 0.35
+"""White kept above and under a line that is cut out, in heights of the line."""
+_HEADLONG = 0.6
+"""A page read with less confidence may stand on its head, and is tried so."""
+
+
+def recognise_page(
+    page: Page, picture: Picture, engine: Engine, settings: ReadingSettings
+) -> tuple[Page, list[Notice]]:
+    """The page with its words in points, and what there is to say of it. A failure of the engine is a notice."""
+    prepared = prepare(picture)
+    reader = Reader(engine, settings)
+    try:
+        done = _recognised(page, prepared, reader)
+        if (done.ocr_confidence or 0.0) < _HEADLONG and done.words:
+            done = max(done, _recognised(page, prepared.upside_down(), reader), key=lambda p: p.ocr_confidence or 0.0)
+    except OcrFailed as error:
+        message = f"Page {page.number}: {error}."
+        return replace(page, origin="ocr"), [Notice("page_failed", "error", message, page=page.number)]
+    return done, _notices(done, prepared)
+
+
+def _notices(page: Page, prepared: Prepared) -> list[Notice]:
+    notices = []
+    if prepared.flattened:
+        message = f"Page {page.number} is a photo of a sheet; boxes are those of the sheet made flat."
+        notices.append(Notice("page_flattened", "info", message, page=page.number))
+    sure = page.ocr_confidence
+    if sure is not None and sure < _LOW_CONFIDENCE:
+        message = f"Page {page.number} was hard to read (mean confidence {sure:.2f}); check its facts against the page."
+        notices.append(Notice("low_ocr_confidence", "warning", message, page=page.number))
+    return notices
+
+
+def _recognised(page: Page, prepared: Prepared, reader: Reader) -> Page:
+    points = 72 / prepared.dpi
+    rules = find_rules(prepared.grey, points)
+    grey = erase_rules(prepared.grey, rules, points) if len(rules) >= _TABLE_RULES else prepared.grey
+    grey, pictures = hide_pictures(grey, prepared.x_px)
+    strokes = [BBox(*(e / points for e in r.bbox)) for r in rules if r.bbox.height > r.bbox.width]
+    words = _read(grey, prepared, strokes, reader)
+    height, width = prepared.grey.shape
+    return replace(
+        page,
+        origin="ocr",
+        width_pt=width * points,
+        height_pt=height * points,
+        rotation_degrees=(page.rotation_degrees + prepared.turned_degrees) % 360,
+        skew_degrees=prepared.skew_degrees,
+        words=tuple(_scaled(words, points)),
+        rules=rules,
+        pictures=tuple(BBox(*(edge * points for edge in box)) for box in pictures),
+        ocr_confidence=round(_mean(words), 3) if words else None,
+    )
+
+
+def _read(grey: Any, prepared: Prepared, strokes: Sequence[BBox], reader: Reader) -> list[Word]:
+    regions = find_regions(find_letters(grey), strokes, prepared.x_px)
+    dpi = round(prepared.dpi)
+    words: list[Word] = []
+    for found in reader.read_boxes(grey, regions, "block", dpi):
+        words += without_junk(read_larger(grey, found, reader, dpi))
+    return look_again(grey, words, lambda sheet: reader.read([sheet], "block", dpi)[0])
+
+
+def read_larger(grey: Any, words: Sequence[Word], reader: Reader, dpi: int) -> list[Word]:
+    """The words of a block, of each hard line the surer of two readings, as it is and larger."""
+    lines = split_lines(words)
+    hard = [k for k, line in enumerate(lines) if sureness(line) < _HARD_LINE and any(w.text.isalnum() for w in line)]
+    boxes = [_padded(box_of(lines[k])) for k in hard]
+    for k, again in zip(hard, reader.read_boxes(grey, boxes, "line", dpi, _LARGER), strict=True):
+        if sureness(again) > sureness(lines[k]):
+            lines[k] = tuple(again)
+    return [word for line in lines for word in line]
+
+
+def _padded(box: BBox) -> BBox:
+    pad = _LINE_PAD * box.height
+    return BBox(box.x0 - 2 * pad, box.top - pad, box.x1 + 2 * pad, box.bottom + pad)
+
+
+@dataclass(slots=True)
+class Reader:
+    """The engine with the settings of a run and the time that is left for a page."""
+
+    engine: Engine
+    settings: ReadingSettings
+    started: float = field(default_factory=time.monotonic)
+
+    def read(self, images: Sequence[Any], layout: Layout, dpi: int) -> list[list[Word]]:
+        left = self.settings.page_timeout_s - (time.monotonic() - self.started)
+        return self.engine.read(images, Request(dpi, self.settings.language, layout, left))
+
+    def read_boxes(
+        self, grey: Any, boxes: Sequence[BBox], layout: Layout, dpi: int, larger: float = 1.0
+    ) -> list[list[Word]]:
+        """The words in each box of an image, in its pixels; `larger` enlarges what the engine sees."""
+        import cv2
+
+        height, width = grey.shape
+        corners = [
+            (max(0, int(b.x0)), max(0, int(b.top)), min(width, int(b.x1)), min(height, int(b.bottom))) for b in boxes
+        ]
+        crops = [grey[top:bottom, x0:x1] for x0, top, x1, bottom in corners]
+        if larger != 1.0:
+            crops = [cv2.resize(c, None, fx=larger, fy=larger, interpolation=cv2.INTER_CUBIC) for c in crops]
+        found = self.read(crops, layout, round(dpi * larger))
+        return [
+            [_moved(word, x0, top) for word in _scaled(words, 1 / larger)]
+            for (x0, top, _, _), words in zip(corners, found, strict=True)
+        ]
+
+
+def _moved(word: Word, x: int, y: int) -> Word:
+    x0, top, x1, bottom = word.bbox
+    return replace(word, bbox=BBox(x0 + x, top + y, x1 + x, bottom + y))
+
+
+def _mean(words: Sequence[Word]) -> float:
+    return sum(w.confidence or 0.0 for w in words) / len(words) if words else 0.0
+
+
+def _scaled(words: Sequence[Word], factor: float) -> list[Word]:
+    return [replace(w, bbox=BBox(*(edge * factor for edge in w.bbox))) for w in words]

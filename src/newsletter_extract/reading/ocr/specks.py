@@ -1,0 +1,62 @@
+"""Taking specks off a scan, where it has many."""
+
+from __future__ import annotations
+
+from typing import Any
+
+_MIN_LETTER_PX, _MAX_LETTER_PX, _MIN_LETTERS = 8, 80, 50
+_SPECK = 0.42
+"""A speck is at most this share of the usual letter's height; full stops have about a quarter of it."""
+_NEAR = 1.0
+"""A dot within half a letter's height of print belongs to it."""
+_MANY_SPECKS = 12
+"""Lonely specks on a million pixels from which a page is cleaned; clean prints have under two."""
+_DARKER = 20
+"""Steps of grey, of 255, by which dust is darker than faded print."""
+
+
+def despeckle(grey: Any) -> Any:
+    """The image without specks: dots far from any letter, and dots much darker than the print.
+
+    Nothing is done to a page with few of them: full stops and the dots of letters look the same.
+    """
+    import cv2
+    import numpy as np
+
+    soft = cv2.GaussianBlur(grey, (3, 3), 0)
+    ink = cv2.threshold(soft, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)[1]
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    heights = stats[1:, cv2.CC_STAT_HEIGHT]
+    letters = (heights >= _MIN_LETTER_PX) & (heights <= _MAX_LETTER_PX)
+    if letters.sum() < _MIN_LETTERS:
+        return grey
+    letter = float(np.median(heights[letters]))
+    small = np.concatenate(([False], (np.maximum(heights, stats[1:, cv2.CC_STAT_WIDTH]) <= _SPECK * letter)))
+    big = (ink > 0) & ~small[labels]
+    reach = max(3, int(letter * _NEAR) | 1)
+    near = cv2.dilate(big.astype(np.uint8), np.ones((reach, reach), np.uint8)) > 0
+    beside = np.unique(labels[near])
+    lonely = small.copy()
+    lonely[beside] = False
+    if lonely.sum() < _MANY_SPECKS * grey.size / 1e6:
+        return grey
+    print_labels = np.where(np.concatenate(([False], letters))[labels], labels, 0)
+    dark = _darker_than_print(grey, print_labels, letter)
+    mask = cv2.dilate((lonely[labels] | dark).astype(np.uint8), np.ones((3, 3), np.uint8))
+    return cv2.inpaint(grey, mask, 3, cv2.INPAINT_TELEA)
+
+
+def _darker_than_print(grey: Any, print_labels: Any, letter: float) -> Any:
+    """Compact spots that are much darker than the darkest part of most letters."""
+    import cv2
+    import numpy as np
+
+    darkest = np.full(int(print_labels.max()) + 1, 255, np.uint8)
+    np.minimum.at(darkest, print_labels.ravel(), grey.ravel())
+    level = float(np.percentile(darkest[np.unique(print_labels)][1:], 25)) - _DARKER
+    spots = (grey < level).astype(np.uint8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(spots, connectivity=8)
+    size = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
+    compact = (size <= _SPECK * letter) & (size >= 2)
+    compact[0] = False
+    return compact[labels]

@@ -1,0 +1,210 @@
+"""What repair knows of a document: its own words, names, how noisy it is, and how likely a word is to stand there."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from math import log10
+
+from newsletter_extract import lexicon, resources
+from newsletter_extract.repair.channel import Channel
+from newsletter_extract.settings import RepairSettings
+
+WORD = re.compile(r"(?<!\d)[^\W\d_]+(?:[’'][^\W\d_]+)?")
+"""A word of letters, with an apostrophe inside."""
+
+_COMPOUND = re.compile(r"(?<![\w-])[^\W\d_]+(?:-[^\W\d_]+)+(?![\w-])")
+
+MARGINS = {"safe": 2.0, "full": 1.3}
+"""A change has to be this many tens of times likelier than what was read: 100 times, and 20 times."""
+_SHARE_OF_DOCUMENT = 0.2
+"""Weight of the document's own vocabulary beside that of English, as in a cache model (Kuhn and De Mori 1990)."""
+_DAMPING = 500
+"""Words that a document has to have before its own vocabulary counts in full."""
+_UNSEEN = -2.7
+"""One printed word in 500 is none that a list has (measured on bulletins free of noise)."""
+_UNSEEN_NAME = 1.0
+"""Of words with a capital it is ten times as many."""
+_UNSEEN_SHORT = -1.0
+"""Of words of up to three letters a tenth."""
+_PER_LETTER = 1.1
+"""What each letter of an unseen word costs: between three and four bits."""
+_LONG, _PER_LETTER_OVER = 14, 1.0
+_ODD = 2.0
+"""A digit, a mark or a capital inside a word makes it a hundred times unlikelier to be a word."""
+_USED = 1.5
+"""A word in no spelling list that is used on the web is a misspelling or an acronym more often than a word."""
+_TRUSTED_COUNT = 3
+_STRANGE = 1.0
+"""Few words begin with two letters with which no common word begins, as nd and lt."""
+_DERIVED = 3.0
+"""A listed word with a prefix or an ending is a word in most cases."""
+_USUAL_SHARE = 0.001
+"""Words that look misread by their glyphs, in a thousand words of a scan of fair quality."""
+_MOST_ODD = 2000
+"""Words that are looked at to tell how noisy a document is."""
+_GLYPH_COST, _GLYPH_ZIPF = 3.2, 3.5
+_NOISY = -0.35
+"""Noise from which marks are taken for specks and letters for lost or added; under it people make such errors."""
+_PRIOR_WORDS, _PRIOR_MISREAD, _PRIOR_MISREAD_SCAN = 300, 0.3, 1.2
+_PAIR_WEIGHT = 0.7
+_MOST_LIFT, _LEAST_LIFT = 2.5, -1.5
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """Judgements on words; made once for a document."""
+
+    channel: Channel
+    is_place: Callable[[str], bool]
+    level: str = "safe"
+    counts: Counter[str] = field(default_factory=Counter)
+    """The document's words in small letters."""
+    total: int = 0
+    """How many words the document has."""
+    own: frozenset[str] = frozenset()
+    """The user's words and names in small letters."""
+    noise: float = 0.0
+    """How much noisier than a usual scan the document is, as a decimal logarithm; it lowers the cost of misreadings."""
+    notes: frozenset[str] = frozenset()
+    """The marks that the document's footnotes begin with."""
+
+    @property
+    def margin(self) -> float:
+        return MARGINS[self.level]
+
+    @property
+    def is_noisy(self) -> bool:
+        """Whether the document has, or is too short to show that it has not, the noise of an OCR."""
+        return self.noise >= _NOISY
+
+    def is_known(self, word: str) -> bool:
+        """Whether a word in small letters is right without a doubt: listed, the user's, or often in the document."""
+        return word in lexicon.words().listed or word in self.own
+
+    def is_name(self, word: str) -> bool:
+        """Whether a word with a capital is a name of a list, a place or an organization."""
+        low = word.casefold()
+        return low in self.own or lexicon.is_listed_name(low) or low in _organization_words() or self.is_place(word)
+
+    def may_be(self, word: str) -> bool:
+        """Whether a word in small letters is one that a misreading can be put back to."""
+        words = lexicon.words()
+        return word in words.listed or word in words.names or word in self.own or self.counts[word] >= 2
+
+    def is_trusted(self, word: str) -> bool:
+        """Whether a word as it is written is not to be asked about."""
+        low = word.casefold()
+        return self.is_known(low) or self.counts[low] >= _TRUSTED_COUNT or (word[0].isupper() and self.is_name(word))
+
+    def prior(self, word: str) -> float:
+        """How likely a known word is, on the Zipf scale, from English and from the document."""
+        low = word.casefold()
+        english = 10 ** (max(lexicon.zipf(low), 1.0) - 9)
+        own = self.counts[low] / (self.total + _DAMPING)
+        return 9 + log10((1 - _SHARE_OF_DOCUMENT) * english + _SHARE_OF_DOCUMENT * own)
+
+    def unseen(self, word: str) -> float:
+        """How likely it is that this very word, in no list, was printed, on the Zipf scale."""
+        value = 9 + _UNSEEN - _PER_LETTER * len(word) - _PER_LETTER_OVER * max(0, len(word) - _LONG)
+        if not word.islower() or not word.isalpha():
+            inner = word[1:]
+            value += _UNSEEN_NAME * word[0].isupper()
+            value -= _ODD * (not word.isalpha() or not (inner.islower() or inner.isupper() or not inner))
+        if len(word) <= 3:
+            value += _UNSEEN_SHORT
+        if word[:2].islower() and word[:2] not in _beginnings():
+            value -= _STRANGE
+        if _is_derived(word.casefold()):
+            value += _DERIVED
+        times = self.counts[word.casefold()]
+        if times > 1:
+            value += 2.0 * (times - 1)
+        used = lexicon.zipf(word)
+        return max(value, used - (0.0 if word[0].isupper() else _USED)) if used else value
+
+    def fit(self, before: str, word: str, after: str) -> float:
+        """What the words on both sides say for a word, as a decimal logarithm."""
+        low = word.casefold()
+        left = lexicon.lift(before.casefold(), low) if before else 0.0
+        right = lexicon.lift(low, after.casefold()) if after else 0.0
+        return _PAIR_WEIGHT * (_bounded(left) + _bounded(right))
+
+
+def _bounded(lift: float) -> float:
+    return max(_LEAST_LIFT, min(_MOST_LIFT, lift))
+
+
+@cache
+def _organization_words() -> frozenset[str]:
+    """Words of the names of organizations, and acronyms, in small letters."""
+    rows = resources.rows("organizations.csv")
+    return frozenset(w.casefold() for r in rows for field in ("name", "acronym") for w in WORD.findall(r[field] or ""))
+
+
+def learn(
+    texts: Sequence[str],
+    settings: RepairSettings,
+    is_place: Callable[[str], bool],
+    *,
+    scanned: bool = False,
+    notes: frozenset[str] = frozenset(),
+) -> Knowledge:
+    """What the texts of a document and the settings tell; `notes` are the marks that its footnotes begin with."""
+    as_written = Counter(word for text in texts for word in text.split())
+    counts: Counter[str] = Counter()
+    for chunk, times in as_written.items():
+        for word in WORD.findall(chunk):
+            counts[word.casefold()] += times
+    total = counts.total()
+    for chunk, times in as_written.items():
+        if "-" in chunk:
+            for word in _COMPOUND.findall(chunk):
+                counts[word.casefold()] += times
+    own = frozenset(word.casefold() for word in (*settings.words, *settings.names))
+    channel = Channel((entry.read, entry.printed) for entry in settings.confusions)
+    noise = _noise(counts, total, channel, scanned=scanned)
+    return Knowledge(channel, is_place, settings.level, counts, total, own, noise, notes)
+
+
+def _noise(counts: Counter[str], total: int, channel: Channel, *, scanned: bool) -> float:
+    """From the words that a confusion of glyphs turns into common ones: a text that no OCR made has hardly any."""
+    words = lexicon.words()
+    odd = [w for w, times in counts.items() if times == 1 and len(w) > 4 and w not in words.zipf][:_MOST_ODD]
+    misread = sum(
+        any(
+            cost <= _GLYPH_COST and words.zipf.get(other, 0.0) >= _GLYPH_ZIPF and other in words.listed
+            for other, cost in channel.confusions(word, whole=False).items()
+        )
+        for word in odd
+    )
+    share = (misread + (_PRIOR_MISREAD_SCAN if scanned else _PRIOR_MISREAD)) / (total + _PRIOR_WORDS)
+    return max(-1.5, min(1.0, log10(share / _USUAL_SHARE)))
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    words = lexicon.words()
+    return frozenset(word[:2] for word in words.listed if words.zipf[word] >= lexicon.KNOWN_ZIPF and len(word) > 3)
+
+
+@cache
+def _affixes() -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """Prefixes, and endings with what they stand in place of."""
+    rows = resources.rows("affixes.csv")
+    prefixes = tuple(r["letters"] for r in rows if r["kind"] == "prefix")
+    return prefixes, tuple((r["letters"], r["for"]) for r in rows if r["kind"] == "ending")
+
+
+def _is_derived(word: str) -> bool:
+    """Whether a word in small letters is a listed one with a prefix or an ending."""
+    listed = lexicon.words().listed
+    prefixes, endings = _affixes()
+    if any(word.startswith(p) and word[len(p) :] in listed and len(word) - len(p) > 3 for p in prefixes):
+        return True
+    return any(
+        word.endswith(e) and word[: len(word) - len(e)] + f in listed and len(word) - len(e) > 2 for e, f in endings
+    )

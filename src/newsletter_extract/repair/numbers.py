@@ -1,0 +1,127 @@
+"""Repairs of amounts, made only with proof, and findings about what is likely but not proven."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from newsletter_extract import lexicon, resources
+from newsletter_extract.document import Block, Notice
+from newsletter_extract.repair.channel import Channel
+from newsletter_extract.repair.dates import DIGITS
+from newsletter_extract.repair.edits import Draft, Edit
+
+_MIXED = r"[\dOoQlI|!][\dOoQlI|!.,]*[\dOoQlI|!]"
+_BEFORE_UNIT = re.compile(rf"(?<![\w.,-])(?P<number>{_MIXED})(?=\s?(?P<unit>[^\W\d_]{{1,12}})\b)")
+_AFTER_CURRENCY = re.compile(rf"(?P<code>\b[A-Z]{{3}} ?|[€$£¥] ?)(?P<number>{_MIXED})(?![\w-])")
+_UNIT_SLOT = re.compile(r"(?<![\w.,-])\d[\d.,]*\s(?P<unit>[a-z][a-z0-9<]{0,2})(?=[\s.,;)]|$)")
+_GROUPS = re.compile(r"(?<![\w.,])(?P<number>\d{1,3}(?:(?: ?[.,] ?)\d{3})+)(?![\w]|[.,]\d)")
+_SPACED_GROUP = re.compile(r"(?P<head>\d{1,3}) ?(?P<mark>[.,]) ?(?=\d{3}(?!\d))")
+_COMMA_GROUPS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,]|\.\d{3})")
+_DOT_GROUPS = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?![\d.]|,\d{3})")
+_DOUBTFUL_LETTERS = re.compile(
+    r"(?<![\w.,-])(?P<number>(?=[\dSBZGsbzg.,]*\d)[\dSBZGsbzg][\dSBZGsbzg.,]*[\dSBZGsbzg])\s(?P<unit>[^\W\d_]{1,12})\b"
+)
+_DOUBTFUL_MARKS = re.compile(
+    r"(?<![\w.,])\d{1,3}(?:[.,]\d{3})*(?:,\d{3}\.\d{3}|\.\d{3},\d{3}|[.,]\d{4,})(?![\w]|[.,]\d)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """How a document parts thousands: "," or "." where its numbers agree, else nothing."""
+
+    groups: str = ""
+
+
+def habit_of(texts: Iterable[str]) -> Habit:
+    """The habit of a document, from numbers that can be read in one way only."""
+    text = "\n".join(texts)
+    commas = sum(match[0].count(",") + (match[0].endswith("000")) for match in _COMMA_GROUPS.finditer(text))
+    dots = sum(match[0].count(".") + (match[0].endswith("000")) for match in _DOT_GROUPS.finditer(text))
+    if commas > 2 * dots:
+        return Habit(",")
+    return Habit(".") if dots > 2 * commas else Habit()
+
+
+@cache
+def _units() -> frozenset[str]:
+    return frozenset(name for row in resources.rows("units.csv") for name in row["names"].split("|"))
+
+
+@cache
+def _currencies() -> frozenset[str]:
+    return frozenset(row["code"] for row in resources.rows("currencies.csv")) | resources.words("iso4217.txt")
+
+
+def find_number_errors(draft: Draft, habit: Habit, channel: Channel) -> Iterator[Edit]:
+    """Edits of letters among digits, of units, and of marks and spaces inside numbers."""
+    text = draft.text
+    for match in _BEFORE_UNIT.finditer(text):
+        if match["unit"].casefold() in _units():
+            yield from _digits(match)
+    for match in _AFTER_CURRENCY.finditer(text):
+        if match["code"].strip() in _currencies() or not match["code"][0].isalpha():
+            yield from _digits(match)
+    for match in _UNIT_SLOT.finditer(text):
+        unit = _near_unit(match["unit"], channel)
+        if unit:
+            yield Edit(match.start("unit"), match.end("unit"), unit, "number.unit", 0.9)
+    for match in _GROUPS.finditer(text):
+        yield from _grouped(match, habit)
+
+
+def _digits(match: re.Match[str]) -> Iterator[Edit]:
+    number = match["number"]
+    fixed = number.translate(DIGITS)
+    digits = sum(map(str.isdigit, number))
+    if fixed != number and digits and 2 * digits >= sum(map(str.isalnum, number)):
+        yield Edit(match.start("number"), match.end("number"), fixed, "number.digits", 0.9)
+
+
+def _near_unit(word: str, channel: Channel) -> str | None:
+    """The unit of which a short word after a number is a misreading: one letter off from one unit alone."""
+    if word in _units() or lexicon.is_listed(word):
+        return None
+    units = {"kg", "mg", "ml", "gr", "lb", "pcs"}
+    near = [u for u in units if len(u) == len(word) and sum(a != b for a, b in zip(u, word, strict=True)) == 1]
+    near = [u for u in near if channel.cost(*_differing(word, u)) < 9 and u[0] == word[0]]
+    return near[0] if len(near) == 1 else None
+
+
+def _differing(read: str, printed: str) -> tuple[str, str]:
+    return next((a, b) for a, b in zip(read, printed, strict=True) if a != b)
+
+
+def _grouped(match: re.Match[str], habit: Habit) -> Iterator[Edit]:
+    """Groups of thousands with different marks, or with a space at a mark: one mark, as the document has it."""
+    number = match["number"]
+    marks = re.findall(r" ?[.,] ?", number)
+    kinds = {mark.strip() for mark in marks}
+    if not habit.groups or habit.groups not in kinds:
+        return
+    spaced = any(" " in mark for mark in marks)
+    mixed = len(kinds) == 2 and len(marks) >= 2
+    if (mixed and not spaced) or (spaced and not mixed and len(marks) > 1):
+        fixed = re.sub(r" ?[.,] ?", habit.groups, number)
+        yield Edit(match.start(), match.end(), fixed, "number.marks", 0.88)
+
+
+def doubtful_numbers(block: Block) -> Iterator[Notice]:
+    """Findings about numbers that are likely misread, left as they are since no reading is proven."""
+    for match in _DOUBTFUL_LETTERS.finditer(block.text):
+        if match["unit"].casefold() in _units() and not match["number"].isdigit() and _has_letter(match["number"]):
+            yield _doubt(block, match.start("number"), match.end("number"), "letters stand among its digits")
+    for match in _DOUBTFUL_MARKS.finditer(block.text):
+        yield _doubt(block, match.start(), match.end(), "its marks part it in two ways or in none")
+
+
+def _has_letter(number: str) -> bool:
+    return any(map(str.isalpha, number))
+
+
+def _doubt(block: Block, start: int, end: int, why: str) -> Notice:
+    message = f"The number {block.text[start:end]!r} may be misread: {why}."
+    return Notice("number_doubtful", "warning", message, block.page, block.id, start, end)

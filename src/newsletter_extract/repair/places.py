@@ -1,0 +1,103 @@
+"""Names of places put right by the gazetteer, where what stands around proves them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
+
+from newsletter_extract.repair.edits import Draft, Edit
+from newsletter_extract.repair.knowledge import Knowledge
+
+
+class Entry(Protocol):
+    """What repair asks of a place."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def country(self) -> str | None: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def population(self) -> int: ...
+
+
+class Places(Protocol):
+    """The gazetteer, as repair sees it."""
+
+    def lookup(self, name: str) -> Sequence[Entry]: ...
+    def knows_word(self, word: str) -> bool: ...
+    def misread(self, word: str) -> Sequence[Entry]: ...
+
+
+_LARGE = 50_000
+"""Inhabitants of a town that a bulletin may name without its country."""
+_CROSSINGS = {"border_crossing", "seaport", "airport"}
+_ACCENTED = re.compile(r"(?<![\w-])[^\W\d_]*[^\W\d_a-zA-Z][^\W\d_]*(?![\w-])")
+_BEFORE_COUNTRY = re.compile(
+    r"(?<![\w-])(?P<name>[^\W_][^\W_’']{3,18})(?= ?[,/(] ?(?P<country>[A-Z][^\W\d_]+(?: (?:and )?[A-Z][^\W\d_]+)?))"
+)
+_WITH_DIGIT = re.compile(r"(?<![\w/.-])(?=[^\W_]*\d)(?P<name>[01568|!]?[^\W\d_]+[01568]?[^\W\d_]{2,})(?![\w/-]|\.\w)")
+
+
+def find_place_errors(draft: Draft, places: Places, knowledge: Knowledge) -> Iterator[Edit]:
+    """Edits of accents, of names before the name of their country, and of names with a digit in them."""
+    text = draft.text
+    if not text.isascii():
+        for match in _ACCENTED.finditer(text):
+            before = text[: match.start()].rstrip().rsplit(" ", 1)[-1] if match.start() else ""
+            name = _with_its_accents(match[0], places)
+            if name and not places.lookup(f"{before} {match[0]}"):
+                yield Edit(match.start(), match.end(), name, "place.accent", 0.9)
+    for match in _BEFORE_COUNTRY.finditer(text):
+        if not _is_settled(match["name"], places, knowledge):
+            name = _in_country(match["name"], match["country"], places)
+            if name:
+                yield Edit(match.start("name"), match.end("name"), name, "place.name", 0.88)
+    for match in _WITH_DIGIT.finditer(text):
+        name = _with_digit(match["name"], places)
+        if name and not knowledge.may_be(match["name"].casefold()):
+            yield Edit(match.start("name"), match.end("name"), name, "place.name", 0.85)
+
+
+def _with_its_accents(word: str, places: Places) -> str | None:
+    """The name with the accents of the gazetteer, where the word has others on the same letters.
+
+    A place that the gazetteer writes without accents may well bear these in its own language, and so do small towns.
+    """
+    entries = places.lookup(word)
+    names = {entry.name for entry in entries}
+    if word in names or any(name.isascii() for name in names) or not any(map(_is_landmark, entries)):
+        return None
+    return _only(name for name in names if len(name) == len(word))
+
+
+def _is_landmark(entry: Entry) -> bool:
+    """Whether a bulletin may name the place without its country."""
+    return entry.population > _LARGE or entry.kind in _CROSSINGS
+
+
+def _is_settled(name: str, places: Places, knowledge: Knowledge) -> bool:
+    return places.knows_word(name) or knowledge.is_trusted(name) or not any(map(str.isalpha, name)) or name.isupper()
+
+
+def _in_country(name: str, country: str, places: Places) -> str | None:
+    """The one place of the country as whose name the word may have been read."""
+    entry = next((e for e in places.lookup(country) if e.kind == "country"), None)
+    if entry is None or not (name[0].isupper() or name[0].isdigit()):
+        return None
+    return _only(near.name for near in places.misread(name) if near.country == entry.country)
+
+
+def _with_digit(word: str, places: Places) -> str | None:
+    """The place whose name was read with a digit in it; the digit says that it was misread."""
+    letters = sum(map(str.isalpha, word))
+    if letters < 4 or word[0].islower() or (word[0].isdigit() and word[1:].isupper()):
+        return None
+    return _only(near.name for near in places.misread(word) if _is_landmark(near))
+
+
+def _only(names: Iterable[str]) -> str | None:
+    found = set(names)
+    return found.pop() if len(found) == 1 else None

@@ -1,0 +1,118 @@
+"""`--serve`: one page on this machine alone, whose corrections are saved into a file."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import socket
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from browsing import Made, Opener
+from newsletter_extract.review.corrections import digest, load_corrections
+from newsletter_extract.review.making import Job
+from newsletter_extract.review.serve import ReviewServer
+
+
+@pytest.fixture
+def server(made: Made, tmp_path: Path) -> Iterator[ReviewServer]:
+    job = Job(made.job.extraction, made.job.source, tmp_path / made.document.name)
+    with ReviewServer(job, 0) as running:
+        thread = threading.Thread(target=running.serve_forever, daemon=True)
+        thread.start()
+        yield running
+        running.shutdown()
+        thread.join()
+
+
+def ask(server: ReviewServer, path: str, method: str = "GET", body: bytes = b"", **headers: str) -> tuple[int, str]:
+    connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=5)
+    connection.request(method, path, body or None, {k.replace("_", "-"): v for k, v in headers.items()})
+    answer = connection.getresponse()
+    text = answer.read().decode("utf-8", "replace")
+    connection.close()
+    return answer.status, text
+
+
+def corrections(server: ReviewServer) -> bytes:
+    data = {
+        "document": "x",
+        "extraction_sha256": digest(server.job.extraction),
+        "corrections": [{"action": "accept", "fact": "/dates/0"}],
+    }
+    return json.dumps(data).encode()
+
+
+def test_the_page_saves_its_corrections_into_the_file(server: ReviewServer, open_page: Opener) -> None:
+    page = open_page(server.address, allowed=f"http://127.0.0.1:{server.server_port}/")
+    page.wait_for_function("document.images[0].complete && document.images[0].naturalWidth > 500")
+    page.get_by_label("Your name").fill("A. Analyst")
+    page.locator("h1").click()
+    for key in ("j", "r", "s"):
+        page.keyboard.press(key)
+    page.get_by_text("Saved ").wait_for()
+    saved = load_corrections(server.target)
+    assert (saved.by, [c.action for c in saved.corrections]) == ("A. Analyst", ["reject"])
+
+
+def test_only_the_loopback_is_listened_on(server: ReviewServer) -> None:
+    assert server.server_address[0] == "127.0.0.1"
+    assert len(server.token) >= 32
+    with socket.create_server(("127.0.0.2", 0)) as other:  # the port is free on other addresses of this machine
+        assert other.getsockname()[0] == "127.0.0.2"
+
+
+@pytest.mark.parametrize("path", ["/", "/index.html", "/wrong/", "/{token}x/", "/../{token}/", ""])
+def test_without_the_token_nothing_is_told(server: ReviewServer, path: str) -> None:
+    status, text = ask(server, path.format(token=server.token) or "*")
+    assert status == 403
+    assert server.job.extraction.source.name not in text
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "evil.example:{port}", "127.0.0.1", "127.0.0.1:1", "[::1]:{port}", ""]
+)
+def test_other_hosts_are_refused(server: ReviewServer, host: str) -> None:
+    path = f"/{server.token}/"
+    assert ask(server, path, Host=host.format(port=server.server_port))[0] == 403
+    assert ask(server, path, Host=f"localhost:{server.server_port}")[0] == 200
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        "http://evil.example",
+        "null",
+        "https://127.0.0.1:{port}",
+        "http://127.0.0.1:1",
+        "http://127.0.0.1:{port}.evil.example",
+    ],
+)
+def test_other_origins_are_refused(server: ReviewServer, origin: str) -> None:
+    path = f"/{server.token}/corrections"
+    body = corrections(server)
+    assert ask(server, path, "POST", body, Origin=origin.format(port=server.server_port))[0] == 403
+    assert not server.target.exists()
+    assert ask(server, path, "POST", body, Origin=f"http://127.0.0.1:{server.server_port}")[0] == 200
+    assert server.target.exists()
+
+
+@pytest.mark.parametrize("body", [b"{}", b"no JSON", b'{"corrections": ' + b"[" * 5000, b"\xff\xfe"])
+def test_what_is_no_correction_is_refused_and_nothing_written(server: ReviewServer, body: bytes) -> None:
+    status, text = ask(server, f"/{server.token}/corrections", "POST", body)
+    assert status == 400
+    assert text
+    assert not server.target.exists()
+
+
+@pytest.mark.parametrize("path", ["pages/../../secret", "pages/%2e%2e/x", "pages/", "/etc/passwd", "corrections"])
+def test_only_the_pages_own_files_are_given(server: ReviewServer, path: str) -> None:
+    assert ask(server, f"/{server.token}/{path}")[0] == 404
+
+
+@pytest.mark.parametrize("length", ["0", "-5", "x", "99999999999"])
+def test_bodies_of_a_wrong_length_are_refused(server: ReviewServer, length: str) -> None:
+    assert ask(server, f"/{server.token}/corrections", "POST", b"", Content_Length=length)[0] in {400, 413}
