@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsletter_extract.document import BBox, Block
@@ -147,6 +147,7 @@ def test_money_told_as_approximate(text: str) -> None:
     assert money.approximate
 
 
+@settings(deadline=None)
 @given(st.text("0123456789 .,-–$€kgEURand\t()", max_size=200))
 def test_no_text_breaks_the_readers(text: str) -> None:
     for mention in find_quantities(text, load_units()):

@@ -118,3 +118,21 @@ def test_weak_words_are_less_sure_than_strong_ones() -> None:
     (strong,) = facts("Customs seized 5 kg of heroin.").seizures
     (weak,) = facts("His suitcase contained 5 kg of heroin.").seizures
     assert strong.confidence > 0.9 > weak.confidence
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Customs in Durrës seized 5 kg of heroin in a parcel from the Netherlands.", ["Durrës"]),
+        ("In Bangkok 35 turtles bound for Chennai and Mumbai were seized.", ["Bangkok"]),
+        ("Police seized 5 kg of cocaine in Naples, Marseille and Barcelona.", ["Naples", "Marseille", "Barcelona"]),
+    ],
+)
+def test_where_goods_come_from_or_go_to_is_not_where_they_were_seized(text: str, places: list[str]) -> None:
+    (seizure,) = facts(text).seizures
+    assert [p.name for p in seizure.places] == places
+
+
+def test_a_sum_before_its_parts_is_not_counted_beside_them() -> None:
+    found = facts("Officers seized 109 live animals: 35 turtles, 50 lizards and 24 snakes.").seizures
+    assert [s.commodity.text for s in found] == ["turtles", "lizards", "snakes"]

@@ -51,7 +51,7 @@ _GOODS_WORTH = re.compile(
     rf"""
     (?P<name>(?:[\w’-]+\s){{0,4}}?[\w’-]+)
     ,?\s+(?:(?:together\s|collectively\s)?worth|valued\sat|(?:with|at|of)\san?\s(?:[\w-]+\s){{0,3}}value\sof
-       |of\sthe\svalue\sof|with\s(?:an?|the)\s(?:[\w-]+\s){{0,3}}value\sof)
+       |(?:of|to)\sthe\svalue\sof|with\s(?:an?|the)\s(?:[\w-]+\s){{0,3}}value\sof)
     \s+(?:an?\s(?:combined|total)\s)?(?:{_ABOUT}\s+)?$
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -64,15 +64,15 @@ def find_cash(text: str, sums: Sequence[Money], goods: Sequence[Goods], span: Sp
     """Goods of text[span] that stand with a sum and no amount; `sums` and `goods` are those found there."""
     spans = [(g.start, g.end) for g in goods]
     for money in sums:
-        if money.provenance is None:
-            continue
-        start, end = money.provenance.start, money.provenance.end
-        item = _with_sum(text, money, start, end, span, tools)
+        item = _with_sum(text, money, goods, span, tools)
         if item and not any(a < item.end and item.start < b for a, b in spans):
             yield item
 
 
-def _with_sum(text: str, money: Money, start: int, end: int, span: Span, tools: Tools) -> Goods | None:
+def _with_sum(text: str, money: Money, goods: Sequence[Goods], span: Span, tools: Tools) -> Goods | None:
+    if money.provenance is None:
+        return None
+    start, end = money.provenance.start, money.provenance.end
     base = max(span[0], start - _REACH)
     before = text[base:start]
     after = _CASH_AFTER.match(text, end, span[1])
@@ -80,16 +80,21 @@ def _with_sum(text: str, money: Money, start: int, end: int, span: Span, tools: 
         return Goods(start, after.end(), "cash", None, money)
     named = _CASH_BEFORE.search(before)
     if named:
-        name = named["name"] if named["name"].casefold() not in {"sum", "amount"} else "cash"
-        bare = re.split(r"\s(?=sum$|amount$)", name)[0]
-        return Goods(base + named.start(), end, bare if bare != "undeclared" else "cash", None, money)
+        name = "cash" if named["name"].casefold().endswith(("sum", "amount")) else named["name"]
+        return Goods(base + named.start(), end, name, None, money)
     if of := _WORTH_OF.match(text, end, span[1]):
-        goods = name_span(text, of.end(), span[1], tools.catalogue)
-        if goods and tools.catalogue.category(text[goods[0] : goods[1]]):
-            return Goods(start, goods[1], text[goods[0] : goods[1]], None, money)
+        name = name_span(text, of.end(), span[1], tools.catalogue)
+        if name and tools.catalogue.category(text[name[0] : name[1]]):
+            return Goods(start, name[1], text[name[0] : name[1]], None, money)
     if (worth := _GOODS_WORTH.search(before)) and not find_numbers(before[worth.start() :]):
-        return _valued(text, base, worth, end, money, tools)
+        item = _valued(text, base, worth, end, money, tools)
+        return item if item and not any(_is_attribute(text, g.end, item.start) for g in goods) else None
     return Goods(start, end, "cash", None, money) if _is_bare(text, end, before) else None
+
+
+def _is_attribute(text: str, end: int, start: int) -> bool:
+    """Whether what stands at `start` belongs to goods that end at `end`: "cigarettes with excise stamps, worth …"."""
+    return end <= start and text[end:start].strip() == "with"
 
 
 def _valued(text: str, base: int, worth: re.Match[str], end: int, money: Money, tools: Tools) -> Goods | None:

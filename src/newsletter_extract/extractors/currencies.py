@@ -34,7 +34,7 @@ class Currencies:
 
 
 def home_countries(places: Iterable[Place]) -> tuple[str, ...]:
-    """The country that most places of a document lie in, or none where they are spread."""
+    """The country that most of the places lie in, or none where they are spread."""
     counts = Counter(p.country for p in places if p.country)
     if not counts:
         return ()
@@ -85,7 +85,7 @@ def load_currencies(dollar: str = "USD", home: tuple[str, ...] = ()) -> Currenci
     )
 
 
-_LAST = re.compile(r"[^\s(\[/“\"'~≈+–—-]+[ \u00a0]?$")
+_LAST = re.compile(r"[^\s(\[“\"'~≈+–—-]+[ \u00a0]?$")
 _FIRST = re.compile(r"[ \u00a0]?(?:in )?([^\s\d,;()]+)")
 
 

@@ -9,6 +9,7 @@ from newsletter_extract.extractors.goods_types import Goods, Span, Tools, about_
 from newsletter_extract.extractors.phrases import name_before, name_span
 from newsletter_extract.extractors.quantities import MEASURES, QuantityMention, find_quantities
 
+_IN_ALL = re.compile(r"\s(?:in\s(?:all|total)|altogether|net|gross)\b", re.IGNORECASE)
 _MAX_GAP = 60
 """Characters between goods and a measure that comes after them."""
 _SAME_SI = 0.03
@@ -67,7 +68,7 @@ _WEIGHING = re.compile(
        (?:weighing|weighed|totall?ing|amounting\sto|measuring|which\sweighed|with\san?\s(?:[\w-]+\s){0,2}(?:weight|volume|mass)\sof
          |with\san?\s(?:[\w-]+\s){0,2}(?:weight|volume|mass)\sestimated\sat|in\s(?:the\samount|a\squantity)\sof)
        (?:\s(?:in\sat|a\stotal\sof|a\scombined|between))?
-     |\s?[(:–—]|\s-)
+     |,?\sor|\s?[(:–—]|\s-)
     \s*$
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -80,8 +81,8 @@ def measured_again(text: str, first: Goods, mention: QuantityMention) -> Goods |
     gap = text[first.end : mention.start]
     if len(gap) > _MAX_GAP or first.quantity is None or re.match(r"\sof\s", text[mention.end : mention.end + 4]):
         return None
-    lead = _WEIGHING.match(about_before().sub("", gap))
-    if lead is None or "each" in gap:
+    lead = _WEIGHING.match(about_before().sub("", gap)) or (gap.strip() == "," and _IN_ALL.match(text, mention.end))
+    if not lead or "each" in gap:
         return None
     ours, theirs = first.quantity.si, mention.quantity.si
     if ours and theirs and ours.unit == theirs.unit:

@@ -19,7 +19,7 @@ from newsletter_extract.extractors.currencies import (
     mark_before,
     meaning,
 )
-from newsletter_extract.extractors.facts import provenance, reading_confidence
+from newsletter_extract.extractors.facts import by_block, provenance, reading_confidence
 from newsletter_extract.extractors.numbers import (
     Number,
     NumberHabit,
@@ -51,9 +51,10 @@ def find_money(
     blocks: Sequence[Block], settings: ExtractionSettings, habit: NumberHabit, places: Sequence[Place] = ()
 ) -> tuple[Money, ...]:
     """Every sum of money, in reading order; `places` tell the document's country, for symbols that currencies share."""
-    known = load_currencies(settings.dollar, home_countries(places))
+    home, local = home_countries(places), by_block(places)
     found: list[Money] = []
     for block in blocks:
+        known = load_currencies(settings.dollar, home_countries(local.get(block.id, ())) or home)
         heads = table_currencies(block, known) if block.kind == "table" else {}
         for item in _sums(block, known, habit, heads):
             confidence = round(item.sure * min(1.0, 0.4 + 0.6 * reading_confidence(block, item.start, item.end)), 3)

@@ -22,6 +22,7 @@ _SEIZURE_WORDS = re.compile(
     r"aprehen|apreens|decomis|beschlagnahm|impound|recover|drug bust",
     re.IGNORECASE,
 )
+_RESULTS = re.compile(r"\b(?:results?|outcomes?|operation)\b", re.IGNORECASE)
 _SMUGGLED = re.compile(
     r"smuggl|undeclared|illicit|illegal|contraband|untaxed|counterfeit|falsified|seized", re.IGNORECASE
 )
@@ -117,6 +118,8 @@ def _tells_of_seizures(grid: Grid, title: str, tools: Tools) -> float:
     share = len(categories) / len(names)
     if named:
         return _SURE_NAMED if share >= 0.3 else 0.0
+    if _RESULTS.search(title) and share >= 0.6:
+        return _SURE_BY_GOODS
     contraband = sum(k in _CONTRABAND for k in categories)
     measured = bool({"cases", "quantity"} & set(grid.roles.values()))
     return _SURE_BY_GOODS if measured and share >= 0.6 and contraband >= 0.5 * len(names) else 0.0

@@ -89,16 +89,38 @@ def _from_sentence(told: Told, known: Known, catalogue: Catalogue) -> Seizure:
 def _places(told: Told, known: Known) -> list[Place]:
     """The places of the sentence; where each of several goods has its own, that of the goods."""
     block, goods = told.block.id, told.goods
-    whole = within(known.places, block, *told.sentence)
+    whole = _places_here(told, within(known.places, block, *told.sentence))
     if told.room == told.sentence:
         return whole
-    after = within(known.places, block, goods.end, told.room[1])
+    after = _places_here(told, within(known.places, block, goods.end, told.room[1]))
     if after and after[0].provenance and after[0].provenance.start - goods.end <= _BESIDE:
         return after
     before = within(known.places, block, told.room[0], goods.start)
     if before and before[-1].provenance and goods.start - before[-1].provenance.end <= _BESIDE:
         return before
     return whole
+
+
+def _places_here(told: Told, places: Sequence[Place]) -> list[Place]:
+    """The places without those that goods or people come from or go to: "a parcel from Spain", "bound for Chennai"."""
+    text, kept, end, left_out = told.block.text, [], -1, False
+    for place in places:
+        if place.provenance is None:
+            continue
+        start = place.provenance.start
+        listed = end >= 0 and _LISTED.fullmatch(text, end, start) is not None
+        left_out = left_out if listed else _ELSEWHERE.search(text, max(0, start - 40), start) is not None
+        end = place.provenance.end
+        kept += [] if left_out else [place]
+    return kept
+
+
+_LISTED = re.compile(r"\s?(?:,\s(?:and\s)?|\sand\s|\sor\s|/|\s?\(|\)\s)", re.IGNORECASE)
+_ELSEWHERE = re.compile(
+    r"\b(?:from|to|via|for|towards?|originating\sin|registered\sin|transit\sthrough|made\sin|citizens?\sof|nationals?\sof|flag\sof)"
+    r"\s(?:the\s)?(?:(?:port|airport|city|town|island)\sof\s)?$",
+    re.IGNORECASE,
+)
 
 
 def _date(told: Told, known: Known) -> DateSpan | None:
