@@ -97,7 +97,11 @@ class Batch:
             self.manifest.close()
             raise OutputError(f"{self._work} cannot be made ({error.strerror}); choose another OUT.") from None
         self._inbox: Inbox = queue.SimpleQueue()
-        self._workers: Workers = self._start_workers()
+        try:
+            self._workers: Workers = self._start_workers()
+        except BaseException:
+            self.manifest.close()
+            raise
         self._waiting: deque[tuple[Arrival, str]] = deque()
         self._run = 0
 
