@@ -258,8 +258,8 @@ class Batch:
         """Record what came of a document."""
         _give_back(arrival)
         account, entry = outcome.account, arrival.entry
-        if outcome.failed == "OutputError":
-            raise OutputError(outcome.reason)
+        if outcome.failed == "OutputError" or account.get("fatal"):
+            outcome.raise_failure()  # not for this document's sake; no other would fare better
         told = {name: account.get(name) for name in ("media_type", "pages", "events", "seizures", "repairs", "seconds")}
         status = "done"
         if outcome.failed:
