@@ -93,8 +93,9 @@ def _trees() -> Iterator[tuple[str, bytes]]:
     kids = " ".join(f"{n} 0 R" for n in range(3, 3003))
     root = f"<< /Type /Pages /Kids [{kids}] /Count 3000 >>"
     yield "three thousand empty pages", pdf(CATALOG, root, *[leaf] * 3000)
-    for name, box in (("huge", "0 0 1e9 1e9"), ("flat", "0 0 1 9999999"), ("empty", "0 0 0 0"), ("inside out", "9 9 1 1"),
-                      ("no numbers", "a b c d"), ("infinite", "0 0 " + "9" * 400 + " 5")):  # fmt: skip
+    boxes = {"huge": "0 0 1e9 1e9", "flat": "0 0 1 9999999", "empty": "0 0 0 0", "inside out": "9 9 1 1"}
+    boxes |= {"no numbers": "a b c d", "infinite": f"0 0 {'9' * 400} 5"}
+    for name, box in boxes.items():
         yield f"{name} page", page(box=box)
     yield "huge user unit", page(entries="/UserUnit 1e30")
     yield "turned by seven degrees", page(entries="/Rotate 7")

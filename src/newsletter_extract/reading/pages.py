@@ -207,7 +207,7 @@ def _recognise(
         raise OcrFailed(
             f"No page could be read: {failed[0].message} Try a larger reading.page_timeout_s, or see `extract doctor`."
         )
-    return [page for page, _ in results], engine and engine.name
+    return [page for page, _ in results], engine.name if engine else None
 
 
 def _recognised(sheet: Sheet, engine: Engine | None, settings: ReadingSettings) -> tuple[Page, list[Notice]]:
