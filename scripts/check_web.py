@@ -1,6 +1,6 @@
 """Whether the scripts and style of the review pages are what their sources build, where Node is at hand.
 
-    python scripts/check_web.py     0 they are, or there is no Node to tell; 1 they are not
+python scripts/check_web.py     0 they are, or there is no Node to tell; 1 they are not
 """
 
 from __future__ import annotations
