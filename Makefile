@@ -43,6 +43,7 @@ package: $(READY)
 bench: $(READY) .venv-peers
 	$(BIN)/python benchmarks/stages.py
 	$(BIN)/python benchmarks/layout.py
+	$(BIN)/python benchmarks/review.py
 	$(BIN)/python benchmarks/facts.py
 
 .venv-peers: benchmarks/peers.txt
@@ -50,8 +51,9 @@ bench: $(READY) .venv-peers
 	.venv-peers/bin/python -m pip install -q -r benchmarks/peers.txt
 	@touch $@
 
-samples: $(READY)
+samples: $(READY) browser
 	$(BIN)/python scripts/make_samples.py
+	$(BIN)/python scripts/review_pictures.py
 
 schema: $(READY)
 	$(BIN)/extract schema > schemas/extraction-1.0.json

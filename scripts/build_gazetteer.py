@@ -191,7 +191,7 @@ def regions(cities: Iterable[Record]) -> Iterator[Record]:
     listed += [
         (s.country_code, bare(s.name), SMALL_REGION)
         for s in pycountry.subdivisions
-        if not UNOFFICIAL_SUBDIVISIONS.search(s.type) and LATIN.match(s.name)
+        if not UNOFFICIAL_SUBDIVISIONS.search(s.type) and LATIN.match(s.name) and not is_country(bare(s.name))
     ]
     for country, name, size in listed:
         for spelling in re.split(r"\s*[;/]\s*", name):
@@ -201,6 +201,12 @@ def regions(cities: Iterable[Record]) -> Iterator[Record]:
             seen.add(key)
             yield Record(spelling, "region", country, population=size, names={spelling}, word=is_word(spelling, size),
                          misread=size >= MISREAD_FROM)  # fmt: skip
+
+
+@cache
+def is_country(name: str) -> bool:
+    """Whether a region's name is that of a country with a code of its own, as Curaçao and Hong Kong."""
+    return fold(name) in {fold(c.name) for c in pycountry.countries if c.name != "Georgia"}
 
 
 def counties() -> Iterator[Record]:

@@ -2,6 +2,7 @@
 
     python scripts/calibrate.py                 the table in Markdown, as in docs/accuracy.md
     python scripts/calibrate.py --misses        and every wrong fact given 0.9 or more, on standard error
+    python scripts/calibrate.py --scan medium   the passages of each file typeset as a bulletin, printed and scanned
 
 A passage's gold names the kinds it holds completely; only those are judged. A place is right when name and country are,
 a seizure when one of its amounts and its goods are, an event when all its dates and countries are.
@@ -12,13 +13,16 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import tempfile
 from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from age import age
 from newsletter_extract import extract
 from newsletter_extract.gazetteer import fold
+from typeset import typeset
 
 PASSAGES = Path(__file__).parents[1] / "tests/passages"
 BUILT_ON = {"a.json", "b.json"}
@@ -33,18 +37,38 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="*", type=Path, default=sorted(PASSAGES.glob("*.json")))
     parser.add_argument("--misses", action="store_true", help="name the wrong facts given 0.9 or more")
+    parser.add_argument("--scan", choices=("light", "medium", "heavy"), help="how worn the scans are")
     options = parser.parse_args()
     judged: Judged = defaultdict(list)
     for file in options.files:
-        if file.name not in BUILT_ON:
-            for case in json.loads(file.read_text("utf-8")):
-                judge(case, judged, misses=options.misses)
+        if file.name in BUILT_ON:
+            continue
+        cases = json.loads(file.read_text("utf-8"))
+        for case in [together(cases)] if options.scan else cases:
+            found = extract(scan(cases, options.scan) if options.scan else case["text"].encode(), name="passage")
+            judge(found.model_dump(mode="json"), case, judged, misses=options.misses)
     print(table(judged))
 
 
-def judge(case: dict[str, Any], judged: Judged, *, misses: bool) -> None:
-    """Hold the facts of one passage against its gold."""
-    facts = extract(case["text"].encode(), name="passage").model_dump(mode="json")
+def together(cases: list[dict[str, Any]]) -> dict[str, Any]:
+    """All passages as one, with the kinds of gold that each of them has."""
+    kinds = set.intersection(*(set(case) for case in cases)) - {"text"}
+    return {"text": cases[0]["text"]} | {kind: [fact for case in cases for fact in case[kind]] for kind in kinds}
+
+
+def scan(cases: list[dict[str, Any]], level: str) -> bytes:
+    """The passages as the items of a bulletin in two columns, printed and scanned."""
+    blocks = [{"kind": "p", "text": part} for case in cases for part in case["text"].split("\n\n")]
+    spec = {"title": "Notes from the Posts", "subtitle": "A digest", "running": "Notes", "columns": 2, "blocks": blocks}
+    with tempfile.TemporaryDirectory() as folder:
+        born, worn = Path(folder) / "born.pdf", Path(folder) / "worn.pdf"
+        typeset(spec, born)
+        age(born, worn, level)
+        return worn.read_bytes()
+
+
+def judge(facts: dict[str, Any], case: dict[str, Any], judged: Judged, *, misses: bool) -> None:
+    """Hold the facts of one document against its gold."""
     for kind, is_right in RIGHT.items():
         if kind not in case:
             continue

@@ -19,6 +19,8 @@ WANTED = (
     "newsletter_extract/py.typed",
     "newsletter_extract/resources/gazetteer.sqlite",
     "newsletter_extract/review/static/document.js",
+    "newsletter_extract/review/static/overview.js",
+    "newsletter_extract/review/static/review.css",
     "newsletter_extract/review/templates/page.html.j2",
     "licenses/LICENSE",
     "licenses/NOTICE.md",

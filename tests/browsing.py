@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from newsletter_extract.pipeline import extract
 from newsletter_extract.reading import Source
@@ -29,6 +30,16 @@ colleagues from Estonia met to talk about illicit trafficking. The two ser-
 vices agreed to share what they leam at the port, and seized 40 kg of cocaine.
 The goverment of Latvia welcomed the infonnation and the co-
 operation of all. They met again on 9 May 2023 in Tallinn.
+"""
+BROKEN = """The customs officers of Bosnia and
+Herzegovina seized 40 kg of cocaine on
+4 October 2021 and told their col-
+leagues in North
+Macedonia of the traf-
+ficking at once. They met in Septem-
+ber 2021 to talk of Europol and of the
+United Nations Office on Drugs and
+Crime, which helped them.
 """
 Opener = Callable[..., Any]
 
@@ -86,11 +97,25 @@ def open_page(browser: Any) -> Iterator[Opener]:
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     """The review page of a sample PDF."""
-    folder = tmp_path_factory.mktemp("review")
-    document = folder / PDF
+    document = tmp_path_factory.mktemp("review") / PDF
     shutil.copy(SAMPLES / PDF, document)
+    return _made(document)
+
+
+@pytest.fixture(scope="session")
+def broken(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """The page of a PDF whose facts are broken over lines."""
+    document = tmp_path_factory.mktemp("broken") / "broken.pdf"
+    canvas = Canvas(str(document), pagesize=(300, 400))
+    for number, line in enumerate(BROKEN.splitlines()):
+        canvas.drawString(30, 360 - 14 * number, line)
+    canvas.save()
+    return _made(document)
+
+
+def _made(document: Path) -> Made:
     extraction = extract(Source.from_path(document), Settings())
-    path = folder / f"{PDF}.json"
+    path = document.with_name(f"{document.name}.json")
     path.write_text(extraction.model_dump_json(indent=2), "utf-8")
     job = Job(extraction, Source.from_path(document), document)
     return Made(job, document, path, write_page(job, None, single_file=False))
@@ -100,3 +125,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
 def noisy() -> Extraction:
     """The extraction of a text with the noise of an OCR: repairs, and no geometry."""
     return extract(Source("noisy.txt", NOISY.encode()), Settings())
+
+
+def picture_width(page: Any) -> int:
+    """Pixels across the first picture of a page, once it is loaded."""
+    image = page.locator(".sheet img").first
+    width: int = image.evaluate("async (image) => { await image.decode(); return image.naturalWidth; }")
+    return width

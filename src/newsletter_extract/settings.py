@@ -30,8 +30,8 @@ class ReadingSettings(Section):
 class ConfusionEntry(Section):
     """Letters that the user's OCR takes for others."""
 
-    read: str = Field(min_length=1, max_length=3)
-    printed: str = Field(max_length=3)
+    misread: str = Field(min_length=1, max_length=3)
+    meant: str = Field(max_length=3)
 
 
 class RepairSettings(Section):

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from edtf import parse_edtf
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
 from conftest import SAMPLES
+from newsletter_extract.cli import app
 from newsletter_extract.errors import CorrectionsError
 from newsletter_extract.review.consequences import settle
 from newsletter_extract.review.corrections import Corrections, apply, digest, load_corrections
@@ -157,3 +160,36 @@ def test_a_file_that_is_none_is_told(text: str, tmp_path: Any) -> None:
     path.write_text(text, "utf-8")
     with pytest.raises(CorrectionsError, match="no corrections file"):
         load_corrections(path)
+
+
+def test_a_reviewed_extraction_is_a_golden_file(tmp_path: Path) -> None:
+    """Accepted as it is, the check passes; where a person differs from the program, it tells of that alone."""
+    document = tmp_path / "bulletin.txt"
+    document.write_text("4-7 May 2023, Riga, Latvia: Customs seized 40 kg of cocaine in the port.\n", "utf-8")
+    golden = tmp_path / "bulletin.txt.json"
+    run("file", document, "--out", golden)
+    extraction = Extraction.model_validate_json(golden.read_bytes())
+    saved = tmp_path / "bulletin.txt.corrections.json"
+
+    def save(*entries: dict[str, Any]) -> None:
+        data = {"document": "bulletin.txt", "extraction_sha256": digest(extraction), "corrections": entries}
+        saved.write_text(json.dumps(data), "utf-8")
+
+    save({"action": "accept", "fact": "/seizures/0"})
+    reviewed = tmp_path / "reviewed.json"
+    run("apply", saved, golden, "--out", reviewed)
+    assert Extraction.model_validate_json(reviewed.read_bytes()).review is not None
+    save({"action": "edit", "fact": "/seizures/0", "set": {"/quantities/0/value": 45}, "note": "The page says 45."})
+    edited = run("apply", saved, golden)
+    golden.write_bytes(reviewed.read_bytes())
+    run("check", golden)
+    golden.write_text(edited, "utf-8")
+    told = run("check", golden, code=1)
+    assert "quantities[0].value: 45 → 40" in told
+    assert told.count("~ ") == 1
+
+
+def run(*arguments: Any, code: int = 0) -> str:
+    result = CliRunner().invoke(app, [str(a) for a in arguments])
+    assert result.exit_code == code, result.output
+    return result.stdout

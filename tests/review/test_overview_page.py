@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from browsing import PDF, Opener
+from browsing import PDF, Opener, picture_width
 from conftest import SAMPLES
 from newsletter_extract.cli import app
 from newsletter_extract.review.archive import Overview, write_archive
@@ -151,7 +151,7 @@ def test_rows_lead_to_the_fact_in_its_document(archive: Overview, open_page: Ope
     page.locator(".rows a").first.click()
     page.wait_for_selector("aside .fact.current")
     assert words in page.locator("aside .fact.current").inner_text()
-    page.wait_for_function("document.images[0].complete && document.images[0].naturalWidth > 500")
+    assert picture_width(page) > 500
     page.get_by_role("link", name="All documents").click()
     page.wait_for_selector(".overview")
 
@@ -213,7 +213,7 @@ def test_the_results_of_a_batch_find_their_documents(tmp_path: Path, open_page: 
     assert made.documents == 1
     page = open_page(made.html)
     page.locator(".rows a").first.click()
-    page.wait_for_function("document.images.length && document.images[0].naturalWidth > 500")
+    assert picture_width(page) > 500
 
 
 def test_the_command_tells_of_files_it_cannot_read(tmp_path: Path) -> None:

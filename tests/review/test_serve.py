@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from browsing import Made, Opener
+from browsing import Made, Opener, picture_width
 from newsletter_extract.review.corrections import digest, load_corrections
 from newsletter_extract.review.making import Job
 from newsletter_extract.review.serve import ReviewServer
@@ -48,7 +48,7 @@ def corrections(server: ReviewServer) -> bytes:
 
 def test_the_page_saves_its_corrections_into_the_file(server: ReviewServer, open_page: Opener) -> None:
     page = open_page(server.address, allowed=f"http://127.0.0.1:{server.server_port}/")
-    page.wait_for_function("document.images[0].complete && document.images[0].naturalWidth > 500")
+    assert picture_width(page) > 500
     page.get_by_label("Your name").fill("A. Analyst")
     page.locator("h1").click()
     for key in ("j", "r", "s"):

@@ -111,9 +111,8 @@ function App({ data }) {
     <div class={`app ${byConfidence ? "by-confidence" : "by-kind"}`}>
       <header>
         <div class="name">
-          {data.overview && <a href={data.overview}>All documents</a>}
           <h1>{bulletin.title || data.extraction.source.name}</h1>
-          <p>{[data.extraction.source.name, bulletin.publisher, bulletin.issue, bulletin.period?.text].filter(Boolean).join(" · ")}</p>
+          <p>{data.overview && <><a href={data.overview}>All documents</a> · </>}{[data.extraction.source.name, bulletin.publisher, bulletin.issue, bulletin.period?.text].filter(Boolean).join(" · ")}</p>
         </div>
         <div class="tools">
           <label class="search"><span>Search</span><input ref={search} type="search" value={query} onInput={(e) => setQuery(e.currentTarget.value)} aria-keyshortcuts="/" /></label>
@@ -153,8 +152,8 @@ function Legend({ all, off, setOff, steps, setSteps }) {
     <details class="legend" open={matchMedia("(min-width: 801px)").matches}><summary>Legend</summary>
       <div class="legend-rows">
       <fieldset><legend>Kinds</legend>
-        {KINDS.map(([kind, name]) => (
-          <label key={kind} class={`toggle ${kind}`}><input type="checkbox" checked={!off.has(kind)} onChange={() => setOff(toggled(off, kind))} /><span class="swatch" aria-hidden="true" />{name} <span class="count">{counts.get(kind)?.length ?? 0}</span></label>
+        {KINDS.filter(([kind]) => counts.has(kind)).map(([kind, name]) => (
+          <label key={kind} class={`toggle ${kind}`}><input type="checkbox" checked={!off.has(kind)} onChange={() => setOff(toggled(off, kind))} /><span class="swatch" aria-hidden="true" />{name} <span class="count">{counts.get(kind).length}</span></label>
         ))}
       </fieldset>
       <fieldset><legend>How sure</legend>

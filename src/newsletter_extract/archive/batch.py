@@ -97,7 +97,11 @@ class Batch:
             self.manifest.close()
             raise OutputError(f"{self._work} cannot be made ({error.strerror}); choose another OUT.") from None
         self._inbox: Inbox = queue.SimpleQueue()
-        self._workers: Workers = self._start_workers()
+        try:
+            self._workers: Workers = self._start_workers()
+        except BaseException:
+            self.manifest.close()
+            raise
         self._waiting: deque[tuple[Arrival, str]] = deque()
         self._run = 0
 
@@ -254,8 +258,8 @@ class Batch:
         """Record what came of a document."""
         _give_back(arrival)
         account, entry = outcome.account, arrival.entry
-        if outcome.failed == "OutputError":
-            raise OutputError(outcome.reason)
+        if outcome.failed == "OutputError" or account.get("fatal"):
+            outcome.raise_failure()  # not for this document's sake; no other would fare better
         told = {name: account.get(name) for name in ("media_type", "pages", "events", "seizures", "repairs", "seconds")}
         status = "done"
         if outcome.failed:

@@ -129,6 +129,10 @@ class Reader:
             return {"failed": "LimitExceeded", "reason": self._killed_for}
         if hasattr(signal, "SIGXCPU") and status == -signal.SIGXCPU:
             return {"failed": "LimitExceeded", "reason": f"{self.name} used more processor time than it may."}
+        if not self._is_ready:
+            cause = (self._last_words().strip().splitlines() or [_death(status)])[-1]
+            reason = f"The process that reads documents cannot start ({cause}); install the program anew."
+            return {"failed": "ReaderCrashed", "reason": reason, "fatal": True}
         return {
             "failed": "ReaderCrashed",
             "reason": f"{self.name} made the reading process crash ({_death(status)}), as damaged files can.",

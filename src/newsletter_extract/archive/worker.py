@@ -219,7 +219,7 @@ def _is_memory(error: BaseException) -> bool:
     """Memory ran out: Python's own error, the system's, or OpenCV's words for it."""
     if isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno == errno.ENOMEM):
         return True
-    return "insufficient memory" in str(error).lower() or "failed to allocate" in str(error).lower()
+    return any(words in str(error).lower() for words in ("insufficient memory", "failed to allocate", "bad_alloc"))
 
 
 def _first_line(error: BaseException) -> str:

@@ -42,7 +42,8 @@ class Countries:
         return main if main and self.shares[main] >= _MAIN_SHARE and not self.sentence else None
 
 
-_MAIN_SHARE = 0.6
+_MAIN_SHARE = 0.5
+_FEW = 1
 
 
 def settle(candidate: Candidate, text: str, beside: Sequence[Entry], countries: Countries) -> tuple[Entry, float]:
@@ -69,11 +70,11 @@ def _worth(
     countries: Countries,
     towns: set[str | None],
 ) -> float:
-    value = log10(entry.population + 10) + 1.0 * entry.capital + 3.5 * (entry.kind == "country")
+    value = log10(entry.population + 10) + 2.0 * entry.capital + 3.5 * (entry.kind == "country")
     value += 1.0 * fold(name).startswith(fold(entry.name)) + 0.3 * (entry.name == name)
     value += max((_agreement(entry, other) for other in beside), default=0.0)
     if entry.country:
-        value += 2.5 * (entry.country in countries.sentence) + 1.0 * (entry.country in countries.block)
+        value += 2.0 * (entry.country in countries.sentence) + 1.0 * (entry.country in countries.block)
         value += 3.0 * countries.shares.get(entry.country, 0.0)
     if entry.kind == "region" and candidate.head != "region" and entry.country in towns:
         value -= 3.0
@@ -150,5 +151,6 @@ def adjectives(text: str) -> list[tuple[int, str]]:
 
 
 def shares(counts: Counter[str]) -> dict[str, float]:
-    total = sum(counts.values())
+    """The share of each country; a document of few mentions tells little."""
+    total = sum(counts.values()) + _FEW
     return {country: count / total for country, count in sorted(counts.items()) if count}

@@ -80,7 +80,7 @@ def _evidence(candidate: Candidate, around: Surroundings, heading: bool, before:
     text = around.text
     if around.paired:
         return "paired"
-    if heading or around.dated or _is_own_line(text, candidate.start, candidate.end):
+    if heading or around.dated or _leads(text, candidate.start, candidate.end):
         return "heading"
     if candidate.head is not None:
         return "headed"
@@ -216,6 +216,9 @@ def _beside_date(text: str, date_start: int, start: int, end: int) -> bool:
     return not re.search(r"[:.!?]\s|\s[–—]\s(?=[A-Z][a-z]+\s[a-z])", between)
 
 
-def _is_own_line(text: str, start: int, end: int) -> bool:
-    """Whether the name is a whole cell of a table, or all of its block."""
-    return text[start - 1 : start] in {"", "\t", "\n"} and text[end : end + 1] in {"", "\t", "\n"} and start != end
+def _leads(text: str, start: int, end: int) -> bool:
+    """Whether the name is a whole cell of a table or all of its block, or leads an item: "Suva: a yacht …"."""
+    begins = text[start - 1 : start] in {"", "\t", "\n"}
+    if begins and text[end : end + 1] in {"", "\t", "\n"}:
+        return True
+    return text[end : end + 2] == ": " and (begins or text[max(0, start - 2) : start] in {". ", "• ", "; "})

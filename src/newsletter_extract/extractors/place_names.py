@@ -222,7 +222,20 @@ def _settled() -> re.Pattern[str]:
     return re.compile(rf"{UNKNOWN_NAME}\s+(?P<head>{_any_of('settlement')}|{_any_of('crossing')})\b")
 
 
+@cache
+def _waters() -> re.Pattern[str]:
+    heads = "|".join(re.escape(word.title()) for word in sorted(context("water"), key=len, reverse=True))
+    return re.compile(rf"{UNKNOWN_NAME}\s+(?P<head>{heads}|Island|Islands)\b")
+
+
+_UNKNOWN_ZIPF = 2.5
+"""Frequency under which a capitalised word is a name rather than a word."""
 _NEAR = re.compile(rf"\b(?P<head>[Aa]t|[Nn]ear|[Ii]n|[Ff]rom|[Oo]utside|[Tt]owards)\s+{UNKNOWN_NAME}")
+
+
+def is_strange(name: str) -> bool:
+    """Whether no word of the name is a usual one."""
+    return all(zipf(word) < _UNKNOWN_ZIPF for word in re.split(r"[\s-]", name))
 
 
 def find_unknown(text: str, is_free: Callable[[int, int], bool]) -> Iterator[tuple[int, int, str]]:
@@ -230,13 +243,12 @@ def find_unknown(text: str, is_free: Callable[[int, int], bool]) -> Iterator[tup
 
     Yields start, end and the word that tells. `is_free` tells spans that nothing else has.
     """
+    for match in _waters().finditer(text):
+        if is_strange(match["name"]) and is_free(*match.span()):
+            yield *match.span(), match["head"].casefold()
     for pattern in (_settlement(), _settled(), _NEAR):
         for match in pattern.finditer(text):
             start, end = match.span("name")
             name = match["name"]
-            if (
-                all(zipf(word) < 2.5 for word in re.split(r"[\s-]", name))
-                and not name.isupper()
-                and is_free(start, end)
-            ):
+            if is_strange(name) and not name.isupper() and is_free(start, end):
                 yield start, end, match["head"].casefold()

@@ -12,7 +12,14 @@ from newsletter_extract.extractors.confidence import place_confidence
 from newsletter_extract.extractors.facts import by_block, provenance, reading_confidence
 from newsletter_extract.extractors.place_choice import Countries, adjectives, agrees, settle, shares
 from newsletter_extract.extractors.place_evidence import Evidence, Surroundings, weigh
-from newsletter_extract.extractors.place_names import UNKNOWN_NAME, Candidate, context, find_candidates, find_unknown
+from newsletter_extract.extractors.place_names import (
+    UNKNOWN_NAME,
+    Candidate,
+    context,
+    find_candidates,
+    find_unknown,
+    is_strange,
+)
 from newsletter_extract.extractors.sentences import sentence_spans
 from newsletter_extract.gazetteer import Entry, Gazetteer, fold
 from newsletter_extract.lexicon import zipf
@@ -33,7 +40,6 @@ _NAME_BEFORE = re.compile(
 )
 """A name before a country where a place stands: at the beginning, after a date or a preposition."""
 _NAME_REACH = 60
-_UNKNOWN_ZIPF = 2.5
 _SURE: frozenset[Evidence] = frozenset({"paired", "heading", "headed", "preposition", "listed"})
 
 Spans = Mapping[str, Sequence[tuple[int, int]]]
@@ -125,37 +131,32 @@ def _read(
 
     candidates = find_candidates(block.text, gazetteer, lambda a, b: _overlaps(taken, a, b), may_be_misread)
     countries = adjectives(block.text) + [(_start(o), o.country) for o in organizations if o.country]
-    for c in candidates:
-        first = c.entries[0]
-        alike = {e.country for e in c.entries if e.kind == first.kind}
-        if first.country and len(alike) == 1 and (first.kind == "country" or _is_known_region(first)):
-            countries.append((c.start, first.country))
+    countries += [(c.start, country) for c in candidates if (country := _told_country(c))]
     return _Text(block, candidates, spans, taken, sorted(countries), date_start)
 
 
-def _is_known_region(entry: Entry) -> bool:
-    return entry.kind == "region" and entry.population >= _TELLING_REGION and not entry.word
+def _told_country(candidate: Candidate) -> str | None:
+    """The country that a name tells by itself: a country's, or that of a place with no namesake of weight abroad."""
+    first = candidate.entries[0]
+    if first.kind == "country":
+        named = {e.country for e in candidate.entries if e.kind == "country"}
+        return first.country if len(named) == 1 else None
+    least = _TELLING_PEOPLE.get(first.kind)
+    abroad = max((e.population for e in candidate.entries if e.country != first.country), default=0)
+    telling = least is not None and first.population >= least and abroad < first.population / _FAR_LARGER
+    return first.country if telling and not first.word and not candidate.misread else None
 
 
-_TELLING_REGION = 2_000_000
+_TELLING_PEOPLE = {"city": 30_000, "region": 2_000_000, "border_crossing": 0, "airport": 0}
+_FAR_LARGER = 20
+"""A place of so many people, so many times those of any other of its name, tells of which country a text speaks."""
 _MISREAD_REACH = 60
 """Characters from the beginning of a block with a date in which a strange word may be its place misread."""
 
 
 def _count(texts: Sequence[_Text]) -> Counter[str]:
     """How often each country is named or meant in the document."""
-    counts: Counter[str] = Counter(country for text in texts for _, country in text.countries)
-    for text in texts:
-        for candidate in text.candidates:
-            best = candidate.entries[0]
-            if best.kind == "city" and not best.word and best.population >= _TELLING_CITY and best.country:
-                rivals = [e.population for e in candidate.entries if e.country != best.country]
-                counts[best.country] += not rivals or max(rivals) < best.population / _FAR_LARGER
-    return counts
-
-
-_TELLING_CITY, _FAR_LARGER = 30_000, 20
-"""A city of so many people, so many times those of any other of its name, tells of which country a text speaks."""
+    return Counter(country for text in texts for _, country in text.countries)
 
 
 def _weigh_all(text: _Text, named: set[str], sure: frozenset[str]) -> list[_Found]:
@@ -293,7 +294,7 @@ def _unknown(text: _Text, found: Sequence[_Found], gazetteer: Gazetteer, share: 
         before = _NAME_BEFORE.search(block.text, max(0, one.candidate.start - _NAME_REACH), one.candidate.start)
         if before is None or one.candidate.entries[0].kind not in {"country", "region"}:
             continue
-        strange = all(zipf(word) < _UNKNOWN_ZIPF for word in before["name"].split())
+        strange = is_strange(before["name"])
         if strange and not _overlaps(spans, *before.span("name")):
             add(*before.span("name"), "")
     lead = _HEADING_NAME.match(block.text[: text.date_start]) if text.date_start is not None else None

@@ -44,14 +44,15 @@ _ABBREVIATIONS = frozenset(
 
 _STOP = re.compile(
     r"""
-    (?P<word>\S{0,30}?)        # the word that carries the stop; longer runs are no words
-    (?P<stop>[.!?…]+)
-    [”’"')\]]*                 # closing marks belong to the sentence that ends
+    (?<![.!?…])(?P<stop>[.!?…]++)
+    [”’"')\]]*+                # closing marks belong to the sentence that ends
     (?P<gap>\s+)
     (?=[“‘"'(\[•]*[^\Wa-z_])   # the next begins with a capital or a digit
     """,
     re.VERBOSE,
 )
+_LONGEST = 12
+"""More letters than any abbreviation has with the marks before it."""
 
 
 def sentence_spans(text: str, start: int = 0) -> list[tuple[int, int]]:
@@ -60,13 +61,19 @@ def sentence_spans(text: str, start: int = 0) -> list[tuple[int, int]]:
     for line in re.finditer(r"[^\t\n]+", text[start:]):
         begin, limit = start + line.start(), start + line.end()
         for stop in _STOP.finditer(text, begin, limit):
-            if stop["stop"] == "." and _is_abbreviation(stop["word"]):
+            if stop["stop"] == "." and _is_abbreviation(_word_before(text, begin, stop.start())):
                 continue
             spans.append((begin, stop.start("gap")))
             begin = stop.end()
         if text[begin:limit].strip():
             spans.append((begin, limit))
     return spans
+
+
+def _word_before(text: str, begin: int, end: int) -> str:
+    """The word that ends at `end`; of one longer than any abbreviation, its last letters."""
+    words = text[max(begin, end - _LONGEST) : end].split()
+    return words[-1] if words and not text[end - 1].isspace() else ""
 
 
 def _is_abbreviation(word: str) -> bool:

@@ -197,12 +197,17 @@ def _risen(
     """The row above at which a table that was told by its richest row begins, and the gaps that are left."""
     begin = start
     reach = _ROWS_APART_EM if len(gaps) > 1 else _HEAD_APART_EM
-    while begin > floor and rows[begin - 1].is_tabular:
-        row = rows[begin - 1]
+    lone = 0
+    for k in range(start - 1, floor - 1, -1):
+        row = rows[k]
+        lone = 0 if row.inner else lone + 1
         shared = shared_gaps(gaps, row.gaps, size * _NARROW)
-        if gap_below(row.words, rows[begin].words) > reach * size or len(shared) < len(gaps):
+        far = gap_below(row.words, rows[k + 1].words) > reach * size
+        hanging = k > floor and gap_below(rows[k - 1].words, row.words) < _HANGING_EM * size
+        if far or len(shared) < len(gaps) or lone > _WRAPPED or not (row.is_tabular if row.inner else hanging):
             break
-        begin, gaps = begin - 1, shared
+        gaps = shared
+        begin = k if row.inner else begin
     return begin, gaps
 
 

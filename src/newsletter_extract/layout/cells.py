@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from newsletter_extract.document import Word
+from newsletter_extract.document import BBox, Word, union
 from newsletter_extract.layout.aligned import CellsByRow, Columns, bands_of, numeric_columns
 
 _CAPTION_WORDS, _CELL_GAP_EM = 4, 1.3
@@ -13,6 +13,8 @@ _CELL_LEADING_EM = 0.45
 """White between the lines of one cell is less than this share of the type size."""
 _CLOSE = 0.5
 """Lines of one row have less than this share of the white between rows."""
+_OVER, _THIN_PT, _LEAST_PARTS = 0.6, 2.0, 3
+"""Strokes over this share of the width part rows; one under the head alone tells nothing of the others."""
 _JUMP_PT = 1.5
 _TELLING = 0.6
 """White inside rows is less than this share of that between them, where white tells rows."""
@@ -21,18 +23,23 @@ _OPEN = (",", "-", "\u2010", "(", "/", "&")
 _OPEN_WORDS = frozenset({"the", "a", "an", "of", "and", "in", "to", "for", "with", "by", "on", "at", "from", "or"})
 
 
-def rows_of_cells(columns: Columns) -> CellsByRow:
+def rows_of_cells(columns: Columns, strokes: Sequence[BBox] = ()) -> CellsByRow:
     """Rows of cells, each of one line or of several where cells are wrapped.
 
-    Where the white between rows is more than that inside them, white tells the rows. Else a row begins with each line
-    that has a figure, and a line of one cell goes on with the row above, or with the nearest where cells are centred.
-    A lone label in the first column that is no part of another is a row of its own, as over a group of rows.
+    Where `strokes` over the columns stand between lines, they part the rows. Else, where the white between rows is more
+    than that inside them, white does. Else a row begins with each line that has a figure, and a line of one cell goes
+    on with the row above, or with the nearest where cells are centred. A lone label in the first column that is no part
+    of another is a row of its own, as over a group of rows.
     """
     bands = bands_of(columns)
     numeric = numeric_columns([band for band in bands if _filled(band) > 1])
     begins = [_begins(band, numeric) for band in bands]
     whites = [0.0, *(_white(a, b) for a, b in pairwise(bands))]
-    groups = _by_white(bands, whites, begins) or _by_lines(bands, whites, begins, numeric)
+    groups = (
+        _by_strokes(bands, strokes, begins)
+        or _by_white(bands, whites, begins)
+        or _by_lines(bands, whites, begins, numeric)
+    )
     return [[[w for k in group for w in bands[k][c]] for c in range(len(columns))] for group in groups]
 
 
@@ -45,6 +52,27 @@ def _begins(band: Sequence[Sequence[Word]], numeric: Sequence[int]) -> bool:
     if _filled(band) < 2:
         return False
     return any(any(c.isdigit() for w in band[k] for c in w.text) for k in numeric) if numeric else bool(band[0])
+
+
+def _by_strokes(bands: CellsByRow, strokes: Sequence[BBox], begins: Sequence[bool]) -> list[list[int]] | None:
+    """Lines in groups between strokes, or the edges of tints, over the width of the table; None where these are few."""
+    boxes = [union(word.bbox for cell in band for word in cell) for band in bands]
+    left, right = min(box.x0 for box in boxes), max(box.x1 for box in boxes)
+    over: dict[int, float] = {}
+    for stroke in strokes:
+        if stroke.height < _THIN_PT:
+            width = max(0.0, min(stroke.x1, right) - max(stroke.x0, left))
+            over[round(stroke.top)] = over.get(round(stroke.top), 0.0) + width
+    heights = [y for y, width in over.items() if width >= _OVER * (right - left)]
+    groups: list[list[int]] = [[0]]
+    for k, (above, below) in enumerate(pairwise(boxes), 1):
+        between = (above.top + above.bottom) / 2, (below.top + below.bottom) / 2
+        if any(between[0] < y < between[1] for y in heights):
+            groups.append([])
+        groups[-1].append(k)
+    if len(groups) < _LEAST_PARTS or 2 * len(groups) < sum(begins):
+        return None
+    return [part for group in groups for part in _parted(group, bands, begins)]
 
 
 def _by_white(bands: CellsByRow, whites: Sequence[float], begins: Sequence[bool]) -> list[list[int]] | None:

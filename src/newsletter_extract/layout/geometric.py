@@ -160,7 +160,7 @@ class _Reader:
                 title, columns = split_caption(tuple(column for column in solid if column), self.size)
                 cells = _cut_again(columns, self.size) if title else columns
                 blocks += blocks_of(lines_of(title), self.number, self.size)
-                blocks += [table_block(self.number, rows_of_cells(cells))] if any(cells) else []
+                blocks += [table_block(self.number, rows_of_cells(cells, self.strokes))] if any(cells) else []
             else:
                 blocks += self._column(region.columns[0])
         return blocks

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from itertools import pairwise
 
 from newsletter_extract.document import BBox, Rule, Word
 from newsletter_extract.layout.building import STAND_IN
@@ -16,6 +17,7 @@ _STRIPES = 3
 """So many boxes of one width are the stripes of a table."""
 _INSIDE = 0.5
 """How far words may reach over the border of their box, in points."""
+_TOUCH_PT = 1.5
 _MOST_PANELS = 60
 
 
@@ -34,7 +36,8 @@ def set_apart(
     """
     boxes = {rule.bbox for rule in rules if rule.filled and _area(rule.bbox) < _MOST_OF_PAGE * page[0] * page[1]}
     widths = Counter((round(box.x0), round(box.x1)) for box in boxes)
-    single = [box for box in boxes if widths[round(box.x0), round(box.x1)] < _STRIPES]
+    beside = _cells_in_a_row(boxes)
+    single = [box for box in boxes - beside if widths[round(box.x0), round(box.x1)] < _STRIPES]
     rest, insets = list(words), []
     for box in sorted(single, key=lambda b: (_area(b), b))[:_MOST_PANELS]:
         inside = [word for word in rest if _holds(box, word)]
@@ -44,6 +47,16 @@ def set_apart(
             insets.append((place, inside))
             rest = [word for word in rest if id(word) not in taken] + [place]
     return rest, insets
+
+
+def _cells_in_a_row(boxes: Set[BBox]) -> set[BBox]:
+    """Boxes that stand side by side without white between them, as the tinted cells of a table's row do."""
+    found: set[BBox] = set()
+    for left, right in pairwise(sorted(boxes, key=lambda b: (round(b.top), round(b.bottom), b.x0))):
+        level = abs(left.top - right.top) < _TOUCH_PT and abs(left.bottom - right.bottom) < _TOUCH_PT
+        if level and abs(left.x1 - right.x0) < _TOUCH_PT:
+            found |= {left, right}
+    return found
 
 
 def _area(box: BBox) -> float:

@@ -38,19 +38,25 @@ def is_tabular(cells: CellsByRow, rules: Sequence[BBox]) -> bool:
 
 
 def is_prose(cells: Sequence[Sequence[Word]]) -> bool:
+    """Whether the lines of a column are those of a text: of many words, and as wide as the column."""
     filled = [cell for cell in cells if cell]
-    left, right = extent_of([word for cell in filled for word in cell]) if filled else (0.0, 0.0)
-    if len(filled) < _MIN_ROWS or right <= left:
-        return False
-    fills = [(max(w.bbox.x1 for w in c) - min(w.bbox.x0 for w in c)) / (right - left) for c in filled]
-    return median(len(cell) for cell in filled) >= _PROSE_WORDS and median(fills) >= _PROSE_FILL
+    return len(filled) >= _MIN_ROWS and median(map(len, filled)) >= _PROSE_WORDS and _fill(filled) >= _PROSE_FILL
 
 
 def runs_on(cells: Sequence[Sequence[Word]]) -> bool:
     """Whether cells of one line each go on with the sentence of the one above: lines of a text beside a table."""
     filled = [cell for cell in cells if cell]
+    if not filled or median(map(len, filled)) < _RUNNING_WORDS or _fill(filled) < _PROSE_FILL:
+        return False
     going = sum(min(cell, key=lambda w: w.bbox.x0).text[0].islower() for cell in filled[1:])
-    return median(len(cell) for cell in filled) >= _RUNNING_WORDS and going >= _RUNNING * len(filled)
+    return going >= _RUNNING * len(filled)
+
+
+def _fill(cells: Sequence[Sequence[Word]]) -> float:
+    """The share of the column's width that its lines take, in the middle of them."""
+    left, right = extent_of([word for cell in cells for word in cell])
+    lines = [extent_of(cell) for cell in cells]
+    return median((high - low) / max(right - left, 1.0) for low, high in lines)
 
 
 def is_level(rows: CellsByRow) -> bool:

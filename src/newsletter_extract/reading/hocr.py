@@ -23,17 +23,21 @@ def read_hocr(text: str) -> list[Page]:
     parser = _Parser()
     parser.feed(text)
     parser.close()
-    return parser.pages
+    return parser.pages()
 
 
 class _Parser(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
-        self.pages: list[Page] = []
+        self._pages: list[Page] = []
         self._scale = 72 / _DEFAULT_DPI
-        self._words: list[Word] = []
+        self._words: list[list[Word]] = []
         self._word: tuple[BBox, float | None, str] | None = None
         self._depth = 0
+
+    def pages(self) -> list[Page]:
+        """The pages so far, with their words."""
+        return [replace(page, words=tuple(words)) for page, words in zip(self._pages, self._words, strict=True)]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
@@ -44,8 +48,9 @@ class _Parser(HTMLParser):
             dpi = int(resolution[1]) if resolution and int(resolution[1]) > 0 else _DEFAULT_DPI
             self._scale = 72 / dpi
             edges = self._edges(box)
-            self.pages.append(Page(len(self.pages) + 1, edges.x1, edges.bottom, "ocr"))
-        elif "ocrx_word" in classes and box and self.pages:
+            self._pages.append(Page(len(self._pages) + 1, edges.x1, edges.bottom, "ocr"))
+            self._words.append([])
+        elif "ocrx_word" in classes and box and self._pages:
             confidence = _CONFIDENCE.search(title)
             self._word = self._edges(box), min(float(confidence[1]) / 100, 1.0) if confidence else None, ""
             self._depth = 0
@@ -67,6 +72,4 @@ class _Parser(HTMLParser):
             return
         box, confidence, text = self._word
         self._word = None
-        page = self.pages[-1]
-        words = tuple(Word(part, box, confidence) for part in text.split())
-        self.pages[-1] = replace(page, words=page.words + words)
+        self._words[-1] += [Word(part, box, confidence) for part in text.split()]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import io
-import zlib
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
@@ -13,20 +13,22 @@ from newsletter_extract.document import Notice, Page, Word
 from newsletter_extract.errors import BrokenInput, InputTooLarge, OcrFailed, PasswordNeeded
 from newsletter_extract.machine import usable_cores
 from newsletter_extract.progress import page_read
+from newsletter_extract.reading.ocr.engine import Engine
 from newsletter_extract.reading.ocr.page import recognise_page
 from newsletter_extract.reading.ocr.prepare import Picture
 from newsletter_extract.reading.ocr.tesseract import find_engine
+from newsletter_extract.reading.pdf_content import Contents
 from newsletter_extract.reading.quality import is_readable
 from newsletter_extract.reading.source import Source
 from newsletter_extract.settings import ReadingSettings
 
 _OCR_DPI = 200
 """Resolution that pages are rendered at for OCR; 150 to 300 read alike within .01, 200 keeps small type."""
-_NO_MARKS = 16
-"""So few words of a content stream only set up a page and draw nothing."""
 _BARE_IMAGE_DPI = 150
 """Taken for an image that does not tell its resolution and is not the size of a usual page."""
 _A4_WIDTH_IN = 8.27
+_PICTURES_AHEAD = 2
+"""Pages that are rendered before a core is free for them, for each core."""
 
 Result = tuple[list[Page], list[Notice], str | None]
 Sheet = tuple[Page, Callable[[], Any] | None]
@@ -49,14 +51,14 @@ def read_pdf(source: Source, settings: ReadingSettings) -> Result:
     if not count:
         raise BrokenInput(f"{source.name} has no pages.")
     notices: list[Notice] = []
-    sheets = list(_pdf_sheets(pdf, source.data, count, settings, notices))
+    sheets = _pdf_sheets(pdf, Contents(source.data, settings.password), count, settings, notices)
     pages, engine = _recognise(sheets, settings, notices)
     pdf.close()
     return pages, notices, engine
 
 
 def _pdf_sheets(
-    pdf: Any, source_data: bytes, count: int, settings: ReadingSettings, notices: list[Notice]
+    pdf: Any, contents: Contents, count: int, settings: ReadingSettings, notices: list[Notice]
 ) -> Iterator[Sheet]:
     from pypdfium2 import PdfiumError
 
@@ -81,7 +83,7 @@ def _pdf_sheets(
         if words and (settings.ocr == "never" or is_readable([w.text for w in words])):
             page_read(by_ocr=False)
             yield replace(empty, words=words, rules=shapes.rules, pictures=shapes.pictures), None
-        elif not (words or shapes.rules or _has_picture(page)) and _has_content(source_data, number, settings.password):
+        elif not (words or shapes.rules or _has_picture(page)) and contents.has_content(number):
             notices.append(Notice("page_failed", "error", f"The content of page {number} is damaged.", page=number))
             yield empty, None
         elif settings.ocr == "never" or not (words or settings.ocr == "always" or _has_picture(page) or shapes.rules):
@@ -111,33 +113,6 @@ def _has_picture(page: Any) -> bool:
     return next(iter(page.get_objects(max_depth=3)), None) is not None
 
 
-def _has_content(data: bytes, number: int, password: str | None) -> bool:
-    """Whether a page that came out empty has instructions to draw, or some that cannot even be unpacked."""
-    import logging
-
-    from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
-
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # our notice tells it in a sentence
-    try:
-        reader = PdfReader(io.BytesIO(data), password=password)
-        if reader.is_encrypted and password is None:
-            reader.decrypt("")
-        contents = reader.pages[number - 1].get_contents()
-        drawn = b"" if contents is None else contents.get_data()
-        return len(drawn.split()) > _NO_MARKS or (not drawn.strip() and _packed_size(reader, number) > 0)
-    except (PyPdfError, zlib.error, ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError):
-        return True
-
-
-def _packed_size(reader: Any, number: int) -> int:
-    """Bytes of a page's content streams before they are unpacked."""
-    entry = reader.pages[number - 1].get("/Contents")
-    entry = entry.get_object() if entry is not None else []
-    parts = [part.get_object() for part in entry] if isinstance(entry, list) else [entry]
-    return sum(len(getattr(part, "_data", b"").strip()) for part in parts)
-
-
 def _renderer(page: Any, width: float, height: float, pixel_limit: int) -> Callable[[], Any]:
     """Pdfium is not safe under threads, so that the picture is taken here and now."""
     scale = _OCR_DPI / 72
@@ -152,12 +127,20 @@ def _renderer(page: Any, width: float, height: float, pixel_limit: int) -> Calla
 
 def read_image(source: Source, settings: ReadingSettings) -> Result:
     """Pages of an image file, turned as its EXIF data says. Raises BrokenInput or InputTooLarge."""
+    notices: list[Notice] = []
+    sheets = _image_sheets(source, settings, notices)
+    if settings.ocr == "never":
+        return [page for page, _ in sheets], [Notice("no_text_layer", "info", "An image has no text layer.")], None
+    pages, engine = _recognise(sheets, settings, notices)
+    return pages, notices, engine
+
+
+def _image_sheets(source: Source, settings: ReadingSettings, notices: list[Notice]) -> Iterator[Sheet]:
     from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
     from newsletter_extract.reading import wanted
 
-    notices: list[Notice] = []
-    sheets: list[Sheet] = []
+    number = 0
     try:
         Image.MAX_IMAGE_PIXELS = None
         with Image.open(io.BytesIO(source.data)) as image:
@@ -168,17 +151,13 @@ def read_image(source: Source, settings: ReadingSettings) -> Result:
                 upright = ImageOps.exif_transpose(frame).convert("L")
                 dpi = _resolution(frame)
                 page = Page(number, upright.width * 72 / dpi[0], upright.height * 72 / dpi[1], "ocr")
-                sheets.append((page, _holder(upright, dpi)))
+                yield page, _holder(upright, dpi)
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
-        if not sheets:
+        if number <= 1:
             raise BrokenInput(
                 f"{source.name} is damaged or cut short and cannot be opened as image ({error})."
             ) from None
-        notices.append(Notice("page_failed", "error", f"Page {len(sheets) + 1} cannot be read ({error})."))
-    if settings.ocr == "never":
-        return [page for page, _ in sheets], [Notice("no_text_layer", "info", "An image has no text layer.")], None
-    pages, engine = _recognise(sheets, settings, notices)
-    return pages, notices, engine
+        notices.append(Notice("page_failed", "error", f"Page {number} cannot be read ({error})."))
 
 
 def _holder(image: Any, dpi: tuple[float, float]) -> Callable[[], Any]:
@@ -205,26 +184,36 @@ def _resolution(image: Any) -> tuple[float, float]:
     return guess, guess
 
 
-def _recognise(sheets: list[Sheet], settings: ReadingSettings, notices: list[Notice]) -> tuple[list[Page], str | None]:
-    if not any(picture for _, picture in sheets):
-        return [page for page, _ in sheets], None
-    engine = find_engine()
-    engine.require(settings.language)
-
-    def work(sheet: Sheet) -> tuple[Page, list[Notice]]:
-        page, picture = sheet
-        if picture is None:
-            return page, []
-        recognised = recognise_page(page, picture(), engine, settings)
-        page_read(by_ocr=True)
-        return recognised
-
-    with ThreadPoolExecutor(settings.jobs or usable_cores()) as pool:
-        results = list(pool.map(work, sheets))
+def _recognise(
+    sheets: Iterable[Sheet], settings: ReadingSettings, notices: list[Notice]
+) -> tuple[list[Page], str | None]:
+    """All pages with their words. Few pictures are in memory at a time, however many pages there are."""
+    jobs = settings.jobs or usable_cores()
+    results: list[tuple[Page, list[Notice]]] = []
+    ahead: deque[Future[tuple[Page, list[Notice]]]] = deque()
+    engine: Engine | None = None
+    with ThreadPoolExecutor(jobs) as pool:
+        for sheet in sheets:
+            if sheet[1] and not engine:
+                engine = find_engine()
+                engine.require(settings.language)
+            ahead.append(pool.submit(_recognised, sheet, engine, settings))
+            while len(ahead) > _PICTURES_AHEAD * jobs:
+                results.append(ahead.popleft().result())
+        results += [future.result() for future in ahead]
     notices.extend(notice for _, found in results for notice in found)
     failed = [notice for _, found in results for notice in found if notice.code == "page_failed"]
-    if failed and len(failed) == len(sheets):
+    if failed and len(failed) == len(results):
         raise OcrFailed(
             f"No page could be read: {failed[0].message} Try a larger reading.page_timeout_s, or see `extract doctor`."
         )
-    return [page for page, _ in results], engine.name
+    return [page for page, _ in results], engine.name if engine else None
+
+
+def _recognised(sheet: Sheet, engine: Engine | None, settings: ReadingSettings) -> tuple[Page, list[Notice]]:
+    page, picture = sheet
+    if picture is None or engine is None:
+        return page, []
+    recognised = recognise_page(page, picture(), engine, settings)
+    page_read(by_ocr=True)
+    return recognised

@@ -7,13 +7,15 @@ changes a word only where the right one is a hundred times likelier, "full" wher
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from newsletter_extract.document import Change, Document
 from newsletter_extract.repair.dates import find_date_errors, find_lost_dashes
 from newsletter_extract.repair.edits import Draft, apply
 from newsletter_extract.repair.hyphenation import find_breaks
-from newsletter_extract.repair.knowledge import Knowledge, learn
+from newsletter_extract.repair.knowledge import Knowledge, learn, noise_of
 from newsletter_extract.repair.languages import foreign_spans
 from newsletter_extract.repair.marks import find_marks
 from newsletter_extract.repair.numbers import Habit, doubtful_numbers, find_number_errors, habit_of
@@ -21,6 +23,9 @@ from newsletter_extract.repair.places import Places, find_place_errors
 from newsletter_extract.repair.spacing import find_spacing
 from newsletter_extract.repair.spelling import find_misreadings
 from newsletter_extract.settings import RepairSettings
+
+_DIGIT = re.compile(r"\d")
+"""Dates and numbers have at least one; what is left of others no rule can prove."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,42 +41,43 @@ def clean(document: Document, settings: RepairSettings, places: Places) -> tuple
     """The document with its text repaired, and every change; doubts about numbers are added to its notices."""
     if settings.level == "off":
         return document, ()
-    expertise = _expertise(document, settings, places)
-    pages = []
-    changes: list[Change] = []
-    for page in document.pages:
-        mend = _joined if page.origin == "text_layer" else _mended
-        drafts = [mend(Draft.of(block), expertise) for block in page.blocks]
-        pages.append(replace(page, blocks=tuple(draft.block() for draft in drafts)))
-        changes += [change for draft in drafts for change in draft.changes]
-    doubts = [
-        n for page in pages if page.origin != "text_layer" for block in page.blocks for n in doubtful_numbers(block)
-    ]
-    return replace(document, pages=tuple(pages), notices=(*document.notices, *doubts)), tuple(changes)
+    words = learn([block.text for block in document.blocks()], settings, places.knows_word)
+    drafts = {block.id: _joined(Draft.of(block), words) for block in document.blocks()}
+    noisy = [block.id for page in document.pages if page.origin != "text_layer" for block in page.blocks]
+    if noisy:
+        expertise = _expertise(document, list(drafts.values()), settings, places)
+        drafts |= {key: _mended(drafts[key], expertise) for key in noisy}
+    pages = tuple(replace(p, blocks=tuple(drafts[b.id].block() for b in p.blocks)) for p in document.pages)
+    changes = tuple(change for draft in drafts.values() for change in draft.changes)
+    doubts = [doubt for key in noisy for doubt in doubtful_numbers(drafts[key].block())]
+    return replace(document, pages=pages, notices=(*document.notices, *doubts)), changes
 
 
-def _expertise(document: Document, settings: RepairSettings, places: Places) -> Expertise:
-    texts = [block.text for block in document.blocks()]
+def _expertise(document: Document, drafts: Sequence[Draft], settings: RepairSettings, places: Places) -> Expertise:
+    """What the document tells of itself once its broken words are joined."""
+    texts = [draft.text for draft in drafts]
+    notes = frozenset(d.text.split(" ", 1)[0].strip(".()") for d in drafts if d.source.kind == "footnote")
+    words = learn(texts, settings, places.knows_word)
     scanned = any(page.origin == "ocr" for page in document.pages)
-    notes = frozenset(b.text.split(" ", 1)[0].strip(".()") for b in document.blocks() if b.kind == "footnote")
-    words = learn(texts, settings, places.knows_word, scanned=scanned, notes=notes)
-    return Expertise(words, habit_of(texts), places)
+    return Expertise(replace(words, noise=noise_of(words, scanned=scanned), notes=notes), habit_of(texts), places)
 
 
-def _joined(draft: Draft, expertise: Expertise) -> Draft:
-    """Born-digital text: only its broken words are joined."""
-    return apply(draft, find_breaks(draft, expertise.words))
+def _joined(draft: Draft, words: Knowledge) -> Draft:
+    """Text with its broken words joined: all that born-digital text needs."""
+    return apply(draft, find_breaks(draft, words))
 
 
 def _mended(draft: Draft, expertise: Expertise) -> Draft:
-    """Text that an OCR made, or may have made: every rule, from what joins to what asks about joined words."""
+    """Text that an OCR made, or may have made, by every rule; numbers come last, when their units have been mended."""
     words = expertise.words
-    draft = apply(draft, find_breaks(draft, words))
     draft = apply(draft, find_marks(draft, words))
-    draft = apply(draft, find_date_errors(draft))
-    draft = apply(draft, find_lost_dashes(draft))
-    draft = apply(draft, find_number_errors(draft, expertise.numbers, words.channel))
+    if _DIGIT.search(draft.text):
+        draft = apply(draft, find_date_errors(draft))
+        draft = apply(draft, find_lost_dashes(draft))
     draft = apply(draft, find_place_errors(draft, expertise.places, words))
     foreign = foreign_spans(draft.text)
     draft = apply(draft, find_spacing(draft, words, foreign))
-    return apply(draft, find_misreadings(draft, words, foreign_spans(draft.text) if foreign else []))
+    draft = apply(draft, find_misreadings(draft, words, foreign_spans(draft.text) if foreign else []))
+    if _DIGIT.search(draft.text):
+        draft = apply(draft, find_number_errors(draft, expertise.numbers, words.channel))
+    return draft

@@ -7,7 +7,7 @@ Kernighan, Church and Gale (1990), with letter groups as in Brill and Moore (200
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Sequence, Set
 from functools import cache
 
 from rapidfuzz import process
@@ -63,25 +63,28 @@ class Channel:
         found.pop(word, None)
         return found
 
-    def candidates(self, word: str, known: Callable[[str], bool]) -> Candidates:
-        """Known words from which a word in lower case may have been misread; the same list for every call with it."""
+    def candidates(self, word: str, vocabulary: Sequence[Set[str]]) -> Candidates:
+        """Words of the vocabulary from which a word in lower case may have been misread; remembered for the run."""
         if word not in self._remembered:
-            near = self.confusions(word)
-            found = {w: cost for w, cost in near.items() if known(w)}
-            for other, cost in _one_letter_off(word):
-                if known(other):
-                    _put(found, other, cost)
+            found = {w: cost for w, cost in self._one_off(word).items() if any(w in part for part in vocabulary)}
             if len(word) >= _FUZZY_FROM and not found and word.isalpha():
                 found = self._fuzzy(word)
             found.pop(word, None)
             self._remembered[word] = found
         return self._remembered[word]
 
+    def _one_off(self, word: str) -> Candidates:
+        found = _one_letter_off(word)
+        for printed, cost in self.confusions(word).items():
+            _put(found, printed, cost)
+        return found
+
     def _fuzzy(self, word: str) -> Candidates:
         """Common words two letters off, or three where the word is long, with the cost of all that differs."""
-        pool = [w for n in range(len(word) - 2, len(word) + 3) for w in _by_length().get(n, ())]
         most = 3 if len(word) > 10 else 2
-        hits = process.extract(word, pool, scorer=Levenshtein.distance, score_cutoff=most, limit=_MOST_FUZZY)
+        hits = process.extract(
+            word, _near_length(len(word)), scorer=Levenshtein.distance, score_cutoff=most, limit=_MOST_FUZZY
+        )
         return {printed: self._spelt_out(word, printed) for printed, _, _ in hits}
 
     def _spelt_out(self, read: str, printed: str) -> float:
@@ -94,21 +97,28 @@ def _put(found: Candidates, word: str, cost: float) -> None:
         found[word] = cost
 
 
-def _one_letter_off(word: str) -> Iterator[tuple[str, float]]:
+def _one_letter_off(word: str) -> Candidates:
     """Every string with one letter other, added or lost."""
+    found: Candidates = {}
     for k in range(len(word) + 1):
         head, tail = word[:k], word[k:]
-        for letter in _LETTERS:
-            yield head + letter + tail, LOST_LETTER
-            if tail:
-                yield head + letter + tail[1:], OTHER_LETTER
+        found.update({head + letter + tail: LOST_LETTER for letter in _LETTERS})
         if tail:
-            yield head + tail[1:], ADDED_LETTER
+            rest = tail[1:]
+            found.update({head + letter + rest: OTHER_LETTER for letter in _LETTERS})
+            found[head + rest] = ADDED_LETTER
+    return found
 
 
 @cache
 def _table() -> tuple[tuple[str, str, float], ...]:
     return tuple((r["misread"], r["meant"], float(r["cost"])) for r in resources.rows("glyph_confusions.csv"))
+
+
+@cache
+def _near_length(length: int) -> list[str]:
+    """Common words up to two letters longer or shorter."""
+    return [word for n in range(length - 2, length + 3) for word in _by_length().get(n, ())]
 
 
 @cache

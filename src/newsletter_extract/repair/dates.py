@@ -123,7 +123,8 @@ def _year_of(after: str) -> int | None:
 
 def _opens(text: str, start: int) -> bool:
     """Whether a date at `start` opens a block or a sentence, as in a heading."""
-    return not text[:start].strip() or text[:start].rstrip()[-1] in ".:;("
+    before = text[max(0, start - 3) : start].rstrip()
+    return not before or before[-1] in ".:;("
 
 
 def _counts(text: str, start: int) -> bool:
@@ -163,7 +164,11 @@ def _is_span(day1: int, month1: int, day2: int, month2: int, year: int) -> bool:
 def _near_month(word: str, *, dated: bool, with_year: bool) -> str | None:
     """The month of which the word is a misreading: no other word is likely, and a day or a year stands beside it."""
     low = word.casefold()
-    if low in months() or not (with_year or dated) or (not word[0].isupper() and word[0].isalpha() and not with_year):
+    if (
+        low.rstrip("0123456789") in months()
+        or not (with_year or dated)
+        or (not word[0].isupper() and word[0].isalpha() and not with_year)
+    ):
         return None
     if lexicon.is_listed(low) or lexicon.is_listed_name(low) or (len(low) < 6 and not with_year):
         return None

@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from newsletter_extract import resources
 from newsletter_extract.lexicon import zipf
 from newsletter_extract.repair.edits import Draft, Edit
-from newsletter_extract.repair.knowledge import Knowledge
+from newsletter_extract.repair.knowledge import Knowledge, is_derived
 
 SOFT = "\u00ad"
 _HYPHENS = rf"\-\u2010¬{SOFT}"
 """Hyphen-minus, hyphen, the not sign that engines read for one, and the soft hyphen, inside a character class."""
 _BROKEN = re.compile(
     rf"""
-    (?P<first>[^\s{_HYPHENS}]*(?:[{_HYPHENS}][^\s{_HYPHENS}]+)*)
+    (?<!\S)(?P<first>[^\s{_HYPHENS}]*(?:[{_HYPHENS}][^\s{_HYPHENS}]+)*)
     (?P<hyphen>[{_HYPHENS}])
     (?P<debris>[.,:;'’‘|~_*]{{0,2}}(?:\s[^\w\s]{{1,2}})?)
     \s
@@ -27,7 +27,7 @@ _BROKEN = re.compile(
 )
 _SOFT_INSIDE = re.compile(rf"(?<=\w){SOFT}(?=\w)")
 _INSIDE = re.compile(
-    rf"(?<![\w{_HYPHENS}])(?P<first>[^\W\d_]{{2,}})[{_HYPHENS}](?P<second>[^\W\d_]{{2,}})(?![\w{_HYPHENS}])"
+    rf"(?<![\w{_HYPHENS}])(?P<first>[^\W\d_]{{2,}})[-\u2010](?P<second>[^\W\d_]{{2,}})(?![\w{_HYPHENS}])"
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
 _HALF = re.compile(r"(?P<word>[^\W\d_A-Z]\S*)\s?")
@@ -120,9 +120,13 @@ def _keeps_hyphen(first: str, second: str, knowledge: Knowledge) -> bool:
         return with_hyphen > knowledge.counts[joined]
     if head[:1].isupper() and (tail[:1].isupper() or len(tail) > 3):
         return True
-    if zipf(joined) >= _FAIR or knowledge.is_name(tail + head):
+    if knowledge.is_known(joined) or zipf(joined) >= _FAIR or knowledge.is_name(tail + head):
         return False
-    return _is_compound(first, second)
+    if tail.casefold() in resources.words("hyphen_prefixes.txt") and knowledge.is_known(head.casefold()):
+        return True
+    if is_derived(joined):
+        return False
+    return _is_compound(first, second) or (first != tail and knowledge.is_known(tail.casefold()))
 
 
 def _is_compound(first: str, second: str) -> bool:

@@ -37,6 +37,8 @@ _ODD = 2.0
 """A digit, a mark or a capital inside a word makes it a hundred times unlikelier to be a word."""
 _USED = 1.5
 """A word in no spelling list that is used on the web is a misspelling or an acronym more often than a word."""
+_OWN = 4.5
+"""The user's own words and names are as likely as common ones, on the Zipf scale."""
 _TRUSTED_COUNT = 3
 _STRANGE = 1.0
 """Few words begin with two letters with which no common word begins, as nd and lt."""
@@ -44,7 +46,8 @@ _DERIVED = 3.0
 """A listed word with a prefix or an ending is a word in most cases."""
 _USUAL_SHARE = 0.001
 """Words that look misread by their glyphs, in a thousand words of a scan of fair quality."""
-_MOST_ODD = 2000
+_LONGEST = 40
+_SAMPLE = 150
 """Words that are looked at to tell how noisy a document is."""
 _GLYPH_COST, _GLYPH_ZIPF = 3.2, 3.5
 _NOISY = -0.35
@@ -65,6 +68,8 @@ class Knowledge:
     """The document's words in small letters."""
     total: int = 0
     """How many words the document has."""
+    vocabulary: tuple[frozenset[str], ...] = ()
+    """Words in small letters that a misreading can be put back to: listed ones, names, those that stand here twice."""
     own: frozenset[str] = frozenset()
     """The user's words and names in small letters."""
     noise: float = 0.0
@@ -92,19 +97,21 @@ class Knowledge:
 
     def may_be(self, word: str) -> bool:
         """Whether a word in small letters is one that a misreading can be put back to."""
-        words = lexicon.words()
-        return word in words.listed or word in words.names or word in self.own or self.counts[word] >= 2
+        return any(word in part for part in self.vocabulary)
 
     def is_trusted(self, word: str) -> bool:
         """Whether a word as it is written is not to be asked about."""
         low = word.casefold()
         return self.is_known(low) or self.counts[low] >= _TRUSTED_COUNT or (word[0].isupper() and self.is_name(word))
 
-    def prior(self, word: str) -> float:
-        """How likely a known word is, on the Zipf scale, from English and from the document."""
+    def prior(self, word: str, *, stands: int = 0) -> float:
+        """How likely a known word is, on the Zipf scale, from English and from the document.
+
+        What is read is no evidence for itself: `stands` is how often it is to be left out of the count.
+        """
         low = word.casefold()
-        english = 10 ** (max(lexicon.zipf(low), 1.0) - 9)
-        own = self.counts[low] / (self.total + _DAMPING)
+        english = 10 ** (max(lexicon.zipf(low), _OWN if low in self.own else 1.0) - 9)
+        own = max(0, self.counts[low] - stands) / (self.total + _DAMPING)
         return 9 + log10((1 - _SHARE_OF_DOCUMENT) * english + _SHARE_OF_DOCUMENT * own)
 
     def unseen(self, word: str) -> float:
@@ -118,7 +125,7 @@ class Knowledge:
             value += _UNSEEN_SHORT
         if word[:2].islower() and word[:2] not in _beginnings():
             value -= _STRANGE
-        if _is_derived(word.casefold()):
+        if is_derived(word.casefold()):
             value += _DERIVED
         times = self.counts[word.casefold()]
         if times > 1:
@@ -145,15 +152,8 @@ def _organization_words() -> frozenset[str]:
     return frozenset(w.casefold() for r in rows for field in ("name", "acronym") for w in WORD.findall(r[field] or ""))
 
 
-def learn(
-    texts: Sequence[str],
-    settings: RepairSettings,
-    is_place: Callable[[str], bool],
-    *,
-    scanned: bool = False,
-    notes: frozenset[str] = frozenset(),
-) -> Knowledge:
-    """What the texts of a document and the settings tell; `notes` are the marks that its footnotes begin with."""
+def learn(texts: Sequence[str], settings: RepairSettings, is_place: Callable[[str], bool]) -> Knowledge:
+    """What the words of a document and the settings tell; its noise is left to `noise_of`."""
     as_written = Counter(word for text in texts for word in text.split())
     counts: Counter[str] = Counter()
     for chunk, times in as_written.items():
@@ -165,23 +165,29 @@ def learn(
             for word in _COMPOUND.findall(chunk):
                 counts[word.casefold()] += times
     own = frozenset(word.casefold() for word in (*settings.words, *settings.names))
-    channel = Channel((entry.read, entry.printed) for entry in settings.confusions)
-    noise = _noise(counts, total, channel, scanned=scanned)
-    return Knowledge(channel, is_place, settings.level, counts, total, own, noise, notes)
-
-
-def _noise(counts: Counter[str], total: int, channel: Channel, *, scanned: bool) -> float:
-    """From the words that a confusion of glyphs turns into common ones: a text that no OCR made has hardly any."""
+    channel = Channel((entry.misread, entry.meant) for entry in settings.confusions)
     words = lexicon.words()
-    odd = [w for w, times in counts.items() if times == 1 and len(w) > 4 and w not in words.zipf][:_MOST_ODD]
+    twice = frozenset(word for word, times in counts.items() if times > 1)
+    vocabulary = (words.listed, words.names, twice, own)
+    return Knowledge(channel, is_place, settings.level, counts, total, vocabulary, own)
+
+
+def noise_of(knowledge: Knowledge, *, scanned: bool) -> float:
+    """How noisy a document is, told by words that a confusion of glyphs turns into common ones: clean text has few.
+
+    A decimal logarithm, 0 for a scan of fair quality; what is short leans to that, more so where pages are `scanned`.
+    """
+    words = lexicon.words()
+    odd = [w for w, times in knowledge.counts.items() if times == 1 and 4 < len(w) <= _LONGEST and w not in words.zipf]
+    step = 1 + len(odd) // _SAMPLE
     misread = sum(
         any(
             cost <= _GLYPH_COST and words.zipf.get(other, 0.0) >= _GLYPH_ZIPF and other in words.listed
-            for other, cost in channel.confusions(word, whole=False).items()
+            for other, cost in knowledge.channel.confusions(word, whole=False).items()
         )
-        for word in odd
+        for word in odd[::step]
     )
-    share = (misread + (_PRIOR_MISREAD_SCAN if scanned else _PRIOR_MISREAD)) / (total + _PRIOR_WORDS)
+    share = (misread * step + (_PRIOR_MISREAD_SCAN if scanned else _PRIOR_MISREAD)) / (knowledge.total + _PRIOR_WORDS)
     return max(-1.5, min(1.0, log10(share / _USUAL_SHARE)))
 
 
@@ -199,7 +205,7 @@ def _affixes() -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
     return prefixes, tuple((r["letters"], r["for"]) for r in rows if r["kind"] == "ending")
 
 
-def _is_derived(word: str) -> bool:
+def is_derived(word: str) -> bool:
     """Whether a word in small letters is a listed one with a prefix or an ending."""
     listed = lexicon.words().listed
     prefixes, endings = _affixes()

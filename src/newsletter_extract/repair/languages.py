@@ -9,7 +9,8 @@ from functools import cache
 from newsletter_extract import resources
 
 _SENTENCE = re.compile(r"[^.!?\t\n]+[.!?\t\n]*")
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+"""Single letters are small words in some languages, and initials or letterspaced text in all."""
 _LEAST = 2
 """Small words of another language that a sentence needs, more than it has of English."""
 

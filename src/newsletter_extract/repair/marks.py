@@ -11,12 +11,17 @@ from newsletter_extract.repair.edits import Draft, Edit
 from newsletter_extract.repair.knowledge import Knowledge
 
 _BULLET = re.compile(r"^(?:[¢+*«»©®°■▪·¤§~]|[eoœ*]{1,2}(?=\s+[A-Z]))(?=\s)")
+_TYPED_BULLETS = "*+~"
+"""What people type for a bullet; in a text without noise it was meant."""
 _NOTE_QUOTES = re.compile(r"(?<=[^\W\d_])[\"”“]{2,}(?=[\s(.,;)]|$)")
 _NOTE_DIGIT = re.compile(r"(?<![\w-])(?P<word>[^\W\d_]{4,})(?P<mark>[1-9]\d?)(?=[.,;:)]?(?:\s|$))")
 _STRAY = re.compile(r"(?<!\S)(?P<stray>[&|~_^<>\\=¦]\d?|[:;.,'’‘`*°-]{1,2}|[|¦][|¦.,:]?)(?P<space>\s|$)")
 _SPACE_BEFORE = re.compile(r"(?<=[\w)’”]) (?=[,;.)](?:\s|$))")
+_SPACE_WRONG_SIDE = re.compile(r"(?<=[^\W\d_]) ,(?=[^\W\d_])")
 _SPACE_INSIDE = re.compile(r"(?<=[(\[]) (?=\w)")
-_NO_SPACE_AFTER = re.compile(r"(?P<first>[^\W\d_]{2,})(?P<mark>[,;.:\"”“])(?P<second>[^\W\d_]{2,})(?![\w@/]|[.:]\w)")
+_NO_SPACE_AFTER = re.compile(
+    r"(?<![\w@/.-])(?P<first>[^\W\d_]{2,})(?P<mark>[,;.:\"”“])(?P<second>[^\W\d_]{2,})(?![\w@/]|[.:]\w)"
+)
 _WORD_BEFORE = r"(?<![\w.@/’'-])"
 _MARK_AFTER = re.compile(_WORD_BEFORE + r"(?P<word>[^\W\d_]+)(?P<mark>[.,:;'’‘`~_*^°]+)(?= (?P<next>[^\W\d_]+))")
 _MARK_BEFORE = re.compile(r"(?:(?<=[\w,;] )|^(?=[‘'`]))(?P<mark>[‘'`“\"„.,~_*^°]+)(?P<word>[^\W\d_]{2,})")
@@ -38,12 +43,18 @@ _AFTER_NUMBER = re.compile(r"(?<![\w.,])\d[\d,.]*(?P<mark>[.:])(?P<word>[a-z]{4,
 def find_marks(draft: Draft, knowledge: Knowledge) -> Iterator[Edit]:
     """Edits that take stray marks away or put the right ones."""
     text = draft.text
-    if draft.source.kind == "list_item" and (match := _BULLET.match(text)):
+    if (
+        draft.source.kind == "list_item"
+        and (match := _BULLET.match(text))
+        and (knowledge.is_noisy or match[0] not in _TYPED_BULLETS)
+    ):
         yield Edit(match.start(), match.end(), "•", "glyph.bullet", 0.95)
     for match in _NOTE_QUOTES.finditer(text):
         yield Edit(match.start(), match.end(), "", "glyph.note_mark", 0.85)
     yield from _note_digits(text, knowledge)
     yield from _strays(draft)
+    for match in _SPACE_WRONG_SIDE.finditer(text):
+        yield Edit(match.start(), match.end(), ", ", "space.after_mark", 0.93)
     for match in (*_SPACE_BEFORE.finditer(text), *_SPACE_INSIDE.finditer(text)):
         yield Edit(match.start(), match.end(), "", "space.before_mark", 0.95)
     yield from _marks_between(text, knowledge)
@@ -81,8 +92,6 @@ def _marks_between(text: str, knowledge: Knowledge) -> Iterator[Edit]:
     """A mark without a space after it: the space is put in, or the mark is one for a space."""
     for match in _NO_SPACE_AFTER.finditer(text):
         first, mark, second = match["first"], match["mark"], match["second"]
-        if re.search(r"[\w@/.-]$", text[max(0, match.start() - 1) : match.start()]):
-            continue
         if min(zipf(first), zipf(second)) < _COMMON or not (
             knowledge.is_trusted(first) and knowledge.is_trusted(second)
         ):
@@ -143,7 +152,7 @@ def _marks_before(text: str, knowledge: Knowledge) -> Iterator[Edit]:
         if len(mark) > 1 and not set(mark) <= set("‘'`"):
             continue
         before = _LAST_WORD.search(text, max(0, match.start() - 30), match.start())
-        goes_on = before is not None and lift(before[1].casefold(), word.casefold()) >= _RUN_ON
+        goes_on = before is not None and _side_by_side(before[1], word)
         closing = _QUOTES_THAT_CLOSE.get(mark[0])
         if closing is None:
             if (mark in "~_^°" and knowledge.is_noisy) or (
@@ -154,6 +163,12 @@ def _marks_before(text: str, knowledge: Knowledge) -> Iterator[Edit]:
             continue
         elif mark[0] in "‘'`" or goes_on:
             yield Edit(match.start("mark"), match.end("mark"), "", "glyph.quote", 0.85)
+
+
+def _side_by_side(first: str, second: str) -> bool:
+    """Whether nothing is likely to stand between two words: they go together often, or are parts of one name."""
+    in_name = first[0].isupper() and second[0].isupper() and not first.isupper()
+    return in_name or lift(first.casefold(), second.casefold()) >= _RUN_ON
 
 
 def _elided(mark: str, word: str) -> bool:

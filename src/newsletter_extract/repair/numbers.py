@@ -14,11 +14,12 @@ from newsletter_extract.repair.dates import DIGITS
 from newsletter_extract.repair.edits import Draft, Edit
 
 _MIXED = r"[\dOoQlI|!][\dOoQlI|!.,]*[\dOoQlI|!]"
-_BEFORE_UNIT = re.compile(rf"(?<![\w.,-])(?P<number>{_MIXED})(?=\s?(?P<unit>[^\W\d_]{{1,12}})\b)")
-_AFTER_CURRENCY = re.compile(rf"(?P<code>\b[A-Z]{{3}} ?|[€$£¥] ?)(?P<number>{_MIXED})(?![\w-])")
+_SPACED = r"[\dOoQlI|!]{1,3}(?: [\dOoQlI|!]{3})+"
+_BEFORE_UNIT = re.compile(rf"(?<![\w.,-])(?P<number>{_SPACED}|{_MIXED})(?=\s?(?P<unit>[^\W\d_]{{1,12}})\b)")
+_AFTER_CURRENCY = re.compile(rf"(?P<code>\b[A-Z]{{3}} ?|[€$£¥] ?)(?P<number>{_SPACED}|{_MIXED})(?![\w-])")
 _UNIT_SLOT = re.compile(r"(?<![\w.,-])\d[\d.,]*\s(?P<unit>[a-z][a-z0-9<]{0,2})(?=[\s.,;)]|$)")
 _GROUPS = re.compile(r"(?<![\w.,])(?P<number>\d{1,3}(?:(?: ?[.,] ?)\d{3})+)(?![\w]|[.,]\d)")
-_SPACED_GROUP = re.compile(r"(?P<head>\d{1,3}) ?(?P<mark>[.,]) ?(?=\d{3}(?!\d))")
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,3}(?:\.\d{3})+|\d{1,3}(?: \d{3})+")
 _COMMA_GROUPS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,]|\.\d{3})")
 _DOT_GROUPS = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?![\d.]|,\d{3})")
 _DOUBTFUL_LETTERS = re.compile(
@@ -27,6 +28,11 @@ _DOUBTFUL_LETTERS = re.compile(
 _DOUBTFUL_MARKS = re.compile(
     r"(?<![\w.,])\d{1,3}(?:[.,]\d{3})*(?:,\d{3}\.\d{3}|\.\d{3},\d{3}|[.,]\d{4,})(?![\w]|[.,]\d)"
 )
+
+
+_USED = 2.5
+"""Zipf value of a unit that English texts use."""
+_SHORT_UNITS = ("kg", "mg", "ml", "gr", "lb", "pcs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +83,19 @@ def _digits(match: re.Match[str]) -> Iterator[Edit]:
     number = match["number"]
     fixed = number.translate(DIGITS)
     digits = sum(map(str.isdigit, number))
-    if fixed != number and digits and 2 * digits >= sum(map(str.isalnum, number)):
+    mostly = 2 * digits >= sum(map(str.isalnum, number)) or _THOUSANDS.fullmatch(fixed)
+    if fixed != number and digits and mostly:
         yield Edit(match.start("number"), match.end("number"), fixed, "number.digits", 0.9)
 
 
 def _near_unit(word: str, channel: Channel) -> str | None:
-    """The unit of which a short word after a number is a misreading: one letter off from one unit alone."""
-    if word in _units() or lexicon.is_listed(word):
+    """The unit of which a short word after a number is a misreading: one letter off from one unit alone.
+
+    A unit of another language, which no English text has, is taken for one too.
+    """
+    if lexicon.is_listed(word) or (word in _units() and lexicon.zipf(word) >= _USED):
         return None
-    units = {"kg", "mg", "ml", "gr", "lb", "pcs"}
-    near = [u for u in units if len(u) == len(word) and sum(a != b for a, b in zip(u, word, strict=True)) == 1]
+    near = [u for u in _SHORT_UNITS if len(u) == len(word) and sum(map(str.__ne__, u, word)) == 1]
     near = [u for u in near if channel.cost(*_differing(word, u)) < 9 and u[0] == word[0]]
     return near[0] if len(near) == 1 else None
 

@@ -46,7 +46,7 @@ def find_place_errors(draft: Draft, places: Places, knowledge: Knowledge) -> Ite
     text = draft.text
     if not text.isascii():
         for match in _ACCENTED.finditer(text):
-            before = text[: match.start()].rstrip().rsplit(" ", 1)[-1] if match.start() else ""
+            before = text[max(0, match.start() - 30) : match.start()].rstrip().rsplit(" ", 1)[-1]
             name = _with_its_accents(match[0], places)
             if name and not places.lookup(f"{before} {match[0]}"):
                 yield Edit(match.start(), match.end(), name, "place.accent", 0.9)
@@ -64,13 +64,15 @@ def find_place_errors(draft: Draft, places: Places, knowledge: Knowledge) -> Ite
 def _with_its_accents(word: str, places: Places) -> str | None:
     """The name with the accents of the gazetteer, where the word has others on the same letters.
 
-    A place that the gazetteer writes without accents may well bear these in its own language, and so do small towns.
+    Letters that were read without one stay: many write so. A place that the gazetteer writes without accents may well
+    bear these in its own language, and so may small towns.
     """
     entries = places.lookup(word)
     names = {entry.name for entry in entries}
     if word in names or any(name.isascii() for name in names) or not any(map(_is_landmark, entries)):
         return None
-    return _only(name for name in names if len(name) == len(word))
+    name = _only(name for name in names if len(name) == len(word))
+    return name and "".join(read if read.isascii() else right for read, right in zip(word, name, strict=True))
 
 
 def _is_landmark(entry: Entry) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from string import ascii_lowercase
@@ -24,7 +25,7 @@ _LEAST_JOINED = 5
 _LONGEST_PART = 18
 _SMALL_WORD, _COMPOUND = 6.0, 2.5
 """Two words of which neither is this common may be a compound, as realtime; so much less likely are they glued."""
-_MISREAD_FROM, _SHORTEST_MISREAD = 12, 4
+_MISREAD_FROM, _SHORTEST_MISREAD = 14, 4
 """In glued words of the first length one part may be misread, if it has the second."""
 IMPOSSIBLE = -99.0
 
@@ -32,7 +33,8 @@ IMPOSSIBLE = -99.0
 def find_spacing(draft: Draft, knowledge: Knowledge, foreign: list[tuple[int, int]]) -> Iterator[Edit]:
     """Edits that set the spaces of words right; text in another language (`foreign` spans) is left alone."""
     for edit in (*_spelt_out(draft), *_glued(draft, knowledge), *_parted(draft, knowledge)):
-        if not any(start <= edit.start < end for start, end in foreign):
+        at = bisect_right(foreign, (edit.start, len(draft.text)))
+        if not at or foreign[at - 1][1] <= edit.start:
             yield edit
 
 
@@ -76,7 +78,7 @@ def best_parts(word: str, knowledge: Knowledge) -> tuple[list[str], float]:
     prefixes = _prefixes(word.casefold())
     if prefixes[-1]:
         return _cut(word, prefixes[-1].cuts), prefixes[-1].value
-    if len(word) < _MISREAD_FROM:
+    if len(word) < _MISREAD_FROM or not knowledge.is_noisy:
         return [word], IMPOSSIBLE
     return _with_one_misread(word, prefixes, knowledge)
 
@@ -114,7 +116,7 @@ def _prefixes(low: str) -> list[_Parting | None]:
 def _part_worth(part: str) -> float | None:
     """What a part adds, or None where it is no part: in no list, rare, or short and not among the commonest."""
     table = words()
-    if part not in table.listed or (len(part) == 1 and part not in "ai"):
+    if part not in table.listed or (len(part) == 1 and part != "a"):
         return None
     value = table.zipf[part]
     return value - 9.0 if value >= (_LEAST_SHORT if len(part) <= 3 else _LEAST_PART) else None
@@ -194,7 +196,7 @@ def _parted(draft: Draft, knowledge: Knowledge) -> Iterator[Edit]:
 
 
 def _worth(part: str, knowledge: Knowledge) -> float:
-    return knowledge.prior(part) if knowledge.is_known(part.casefold()) else knowledge.unseen(part)
+    return knowledge.prior(part, stands=1) if knowledge.is_known(part.casefold()) else knowledge.unseen(part)
 
 
 def _spelt_out(draft: Draft) -> Iterator[Edit]:

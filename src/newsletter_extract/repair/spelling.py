@@ -52,7 +52,8 @@ def find_misreadings(draft: Draft, knowledge: Knowledge, foreign: list[tuple[int
     chunks = list(CHUNK.finditer(text))
     kept = {c.start + c.after.rfind("-") + 1 for c in draft.changes if "hyphen.keep" in c.rule}
     for k, chunk in enumerate(chunks):
-        if chunk[0].strip(_AROUND).casefold() in listed:
+        bare = chunk[0].strip(_AROUND)
+        if bare in listed or (bare.casefold() in listed and (bare[1:].islower() or bare.isupper())):
             continue
         while span and span[1] <= chunk.start():
             span = next(spans, None)
@@ -62,7 +63,8 @@ def find_misreadings(draft: Draft, knowledge: Knowledge, foreign: list[tuple[int
         if not core or not core["core"]:
             continue
         for part in _PART.finditer(core["core"]):
-            if not _PLAIN_PART.fullmatch(part[0]) or not _is_suspect(part[0], knowledge):
+            first_half = core["core"][part.end() : part.end() + 1] == "-"
+            if not _PLAIN_PART.fullmatch(part[0]) or not _is_suspect(part[0], knowledge, first_half=first_half):
                 continue
             start = chunk.start() + core.start("core") + part.start()
             whole = part[0] == core["core"]
@@ -86,18 +88,25 @@ def _doubt(confidence: float | None) -> float:
     return _SURE_COST if confidence >= _SURE else -_UNSURE_GAIN if confidence < _UNSURE else 0.0
 
 
-def _is_suspect(part: str, knowledge: Knowledge) -> bool:
-    """Whether a part of a word between hyphens may be a misreading: in no list, and no acronym or code."""
+def _is_suspect(part: str, knowledge: Knowledge, *, first_half: bool = False) -> bool:
+    """Whether a part of a word between hyphens may be a misreading: in no list, and no acronym or code.
+
+    A digit at its end numbers a word, unless it is the first half of a compound.
+    """
     if knowledge.is_known(part):
         return False
     bare = re.sub(r"[’'](?:s|S|re|ve|ll|t|d|m)?$", "", part)
+    if _without_capitals(bare, knowledge):
+        return True
     if not _LEAST_LETTERS <= len(bare) <= _LONGEST or knowledge.is_trusted(bare):
         return False
     letters = sum(map(str.isalpha, bare))
     odd = len(bare) - letters
     if odd > _MOST_ODD or letters < 2 * odd or (bare[-1] == "!" and knowledge.is_trusted(bare.rstrip("!"))):
         return False
-    if bare[-1].isdigit() or _ORDINAL.fullmatch(bare):
+    if _ORDINAL.fullmatch(bare):
+        return False
+    if bare[-1].isdigit() and not first_half and knowledge.is_trusted(bare.rstrip("0123456789") or bare):
         return False
     upper = sum(map(str.isupper, bare))
     if upper == letters:
@@ -139,7 +148,7 @@ def best_reading(
 def _candidates(low: str, knowledge: Knowledge) -> Candidates:
     """In a text without signs of noise only what the table has of glyphs read for others, and no short words."""
     if knowledge.is_noisy:
-        return knowledge.channel.candidates(low, knowledge.may_be)
+        return knowledge.channel.candidates(low, knowledge.vocabulary)
     if len(low) <= _SHORT:
         return {}
     near = knowledge.channel.confusions(low, whole=False)

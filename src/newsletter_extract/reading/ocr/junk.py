@@ -28,7 +28,9 @@ def _is_junk(line: Line) -> bool:
     sure = sureness(line)
     if sure >= _DOUBTFUL:
         return False
-    known = sum(len(part) for word in line for part in _LETTERS.findall(word.text) if lexicon.known(part))
+    known = sum(
+        len(part) for word in line for part in _LETTERS.findall(word.text) if lexicon.zipf(part) >= lexicon.KNOWN_ZIPF
+    )
     if sure < _UNSURE:
         letters = sum(map(str.isalnum, "".join(word.text for word in line)))
         return known < letters / 3

@@ -28,6 +28,8 @@ _HARD_LINE = 0.86
 _LARGER = 1.5
 _LINE_PAD = 0.35
 """White kept above and under a line that is cut out, in heights of the line."""
+_LEAST_PX, _LONGEST = 16, 100
+"""A picture lower than a line of letters, or a strip so many times longer than wide, holds no words."""
 _HEADLONG = 0.6
 """A page read with less confidence may stand on its head, and is tried so."""
 
@@ -36,6 +38,8 @@ def recognise_page(
     page: Page, picture: Picture, engine: Engine, settings: ReadingSettings
 ) -> tuple[Page, list[Notice]]:
     """The page with its words in points, and what there is to say of it. A failure of the engine is a notice."""
+    if min(picture.grey.shape) < _LEAST_PX or max(picture.grey.shape) > _LONGEST * min(picture.grey.shape):
+        return replace(page, origin="ocr"), []
     prepared = prepare(picture)
     reader = Reader(engine, settings)
     try:

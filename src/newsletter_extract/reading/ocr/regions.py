@@ -1,7 +1,7 @@
 """Parts of a page that an engine can read one by one: columns, cells and what stands over them.
 
-The cut is recursive (Nagy & Seth 1984): a part is cut at its upright gutters, or else at its widest white row, as far as
-that leads to gutters. Only the ink is looked at; what the parts are and in which order is a matter of layout.
+The cut is recursive (Nagy & Seth 1984): a part is cut at its upright gutters, or else at its widest white row, as far
+as that leads to gutters. Only the ink is looked at; what the parts are and in which order is a matter of layout.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _LETTER = 0.6
 
 
 def find_regions(letters: Letters, strokes: Sequence[BBox], x_px: float) -> list[BBox]:
-    """Boxes, in pixels, that hold all letters. `strokes` are upright rules, which part however little white there is."""
+    """Boxes, in pixels, that hold all letters. `strokes` are upright rules, which part with little white as well."""
     import numpy as np
 
     boxes = letters.boxes[letters.boxes[:, 3] >= _LETTER * x_px].astype(float)

@@ -1,0 +1,70 @@
+"""Dates, numbers, units and places: repaired with proof, else left and told."""
+
+from __future__ import annotations
+
+import pytest
+from tests.repair.reading import cleaned, repaired, rules
+
+from newsletter_extract import extract
+
+
+@pytest.mark.parametrize(
+    ("read", "printed", "rule"),
+    [
+        ("811 November 2021, Belgrade, Serbia: They met.", "8-11 November 2021", "date.range_dash"),
+        ("They met on 2529 October 2021 in Riga.", "25-29 October", "date.range_dash"),
+        ("8 11 November 2021, Riga: They met.", "8-11 November", "date.range_dash"),
+        ("45 October 2021, Riga: They met.", "4-5 October", "date.range_dash"),
+        ("29 November3 December 2021, Rome: They met.", "29 November-3 December", "date.range_dash"),
+        ("They met on 7 Septernber 2019 again.", "7 September", "date.month_name"),
+        ("They met on 7 0ctober 2019 again.", "7 October", "date.month_name"),
+        ("They met in Febmary 2019 again.", "in February", "date.month_name"),
+        ("They met on 3 Juiy 2019 again.", "3 July", "date.month_name"),
+        ("They met in May 2O19 again.", "May 2019", "date.year_digits"),
+        ("They met on l2 May 2019 again.", "12 May", "date.day_digits"),
+        ("They met on 9 March-2023 again.", "9 March 2023", "glyph.mark_for_space"),
+        ("A total of 1O5 kg of it was found.", "105 kg", "number.digits"),
+        ("Goods worth EUR 25,OOO were found.", "EUR 25,000", "number.digits"),
+        ("A total of 12 kq of it was found.", "12 kg", "number.unit"),
+        ("Of 25,000 packs and 1.647,220 pieces and 105,000 more.", "1,647,220", "number.marks"),
+        ("He lives in Begrade, Serbia, with them.", "Belgrade", "place.name"),
+        ("They crossed at Be1grade by night.", "Belgrade", "place.name"),
+        ("The crossing of Vermicé is open.", "Vermicë", "place.accent"),
+    ],
+)
+def test_what_is_proven(read: str, printed: str, rule: str) -> None:
+    _, document, changes = cleaned(read)
+    assert printed in next(document.blocks()).text
+    assert rule in rules(changes)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A total of 811 November passengers were counted.",
+        "They met on 30 May 2021 and on 31 July 2021.",
+        "Of 811 cases 30 came in November 2021.",
+        "Regulation 1215 March 2019 is in force.",
+        "The code B2O and the form IPA2019 were used with HS 2402.20 goods.",
+        "It weighed 26,5 tons and cost EUR 105,000 in all.",
+        "Mrs Marsh and Mr Mays came in June and in August.",
+        "He went from Bogotá to Cortés and to San José by bus.",
+        "An amount of 12 km was walked.",
+    ],
+)
+def test_what_no_proof_changes(text: str) -> None:
+    assert repaired(text) == text
+
+
+@pytest.mark.parametrize("number", ["2S kg", "1B5 tonnes", "12.345,678 kg", "10,0000 pieces"])
+def test_doubtful_numbers_are_told(number: str) -> None:
+    text = f"In May a total of {number} of tobacco was found."
+    extraction = extract(text.encode(), name="t.txt")
+    assert [f for f in extraction.findings if f.code == "number_doubtful"]
+    assert number in extraction.text[0].blocks[0].text
+    assert not [r for r in extraction.repairs if r.rule.startswith("number.")]
+
+
+def test_a_repaired_date_says_so() -> None:
+    extraction = extract(b"811 November 2021, Belgrade, Serbia: They met with officers.", name="t.txt")
+    assert [(str(d.start), str(d.end), d.repaired) for d in extraction.dates] == [("2021-11-08", "2021-11-11", True)]
