@@ -8,6 +8,7 @@ Every value is frozen: a stage takes one and returns another.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
@@ -145,7 +146,10 @@ class Block:
 
     def tokens_in(self, start: int, end: int) -> Iterator[Token]:
         """The tokens that share at least one character with [start, end)."""
-        return (t for t in self.tokens if t.start < end and start < t.end)
+        for k in range(bisect_right(self.tokens, start, key=lambda t: t.end), len(self.tokens)):
+            if self.tokens[k].start >= end:
+                return
+            yield self.tokens[k]
 
     def locate(self, start: int, end: int) -> tuple[int, BBox]:
         """Page number and box of the characters [start, end); over a page break, of the part on the first page."""
