@@ -70,6 +70,8 @@ class Word:
     """Fill colour as 0xRRGGBB where the reader knows it."""
     angle: int = 0
     """Direction of the word in degrees counter-clockwise, as of a note up the margin or a watermark; 0 upright."""
+    first_reading: str | None = None
+    """What the first OCR engine read, where the second one's reading was taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,8 @@ class Token:
     bbox: BBox
     confidence: float | None = None
     bold: bool = False
+    first_reading: str | None = None
+    """What the first OCR engine read, where the second one's reading was taken."""
 
 
 @dataclass(frozen=True, slots=True)
