@@ -75,12 +75,12 @@ def _recognised(page: Page, prepared: Prepared, reader: Reader) -> Page:
     grey, pictures = hide_pictures(grey, prepared.x_px)
     strokes = [BBox(*(e / points for e in r.bbox)) for r in rules if r.bbox.height > r.bbox.width]
     words = _read(grey, prepared, strokes, reader)
-    height, width = prepared.grey.shape
+    width, height = _size(page, prepared)
     return replace(
         page,
         origin="ocr",
-        width_pt=width * points,
-        height_pt=height * points,
+        width_pt=width,
+        height_pt=height,
         rotation_degrees=(page.rotation_degrees + prepared.turned_degrees) % 360,
         skew_degrees=prepared.skew_degrees,
         words=tuple(_scaled(words, points)),
@@ -88,6 +88,15 @@ def _recognised(page: Page, prepared: Prepared, reader: Reader) -> Page:
         pictures=tuple(BBox(*(edge * points for edge in box)) for box in pictures),
         ocr_confidence=round(_mean(words), 3) if words else None,
     )
+
+
+def _size(page: Page, prepared: Prepared) -> tuple[float, float]:
+    """Width and height in points of the page as it was read: a sheet that was cut out of a photo has its own."""
+    if prepared.flattened:
+        height, width = prepared.grey.shape
+        return width * 72 / prepared.dpi, height * 72 / prepared.dpi
+    sideways = prepared.turned_degrees % 180
+    return (page.height_pt, page.width_pt) if sideways else (page.width_pt, page.height_pt)
 
 
 def _read(grey: Any, prepared: Prepared, strokes: Sequence[BBox], reader: Reader) -> list[Word]:
