@@ -44,6 +44,7 @@ bench: $(READY) .venv-peers
 	$(BIN)/python benchmarks/stages.py
 	$(BIN)/python benchmarks/layout.py
 	$(BIN)/python benchmarks/review.py
+	$(BIN)/python benchmarks/repair.py
 	$(BIN)/python benchmarks/facts.py
 
 .venv-peers: benchmarks/peers.txt

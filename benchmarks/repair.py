@@ -32,6 +32,7 @@ sys.path.insert(0, str(ROOT / "scripts"))
 from age import LEVELS, age  # noqa: E402
 from typeset import typeset  # noqa: E402
 
+REPORT, BEGIN, END = ROOT / "docs/benchmarks.md", "<!-- repair -->", "<!-- /repair -->"
 FONTS = ("/usr/share/fonts/truetype/lato/Lato-Regular.ttf", "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
 _ALIKE = str.maketrans("‘’“”–—‐‑", "''\"\"----", "\u00ad")
 
@@ -45,12 +46,23 @@ def main() -> None:
             for level in LEVELS:
                 printed, document = _read(path, font, level, folder)
                 rows[level].update(_measure(printed, document))
-    print("| scans | words | misread | joined | repaired | ratio | mended | harmed | ms for 500 words |")
-    print("|---|---|---|---|---|---|---|---|---|")
+    report = REPORT.read_text("utf-8")
+    head, rest = report.split(BEGIN)
+    text = _table(rows)
+    print(text)
+    REPORT.write_text(f"{head}{BEGIN}\n\n{text}\n\n{END}{rest.split(END)[1]}", "utf-8")
+
+
+def _table(rows: dict[str, Counter[str]]) -> str:
+    lines = [
+        "| scans | words | misread | joined | repaired | ratio | mended | harmed | ms for 500 words |",
+        "|---|---|---|---|---|---|---|---|---|",
+    ]
     for level, n in rows.items():
         ratio, pace = n["repaired"] / max(1, n["joined"]), n["microseconds"] / 1000 / n["words"] * 500
         figures = [n["words"], n["misread"], n["joined"], n["repaired"], f"{ratio:.2f}", n["mended"], n["harmed"]]
-        print(f"| {level} | " + " | ".join(map(str, figures)) + f" | {pace:.1f} |")
+        lines.append(f"| {level} | " + " | ".join(map(str, figures)) + f" | {pace:.0f} |")
+    return "\n".join(lines)
 
 
 def _read(path: Path, font: str, level: str, folder: Path) -> tuple[list[str], Document]:
