@@ -35,6 +35,8 @@ _LABELS = 0.35
 """At most this share of a table's rows are labels over the others."""
 _SPANNING = 0.7
 """A label over several columns fills less of the width."""
+_HEAD_GAP_EM = 1.2
+"""The widest white between the heads of a line is at least so many type sizes; that of a caption is a space."""
 _HEAD_REACH_EM = 1.3
 """Heads stand so near above their table, in type sizes, a stroke between them included."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -219,7 +221,8 @@ def _heads(rows: Sequence[_Row], start: int, floor: int, cells: CellsByRow, size
         row = rows[k]
         white = gap_below(row.words, rows[k + 1].words)
         wrapped = bool(heads) and white < _HANGING_EM * size
-        if white > _HEAD_REACH_EM * size or not (row.is_tabular or wrapped) or not _is_head(row.words):
+        parted = row.is_tabular and max(high - low for low, high in _inner_gaps(row)) >= _HEAD_GAP_EM * size
+        if white > _HEAD_REACH_EM * size or not (parted or wrapped) or not _is_head(row.words):
             break
         pieces = heads_of(row.words, columns, size)
         if pieces is None:
