@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from newsletter_extract.document import BBox, Word
 from newsletter_extract.layout.aligned import CellsByRow
@@ -35,6 +36,8 @@ _LABELS = 0.35
 """At most this share of a table's rows are labels over the others."""
 _SPANNING = 0.7
 """A label over several columns fills less of the width."""
+_SCAN_GAP = 0.9
+"""On a scan, cells are so many heights of their words apart: there the type size is less sure."""
 _HEAD_GAP_EM = 1.2
 """The widest white between the heads of a line is at least so many type sizes; that of a caption is a space."""
 _HEAD_REACH_EM = 1.3
@@ -107,6 +110,9 @@ def _measured(row: list[Word], extent: Interval, size: float, walls: Sequence[BB
         return _Row(row, [], 0, 0.0, walled=False)
     gaps = row_gaps(row, extent, size, walls)
     left, right = extent_of(row)
+    if row[0].size_pt is None:
+        least = _SCAN_GAP * median(word.bbox.height for word in row)
+        gaps = [(low, high) for low, high in gaps if high - low >= least or low < left or high > right]
     inner = sum(low >= left and high <= right for low, high in gaps)
     white = sum(min(high, extent[1]) - max(low, extent[0]) for low, high in gaps)
     top, bottom = min(w.bbox.top for w in row), max(w.bbox.bottom for w in row)
