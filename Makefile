@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup demo test browser web check quality package bench samples schema docs lock clean
+.PHONY: setup demo test browser web check quality package bench fuzz hostile samples schema docs lock clean
 
 setup: $(READY)
 
@@ -44,7 +44,16 @@ bench: $(READY) .venv-peers
 	$(BIN)/python benchmarks/stages.py
 	$(BIN)/python benchmarks/layout.py
 	$(BIN)/python benchmarks/review.py
+	$(BIN)/python benchmarks/repair.py
 	$(BIN)/python benchmarks/facts.py
+	$(BIN)/python benchmarks/archive.py
+
+fuzz: $(READY)
+	FUZZ_EXAMPLES=20000 $(BIN)/python -m pytest -n 2 tests/fuzz
+
+hostile: $(READY)
+	$(BIN)/python tests/hostile/make_files.py out/hostile
+	$(BIN)/extract batch out/hostile --out out/hostile-read --retry-failed || test $$? = 16
 
 .venv-peers: benchmarks/peers.txt
 	$(PYTHON) -m venv --clear .venv-peers

@@ -10,9 +10,9 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from newsletter_extract import cli_batch, cli_export, cli_golden, cli_review
+from newsletter_extract import cli_batch, cli_cache, cli_export, cli_golden, cli_review
 from newsletter_extract._version import __version__
-from newsletter_extract.cli_options import Memory, Timeout
+from newsletter_extract.cli_options import Cache, Memory, SecondReader, Timeout
 from newsletter_extract.errors import ExitCode, NewsletterExtractError, UsageError
 
 _EXAMPLES = """
@@ -81,6 +81,8 @@ def file_command(  # noqa: PLR0917
     pages: Annotated[str, typer.Option(help="Only these pages, as 1-3,7.")] = "",
     ocr: Annotated[str, typer.Option(help="auto, always or never.")] = "",
     language: Annotated[str, typer.Option(help="Language of the OCR, as eng+deu.")] = "",
+    second_reader: SecondReader = "",
+    cache: Cache = "",
     password: Annotated[str | None, typer.Option(help="Password of an encrypted PDF.")] = None,
     repair: Annotated[str, typer.Option(help="off, safe or full.")] = "",
     config: Annotated[Path | None, typer.Option(help="Settings and data of your own (TOML).")] = None,
@@ -99,7 +101,14 @@ def file_command(  # noqa: PLR0917
         out=out,
         form="repairs" if show_repairs else form,
         overrides={
-            "reading": {"pages": pages, "ocr": ocr, "language": language, "password": password or ""},
+            "reading": {
+                "pages": pages,
+                "ocr": ocr,
+                "language": language,
+                "second_reader": second_reader,
+                "cache": cache,
+                "password": password or "",
+            },
             "repair": {"level": repair},
         },
         config=config,
@@ -136,6 +145,7 @@ def doctor(language: Annotated[str, typer.Option(help="Language that a run would
 
 
 cli_batch.register(app)
+cli_cache.register(app)
 cli_export.register(app)
 cli_golden.register(app)
 cli_review.register(app)

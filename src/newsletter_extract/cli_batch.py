@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from newsletter_extract.cli_options import Memory, Timeout
+from newsletter_extract.cli_options import Cache, Memory, SecondReader, Timeout
 
 if TYPE_CHECKING:
     from newsletter_extract.archive.batch import Batch, Plan
@@ -69,6 +69,8 @@ def batch(  # noqa: PLR0917
     pages: Annotated[str, typer.Option(help="Only these pages of each document, as 1-3,7.")] = "",
     ocr: Annotated[str, typer.Option(help="auto, always or never.")] = "",
     language: Annotated[str, typer.Option(help="Language of the OCR, as eng+deu.")] = "",
+    second_reader: SecondReader = "",
+    cache: Cache = "",
     password: Annotated[str | None, typer.Option(help="Password of encrypted PDFs.")] = None,
     repair: Annotated[str, typer.Option(help="off, safe or full.")] = "",
     config: Annotated[Path | None, typer.Option(help="Settings and data of your own (TOML).")] = None,
@@ -86,7 +88,14 @@ def batch(  # noqa: PLR0917
         return
     if out is None or not (inputs or lists):
         raise UsageError("A batch needs inputs and a folder for results: extract batch INPUT… --out OUT.")
-    reading = {"pages": pages, "ocr": ocr, "language": language, "password": password or ""}
+    reading = {
+        "pages": pages,
+        "ocr": ocr,
+        "language": language,
+        "second_reader": second_reader,
+        "cache": cache,
+        "password": password or "",
+    }
     plan = Plan(
         inputs=tuple(inputs or ()),
         lists=tuple(lists or ()),

@@ -10,4 +10,8 @@ Timeout = Annotated[
     float,
     typer.Option(min=1, help="Seconds that a document may take, and as long again for each page that is OCRed."),
 ]
+SecondReader = Annotated[
+    str, typer.Option(help="auto, on or off: a second OCR engine for doubtful lines; auto where it is installed.")
+]
+Cache = Annotated[str, typer.Option(metavar="DIR", help="Keep OCR results in this folder, and take them from there.")]
 Memory = Annotated[int, typer.Option(min=400, help="Megabytes that the reading of a document may take.")]

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from newsletter_extract.errors import ExitCode
+from newsletter_extract.errors import ExitCode, UsageError
+
+if TYPE_CHECKING:
+    from newsletter_extract.review.archive import Overview
 
 _REVIEW_EXAMPLES = """
 Examples:
@@ -54,7 +57,7 @@ def review_command(  # noqa: PLR0917
     ] = False,
     pictures: Annotated[bool, typer.Option(help="Of a folder: draw the pages of documents.")] = True,
     jobs: Annotated[int, typer.Option(help="Of a folder: documents at once; 0 for the number of cores.", min=0)] = 0,
-    serve: Annotated[bool, typer.Option("--serve", help="Serve the page here and save corrections to a file.")] = False,
+    serve: Annotated[bool, typer.Option("--serve", help="Serve the pages here and save corrections to files.")] = False,
     port: Annotated[int, typer.Option(help="Port of --serve; 0 for a free one.", min=0, max=65535)] = 0,
     config: Annotated[Path | None, typer.Option(help="Settings and data of your own (TOML).")] = None,
 ) -> None:
@@ -63,29 +66,38 @@ def review_command(  # noqa: PLR0917
     from newsletter_extract.settings import Settings, load_settings
 
     if target.is_dir():
-        _review_folder(target, out, single_file=single_file, pictures=pictures, jobs=jobs)
+        if serve and single_file:
+            raise UsageError("--serve shows the pages of all documents, which --single-file leaves out; choose one.")
+        made = _review_folder(target, out, single_file=single_file, pictures=pictures, jobs=jobs)
+        if serve:
+            from newsletter_extract.review.serve import Archive
+            from newsletter_extract.review.serve import serve as run_server
+
+            run_server(Archive(made), port, "NAME.corrections.json beside each JSON")
+        elif made.problems:
+            raise typer.Exit(int(ExitCode.SOME_FAILED))
         return
     job = find_job(target, document, load_settings(config) if config else Settings())
     if job.warning:
         sys.stderr.write(f"extract: {job.warning}\n")
     if serve:
-        from newsletter_extract.review.serve import serve_page
+        from newsletter_extract.review.serve import OnePage
+        from newsletter_extract.review.serve import serve as run_server
 
-        serve_page(job, port)
+        run_server(OnePage(job), port, str(job.corrections))
         return
     path = write_page(job, out, single_file=single_file)
     sys.stderr.write(f"extract: open {path} in a browser.\n")
 
 
-def _review_folder(folder: Path, out: Path | None, *, single_file: bool, pictures: bool, jobs: int) -> None:
+def _review_folder(folder: Path, out: Path | None, *, single_file: bool, pictures: bool, jobs: int) -> Overview:
     from newsletter_extract.review.archive import write_archive
 
     made = write_archive(folder, out, single_file=single_file, pictures=pictures, jobs=jobs)
     for problem in made.problems:
         sys.stderr.write(f"extract: {problem}\n")
     sys.stderr.write(f"extract: open {made.html} in a browser; it shows {made.documents} documents.\n")
-    if made.problems:
-        raise typer.Exit(int(ExitCode.SOME_FAILED))
+    return made
 
 
 def apply_command(

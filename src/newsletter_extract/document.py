@@ -11,7 +11,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from operator import attrgetter
 from typing import Literal, NamedTuple
 
 Origin = Literal["text_layer", "ocr", "plain_text"]
@@ -71,6 +70,8 @@ class Word:
     """Fill colour as 0xRRGGBB where the reader knows it."""
     angle: int = 0
     """Direction of the word in degrees counter-clockwise, as of a note up the margin or a watermark; 0 upright."""
+    first_reading: str | None = None
+    """What the first OCR engine read, where the second one's reading was taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,8 @@ class Token:
     bbox: BBox
     confidence: float | None = None
     bold: bool = False
+    first_reading: str | None = None
+    """What the first OCR engine read, where the second one's reading was taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +150,7 @@ class Block:
 
     def tokens_in(self, start: int, end: int) -> Iterator[Token]:
         """The tokens that share at least one character with [start, end)."""
-        for k in range(bisect_right(self.tokens, start, key=attrgetter("end")), len(self.tokens)):
+        for k in range(bisect_right(self.tokens, start, key=lambda t: t.end), len(self.tokens)):
             if self.tokens[k].start >= end:
                 return
             yield self.tokens[k]

@@ -69,6 +69,11 @@ def is_listed_name(word: str) -> bool:
     return _plain(word) in words().names
 
 
+def is_known(word: str) -> bool:
+    """Whether the word is common, or stands in a spelling list as a word or a name."""
+    return zipf(word) >= KNOWN_ZIPF or is_listed(word) or is_listed_name(word)
+
+
 def _plain(word: str) -> str:
     return word.casefold().replace("’", "'")
 

@@ -24,6 +24,10 @@ class ReadingSettings(Section):
     password: str | None = None
     pixel_limit: int = Field(default=120_000_000, gt=0, description="Largest image, in pixels.")
     page_timeout_s: float = Field(default=120.0, gt=0, description="Longest OCR of one page, in seconds.")
+    second_reader: Literal["auto", "on", "off"] = Field(
+        default="auto", description="Read doubtful lines by a second OCR engine; auto where it is installed."
+    )
+    cache: Path | None = Field(default=None, description="Folder that OCR results are kept in.")
     jobs: int = Field(default=0, ge=0, description="Pages OCRed at once; 0 for the number of cores.")
 
 

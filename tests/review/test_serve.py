@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import shutil
 import socket
 import threading
 from collections.abc import Iterator
@@ -12,20 +13,34 @@ from pathlib import Path
 import pytest
 
 from browsing import Made, Opener, picture_width
+from newsletter_extract.review.archive import write_archive
 from newsletter_extract.review.corrections import digest, load_corrections
 from newsletter_extract.review.making import Job
-from newsletter_extract.review.serve import ReviewServer
+from newsletter_extract.review.serve import Archive, OnePage, ReviewServer, Shelf
+from newsletter_extract.schema import Extraction
 
 
 @pytest.fixture
 def server(made: Made, tmp_path: Path) -> Iterator[ReviewServer]:
-    job = Job(made.job.extraction, made.job.source, tmp_path / made.document.name)
-    with ReviewServer(job, 0) as running:
-        thread = threading.Thread(target=running.serve_forever, daemon=True)
+    yield from running(OnePage(job_in(made, tmp_path)))
+
+
+def job_in(made: Made, folder: Path) -> Job:
+    return Job(made.job.extraction, made.job.source, folder / made.document.name)
+
+
+def running(shelf: Shelf) -> Iterator[ReviewServer]:
+    with ReviewServer(shelf, 0) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
-        yield running
-        running.shutdown()
+        yield server
+        server.shutdown()
         thread.join()
+
+
+@pytest.fixture
+def saved(made: Made, tmp_path: Path) -> Path:
+    return job_in(made, tmp_path).corrections
 
 
 def ask(server: ReviewServer, path: str, method: str = "GET", body: bytes = b"", **headers: str) -> tuple[int, str]:
@@ -37,16 +52,16 @@ def ask(server: ReviewServer, path: str, method: str = "GET", body: bytes = b"",
     return answer.status, text
 
 
-def corrections(server: ReviewServer) -> bytes:
+def corrections(extraction: Extraction) -> bytes:
     data = {
         "document": "x",
-        "extraction_sha256": digest(server.job.extraction),
+        "extraction_sha256": digest(extraction),
         "corrections": [{"action": "accept", "fact": "/dates/0"}],
     }
     return json.dumps(data).encode()
 
 
-def test_the_page_saves_its_corrections_into_the_file(server: ReviewServer, open_page: Opener) -> None:
+def test_the_page_saves_its_corrections_into_the_file(server: ReviewServer, saved: Path, open_page: Opener) -> None:
     page = open_page(server.address, allowed=f"http://127.0.0.1:{server.server_port}/")
     assert picture_width(page) > 500
     page.get_by_label("Your name").fill("A. Analyst")
@@ -54,8 +69,8 @@ def test_the_page_saves_its_corrections_into_the_file(server: ReviewServer, open
     for key in ("j", "r", "s"):
         page.keyboard.press(key)
     page.get_by_text("Saved ").wait_for()
-    saved = load_corrections(server.target)
-    assert (saved.by, [c.action for c in saved.corrections]) == ("A. Analyst", ["reject"])
+    told = load_corrections(saved)
+    assert (told.by, [c.action for c in told.corrections]) == ("A. Analyst", ["reject"])
 
 
 def test_only_the_loopback_is_listened_on(server: ReviewServer) -> None:
@@ -66,10 +81,10 @@ def test_only_the_loopback_is_listened_on(server: ReviewServer) -> None:
 
 
 @pytest.mark.parametrize("path", ["/", "/index.html", "/wrong/", "/{token}x/", "/../{token}/", ""])
-def test_without_the_token_nothing_is_told(server: ReviewServer, path: str) -> None:
+def test_without_the_token_nothing_is_told(server: ReviewServer, made: Made, path: str) -> None:
     status, text = ask(server, path.format(token=server.token) or "*")
     assert status == 403
-    assert server.job.extraction.source.name not in text
+    assert made.job.extraction.source.name not in text
 
 
 @pytest.mark.parametrize(
@@ -91,21 +106,21 @@ def test_other_hosts_are_refused(server: ReviewServer, host: str) -> None:
         "http://127.0.0.1:{port}.evil.example",
     ],
 )
-def test_other_origins_are_refused(server: ReviewServer, origin: str) -> None:
+def test_other_origins_are_refused(server: ReviewServer, made: Made, saved: Path, origin: str) -> None:
     path = f"/{server.token}/corrections"
-    body = corrections(server)
+    body = corrections(made.job.extraction)
     assert ask(server, path, "POST", body, Origin=origin.format(port=server.server_port))[0] == 403
-    assert not server.target.exists()
+    assert not saved.exists()
     assert ask(server, path, "POST", body, Origin=f"http://127.0.0.1:{server.server_port}")[0] == 200
-    assert server.target.exists()
+    assert saved.exists()
 
 
 @pytest.mark.parametrize("body", [b"{}", b"no JSON", b'{"corrections": ' + b"[" * 5000, b"\xff\xfe"])
-def test_what_is_no_correction_is_refused_and_nothing_written(server: ReviewServer, body: bytes) -> None:
+def test_what_is_no_correction_is_refused_and_nothing_written(server: ReviewServer, saved: Path, body: bytes) -> None:
     status, text = ask(server, f"/{server.token}/corrections", "POST", body)
     assert status == 400
     assert text
-    assert not server.target.exists()
+    assert not saved.exists()
 
 
 @pytest.mark.parametrize("path", ["pages/../../secret", "pages/%2e%2e/x", "pages/", "/etc/passwd", "corrections"])
@@ -116,3 +131,46 @@ def test_only_the_pages_own_files_are_given(server: ReviewServer, path: str) -> 
 @pytest.mark.parametrize("length", ["0", "-5", "x", "99999999999"])
 def test_bodies_of_a_wrong_length_are_refused(server: ReviewServer, length: str) -> None:
     assert ask(server, f"/{server.token}/corrections", "POST", b"", Content_Length=length)[0] in {400, 413}
+
+
+@pytest.fixture
+def archive(made: Made, tmp_path: Path) -> Iterator[ReviewServer]:
+    folder = tmp_path / "archive"
+    folder.mkdir()
+    for path in (made.document, made.json):
+        shutil.copy(path, folder)
+    (tmp_path / "archive.review" / "documents").mkdir(parents=True)
+    (tmp_path / "archive.review" / "documents" / ".hidden.html").write_text("x", "utf-8")
+    yield from running(Archive(write_archive(folder, None, jobs=1)))
+
+
+def test_the_pages_of_an_archive_save_beside_their_json(
+    archive: ReviewServer, made: Made, tmp_path: Path, open_page: Opener
+) -> None:
+    page = open_page(archive.address, allowed=f"http://127.0.0.1:{archive.server_port}/")
+    page.locator(".rows a").first.click()
+    page.wait_for_selector("aside .fact")
+    assert picture_width(page) > 500
+    for key in ("j", "a", "s"):
+        page.keyboard.press(key)
+    page.get_by_text("Saved /").wait_for()
+    saved = load_corrections(tmp_path / "archive" / f"{made.document.name}.corrections.json")
+    assert [c.action for c in saved.corrections] == ["accept"]
+    page.get_by_role("link", name="All documents").click()
+    page.wait_for_selector(".overview")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "../archive/x.json",
+        "documents/../../archive/",
+        "documents/.hidden.html",
+        "documents/%2e%2e/x.html",
+        "data",
+        "/etc/passwd",
+    ],
+)
+def test_nothing_else_of_the_disk_is_given(archive: ReviewServer, path: str) -> None:
+    assert ask(archive, f"/{archive.token}/{path}")[0] == 404
+    assert ask(archive, f"/{archive.token}/corrections/{path}", "POST", b"{}")[0] == 404

@@ -116,8 +116,6 @@ class _Run:
         joined = link
         while True:
             k, weekday = self.weekday(k)
-            if not days and self.kind(k) == "day" and named_otherwise(self.text, self.tokens[k].start, of=False):
-                return [], k
             worded = self.kind(k) == "ordinal" and self.kind(k + 1) == "of"
             if not worded and (self.kind(k) != "day" or (days and not self.near(k))):
                 return [], k
@@ -131,7 +129,7 @@ class _Run:
             k = after
         k = self.skip(k, "of", "filler")
         k += self.ends_with_month(k)
-        if self.kind(k) != "month" or not self.near(k):
+        if self.kind(k) != "month" or not self.near(k) or named_otherwise(self.text, days[0][0].start, of=False):
             return [], k
         month = k
         year, k = self.year(month + 1)

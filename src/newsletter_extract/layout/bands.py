@@ -6,20 +6,17 @@ by row, before the text is cut into columns: a row of text fills its columns, a 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from newsletter_extract.document import BBox, Word
 from newsletter_extract.layout.aligned import CellsByRow
+from newsletter_extract.layout.band_rows import NARROW, Row, cells_between, inner_gaps, measured, words_of
 from newsletter_extract.layout.building import STAND_IN
-from newsletter_extract.layout.captions import is_label
-from newsletter_extract.layout.heads import heads_of
-from newsletter_extract.layout.runs import Interval, extent_of, gap_below, row_gaps, shared_gaps
+from newsletter_extract.layout.heads import begins_another, heads_above
+from newsletter_extract.layout.runs import Interval, extent_of, gap_below, shared_gaps
 from newsletter_extract.layout.tabular import SHORT_WORDS, is_level, is_prose, is_tabular, runs_on
 
-_WHITE, _WHITE_RULED = 0.2, 0.06
-"""Least white of a table's row, as a share of the width: lines of justified columns leave about a twentieth."""
 _ROWS_APART_EM = 2.2
 _STARTS = 3
 """At so many rows from the top of a run of such rows a table may begin; those above are heads over its columns."""
@@ -35,9 +32,6 @@ _LABELS = 0.35
 """At most this share of a table's rows are labels over the others."""
 _SPANNING = 0.7
 """A label over several columns fills less of the width."""
-_HEAD_REACH_EM = 1.3
-"""Heads stand so near above their table, in type sizes, a stroke between them included."""
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _HEAD_APART_EM = 0.6
 """Lines of a head stand this near to each other and to the rows, in type sizes."""
 _FLUSH_EM = 0.8
@@ -54,81 +48,52 @@ class Band:
     """False for two tables side by side, which are the two columns."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    words: list[Word]
-    gaps: list[Interval]
-    """White in it, the margins included."""
-    inner: int
-    """How many gaps have words on both sides."""
-    white: float
-    """Share of the width."""
-    walled: bool
-    """Whether an upright stroke stands between two of its words."""
-
-    @property
-    def is_tabular(self) -> bool:
-        return self.inner > 0 and self.white >= (_WHITE_RULED if self.walled else _WHITE)
-
-
 def table_bands(rows: Sequence[list[Word]], extent: Interval, size: float, strokes: Sequence[BBox] = ()) -> list[Band]:
     """The tables among the rows, from top to bottom; `size` is the body type in points."""
     walls = [box for box in strokes if box.height > box.width]
-    measured = [_measured(row, extent, size, walls) for row in rows]
+    lines = [measured(row, extent, size, walls) for row in rows]
     found: list[Band] = []
     k = floor = 0
-    while k < len(measured):
-        if not measured[k].is_tabular:
+    while k < len(lines):
+        if not lines[k].is_tabular:
             k += 1
             continue
-        records = _records(measured, k, size)
-        starts = [] if records else _starts(measured, k)
+        records = _records(lines, k, size)
+        starts = [] if records else _starts(lines, k)
         bands = [records] if records else []
-        bands += [band for start in starts if (band := _band(measured, start, floor, size, strokes))]
+        bands += [band for start in starts if (band := _band(lines, start, floor, size, strokes))]
         best = max(bands, key=lambda band: (len(band.columns), band.end - band.begin), default=None)
         if best:
-            found.append(_twins(measured, best, size) or best)
+            found.append(_twins(lines, best, size) or best)
             floor = best.end
         k = best.end if best else k + 1
     return found
 
 
-def _starts(rows: Sequence[_Row], k: int) -> list[int]:
+def _starts(rows: Sequence[Row], k: int) -> list[int]:
     """Rows at which a table may begin: the next few with white in them, and those with more gaps than any before."""
     near = [s for s in range(k, min(k + _REACH, len(rows))) if rows[s].is_tabular]
     richer = [s for i, s in enumerate(near) if all(rows[s].inner > rows[before].inner for before in near[:i])]
     return sorted({*near[:_STARTS], *richer})
 
 
-def _measured(row: list[Word], extent: Interval, size: float, walls: Sequence[BBox]) -> _Row:
-    if any(word.text == STAND_IN for word in row):
-        return _Row(row, [], 0, 0.0, walled=False)
-    gaps = row_gaps(row, extent, size, walls)
-    left, right = extent_of(row)
-    inner = sum(low >= left and high <= right for low, high in gaps)
-    white = sum(min(high, extent[1]) - max(low, extent[0]) for low, high in gaps)
-    top, bottom = min(w.bbox.top for w in row), max(w.bbox.bottom for w in row)
-    walled = any(left < wall.x0 < right and wall.top < bottom and wall.bottom > top for wall in walls)
-    return _Row(row, gaps, inner, white / max(1.0, extent[1] - extent[0]), walled)
-
-
-def _band(rows: Sequence[_Row], start: int, floor: int, size: float, strokes: Sequence[BBox]) -> Band | None:
+def _band(rows: Sequence[Row], start: int, floor: int, size: float, strokes: Sequence[BBox]) -> Band | None:
     """The longest table about a row that keeps all of its gaps and begins at row `floor` or below, or None."""
-    kept = _inner_gaps(rows[start])
+    kept = inner_gaps(rows[start])
     last, end = rows[start], start + 1
     spanning: set[int] = set()
     left = extent_of(rows[start].words)[0]
-    head, lone = _text(rows[start]), 0
+    head, lone = words_of(rows[start]), 0
     for k in range(start + 1, len(rows)):
         row = rows[k]
         if gap_below(last.words, row.words) > _ROWS_APART_EM * size:
             break
-        if _text(row) == head and k > start + 1 and not any(c.isdigit() for word in head for c in word):
+        if words_of(row) == head and k > start + 1 and not any(c.isdigit() for word in head for c in word):
             end = max(j for j in range(start, k) if rows[j].inner) + 1
             break
-        if k > start + 1 and _begins_another(row, rows[k - 1 : k + 2]):
+        if k > start + 1 and begins_another(row, rows[k - 1 : k + 2]):
             break
-        shared = shared_gaps(kept, row.gaps, size * (_NARROW if row.inner else 1))
+        shared = shared_gaps(kept, row.gaps, size * (NARROW if row.inner else 1))
         if any(word.text == STAND_IN for word in row.words):
             break
         lone = 0 if row.inner else lone + 1
@@ -148,10 +113,10 @@ def _band(rows: Sequence[_Row], start: int, floor: int, size: float, strokes: Se
     start, kept = _risen(rows, start, floor, kept, size)
     edges = [float("-inf"), *((low + high) / 2 for low, high in kept), float("inf")]
     cells: CellsByRow = [
-        [row.words, *([] for _ in kept)] if k in spanning else _cells(row.words, edges)
+        [row.words, *([] for _ in kept)] if k in spanning else cells_between(row.words, edges)
         for k, row in enumerate(rows[start:end], start)
     ]
-    heads = _heads(rows, start, floor, cells, size)
+    heads = heads_above(rows, start, floor, cells, size)
     begin, cells = start - len(heads), [*heads, *cells]
     if len(spanning) > _LABELS * (end - start) or not is_tabular(cells, _rules_of(rows[begin:end], size, strokes)):
         return None
@@ -159,7 +124,7 @@ def _band(rows: Sequence[_Row], start: int, floor: int, size: float, strokes: Se
     return Band(begin, end, columns) if all(columns) else None
 
 
-def _twins(rows: Sequence[_Row], band: Band, size: float) -> Band | None:
+def _twins(rows: Sequence[Row], band: Band, size: float) -> Band | None:
     """Two tables side by side with the same heads, with the lines of their captions above; None where it is one."""
     half, odd = divmod(len(band.columns), 2)
     if odd or not any(_is_twin_head(row.words, band, half) for row in rows[band.begin : band.begin + _STARTS]):
@@ -173,7 +138,7 @@ def _twins(rows: Sequence[_Row], band: Band, size: float) -> Band | None:
             break
         begin -= 1
     words = [word for row in rows[begin : band.end] for word in row.words]
-    left, right = _cells(words, [float("-inf"), middle, float("inf")])
+    left, right = cells_between(words, [float("-inf"), middle, float("inf")])
     return Band(begin, band.end, (tuple(left), tuple(right)), is_table=False)
 
 
@@ -183,16 +148,8 @@ def _is_twin_head(row: Sequence[Word], band: Band, half: int) -> bool:
     return all(heads) and heads[:half] == heads[half:]
 
 
-def _begins_another(row: _Row, around: Sequence[_Row]) -> bool:
-    """Whether a line is the caption of the next table, or bold heads under rows that are not."""
-    if row.inner == 0:
-        return is_label(" ".join(word.text for word in row.words)) and row.words[-1].text[-1:] != ","
-    bold = all(word.bold for word in row.words)
-    return bold and _is_head(row.words) and not any(word.bold for word in around[0].words)
-
-
 def _risen(
-    rows: Sequence[_Row], start: int, floor: int, gaps: list[Interval], size: float
+    rows: Sequence[Row], start: int, floor: int, gaps: list[Interval], size: float
 ) -> tuple[int, list[Interval]]:
     """The row above at which a table that was told by its richest row begins, and the gaps that are left."""
     begin = start
@@ -201,7 +158,7 @@ def _risen(
     for k in range(start - 1, floor - 1, -1):
         row = rows[k]
         lone = 0 if row.inner else lone + 1
-        shared = shared_gaps(gaps, row.gaps, size * _NARROW)
+        shared = shared_gaps(gaps, row.gaps, size * NARROW)
         far = gap_below(row.words, rows[k + 1].words) > reach * size
         hanging = k > floor and gap_below(rows[k - 1].words, row.words) < _HANGING_EM * size
         if far or len(shared) < len(gaps) or lone > _WRAPPED or not (row.is_tabular if row.inner else hanging):
@@ -211,61 +168,35 @@ def _risen(
     return begin, gaps
 
 
-def _heads(rows: Sequence[_Row], start: int, floor: int, cells: CellsByRow, size: float) -> CellsByRow:
-    """The lines of the heads above the rows of a table, by column."""
-    columns = [extent_of([w for row in cells for w in row[c]] or rows[start].words) for c in range(len(cells[0]))]
-    heads: CellsByRow = []
-    for k in range(start - 1, max(start - 1 - _STARTS, floor - 1), -1):
-        row = rows[k]
-        white = gap_below(row.words, rows[k + 1].words)
-        wrapped = bool(heads) and white < _HANGING_EM * size
-        if white > _HEAD_REACH_EM * size or not (row.is_tabular or wrapped) or not _is_head(row.words):
-            break
-        pieces = heads_of(row.words, columns, size)
-        if pieces is None:
-            break
-        heads.insert(0, pieces)
-    return heads
-
-
-def _is_head(words: Sequence[Word]) -> bool:
-    """Whether the words of a line may be heads: no figures but years, and no end of a sentence."""
-    texts = [word.text.strip("()") for word in words]
-    if any(text == STAND_IN for text in texts):
-        return False
-    figures = [text for text in texts if text[:1].isdigit()]
-    return all(_YEAR.fullmatch(text) for text in figures) and not any(text.endswith((".", ";")) for text in texts[-1:])
-
-
-def _hangs(row: _Row, above: _Row, gaps: Sequence[Interval], size: float) -> bool:
+def _hangs(row: Row, above: Row, gaps: Sequence[Interval], size: float) -> bool:
     """Whether a line of one cell may end a table: a short one, or the rest of a cell behind the first close above."""
     behind = extent_of(row.words)[0] >= gaps[0][1] - 1
     return len(row.words) <= SHORT_WORDS or (behind and gap_below(above.words, row.words) < _HANGING_EM * size)
 
 
-def _records(rows: Sequence[_Row], start: int, size: float) -> Band | None:
+def _records(rows: Sequence[Row], start: int, size: float) -> Band | None:
     """A table whose records take two lines with columns of their own each and white between records, or None."""
     if start + 1 == len(rows):
         return None
-    upper, lower = ([gap for gap in _inner_gaps(row) if gap[1] - gap[0] >= size] for row in rows[start : start + 2])
+    upper, lower = ([gap for gap in inner_gaps(row) if gap[1] - gap[0] >= size] for row in rows[start : start + 2])
     end = start
     while upper and lower and end + 1 < len(rows):
         first, second = rows[end], rows[end + 1]
         inside = gap_below(first.words, second.words)
         after = gap_below(second.words, rows[end + 2].words) if end + 2 < len(rows) else size
-        kept = shared_gaps(upper, first.gaps, size * _NARROW), shared_gaps(lower, second.gaps, size * _NARROW)
+        kept = shared_gaps(upper, first.gaps, size * NARROW), shared_gaps(lower, second.gaps, size * NARROW)
         if inside > _RECORD * after or not (first.is_tabular and second.is_tabular) or not all(kept):
             break
         (upper, lower), end = kept, end + 2
         if after > _ROWS_APART_EM * size:
             break
-    alike = len(shared_gaps(upper, lower, size * _NARROW)) >= max(len(upper), len(lower))
+    alike = len(shared_gaps(upper, lower, size * NARROW)) >= max(len(upper), len(lower))
     if end - start < 2 * _LEAST_RECORDS or alike:
         return None
     columns: list[tuple[Word, ...]] = []
     for line, gaps in enumerate((upper, lower)):
         edges = [float("-inf"), *((low + high) / 2 for low, high in gaps), float("inf")]
-        cells = [_cells(row.words, edges) for row in rows[start + line : end : 2]]
+        cells = [cells_between(row.words, edges) for row in rows[start + line : end : 2]]
         by_column = [[row[c] for row in cells] for c in range(len(gaps) + 1)]
         if not is_level(cells) or any(not any(c) or is_prose(c) or runs_on(c) for c in by_column):
             return None
@@ -273,34 +204,13 @@ def _records(rows: Sequence[_Row], start: int, size: float) -> Band | None:
     return Band(start, end, tuple(columns))
 
 
-def _is_label(row: _Row, left: float, size: float) -> bool:
+def _is_label(row: Row, left: float, size: float) -> bool:
     """Whether a row may be a label over all columns, flush with the first."""
     flush = abs(extent_of(row.words)[0] - left) < _FLUSH_EM * size
     return row.inner == 0 and flush and row.white >= 1 - _SPANNING and len(row.words) <= 2 * SHORT_WORDS
 
 
-def _text(row: _Row) -> list[str]:
-    return sorted(word.text.casefold() for word in row.words)
-
-
-_NARROW = 0.5
-"""Gaps between cells may share as little as half a gutter."""
-
-
-def _inner_gaps(row: _Row) -> list[Interval]:
-    left, right = extent_of(row.words)
-    return [gap for gap in row.gaps if gap[0] >= left and gap[1] <= right]
-
-
-def _cells(words: Sequence[Word], edges: Sequence[float]) -> list[list[Word]]:
-    cells: list[list[Word]] = [[] for _ in edges[1:]]
-    for word in words:
-        middle = (word.bbox.x0 + word.bbox.x1) / 2
-        cells[sum(middle > edge for edge in edges[1:-1])].append(word)
-    return cells
-
-
-def _rules_of(rows: Sequence[_Row], size: float, strokes: Sequence[BBox]) -> list[BBox]:
+def _rules_of(rows: Sequence[Row], size: float, strokes: Sequence[BBox]) -> list[BBox]:
     """The horizontal strokes over the rows, and the upright ones beside their words."""
     words = [word for row in rows for word in row.words]
     left, right = extent_of(words)

@@ -57,7 +57,8 @@ def _line_number(words: Sequence[Word], index: int) -> int:
 
 
 def _token(word: Word, start: int, page: int, line: int) -> Token:
-    return Token(start, start + len(word.text), page, line, word.bbox, word.confidence, word.bold)
+    end = start + len(word.text)
+    return Token(start, end, page, line, word.bbox, word.confidence, word.bold, word.first_reading)
 
 
 def join(first: Block, second: Block) -> Block:

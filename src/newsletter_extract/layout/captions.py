@@ -14,6 +14,8 @@ _LABEL_REACH_EM = 4.0
 """The same for one that begins as captions do, with `Table 3`."""
 _SET_EM = 3.0
 """How far from the table's left edge a caption may begin, unless it is centred."""
+_MORE = 1.2
+"""White above a caption is so many times that between the lines over it."""
 _APART = 0.6
 """White above a caption, as a share of its height; lines of a paragraph have about a third."""
 
@@ -54,12 +56,11 @@ def _overlaps(word: Word, box: BBox) -> bool:
 
 
 def _is_apart(line: Line, words: Sequence[Word]) -> bool:
-    """Whether white or a bolder type parts the line from what stands over it."""
-    above = [
-        w for w in words if w.bbox.x0 < line.bbox.x1 and w.bbox.x1 > line.bbox.x0 and w.bbox.bottom <= line.bbox.top + 1
-    ]
+    """Whether more white than between the lines over it, or a bolder type, parts the line from what stands there."""
+    above = lines_of([w for w in words if _overlaps(w, line.bbox) and w.bbox.bottom <= line.bbox.top + 1])[-2:]
     if not above:
         return True
-    last = max(above, key=lambda w: w.bbox.bottom)
-    bolder = all(w.bold for w in line.words) and not last.bold
-    return bolder or line.bbox.top - last.bbox.bottom > _APART * line.bbox.height
+    last = above[-1]
+    bolder = all(w.bold for w in line.words) and not last.words[-1].bold
+    usual = last.bbox.top - above[0].bbox.bottom if len(above) > 1 else 0.0
+    return bolder or line.bbox.top - last.bbox.bottom > max(_APART * line.bbox.height, _MORE * usual)

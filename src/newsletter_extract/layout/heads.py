@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 from newsletter_extract.document import Word
-from newsletter_extract.layout.runs import Interval, extent_of
+from newsletter_extract.layout.aligned import CellsByRow
+from newsletter_extract.layout.band_rows import Row, inner_gaps
+from newsletter_extract.layout.building import STAND_IN
+from newsletter_extract.layout.captions import is_label
+from newsletter_extract.layout.runs import Interval, extent_of, gap_below
 
+_HEAD_GAP_EM = 1.2
+"""The widest white between the heads of a line is at least so many type sizes; that of a caption is a space."""
+_HEAD_REACH_EM = 1.3
+"""Heads stand so near above their table, in type sizes, a stroke between them included."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_STARTS = 3
+"""Heads have at most so many lines."""
+_HANGING_EM = 0.4
 _APART_EM, _TOGETHER_EM = 0.8, 0.4
 """White that parts two heads for sure, and that of a space in one, in type sizes."""
 _SPLIT_COST, _JOIN_COST, _EMPTY_COST = 0.6, 6.0, 1.5
@@ -15,6 +28,41 @@ _SPLIT_COST, _JOIN_COST, _EMPTY_COST = 0.6, 6.0, 1.5
 sizes by which a head misses the edges of its column."""
 _MOST_WORDS = 40
 _MOST_MISFIT_EM = 4.0
+
+
+def heads_above(rows: Sequence[Row], start: int, floor: int, cells: CellsByRow, size: float) -> CellsByRow:
+    """The lines of the heads above the rows of a table, by column."""
+    columns = [extent_of([w for row in cells for w in row[c]] or rows[start].words) for c in range(len(cells[0]))]
+    heads: CellsByRow = []
+    for k in range(start - 1, max(start - 1 - _STARTS, floor - 1), -1):
+        row = rows[k]
+        white = gap_below(row.words, rows[k + 1].words)
+        wrapped = bool(heads) and white < _HANGING_EM * size
+        parted = row.is_tabular and max(high - low for low, high in inner_gaps(row)) >= _HEAD_GAP_EM * size
+        if white > _HEAD_REACH_EM * size or not (parted or wrapped) or not _is_head(row.words):
+            break
+        pieces = heads_of(row.words, columns, size)
+        if pieces is None:
+            break
+        heads.insert(0, pieces)
+    return heads
+
+
+def _is_head(words: Sequence[Word]) -> bool:
+    """Whether the words of a line may be heads: no figures but years, and no end of a sentence."""
+    texts = [word.text.strip("()") for word in words]
+    if any(text == STAND_IN for text in texts):
+        return False
+    figures = [text for text in texts if text[:1].isdigit()]
+    return all(_YEAR.fullmatch(text) for text in figures) and not any(text.endswith((".", ";")) for text in texts[-1:])
+
+
+def begins_another(row: Row, around: Sequence[Row]) -> bool:
+    """Whether a line is the caption of the next table, or bold heads under rows that are not."""
+    if row.inner == 0:
+        return is_label(" ".join(word.text for word in row.words)) and row.words[-1].text[-1:] != ","
+    bold = all(word.bold for word in row.words)
+    return bold and _is_head(row.words) and not any(word.bold for word in around[0].words)
 
 
 def heads_of(words: Sequence[Word], columns: Sequence[Interval], size: float) -> list[list[Word]] | None:

@@ -27,6 +27,8 @@ _NOTE_MIN_CHARS = 60
 _SHORT = 0.75
 _HEADING_WORDS = 12
 _LONG = 80
+_MOST_WORDS = 500
+"""Words of a line or paragraph of plain text, as many as a page has; longer ones are parted."""
 
 
 def arrange_pages(pages: Sequence[Page]) -> tuple[list[list[Block]], list[Notice]]:
@@ -58,7 +60,7 @@ def _arrange(
 
 
 def _blocks(words: Sequence[Word], page: int, notices: list[Notice]) -> list[Block]:
-    lines = [make_line(row) for row in rows_of(words)]
+    lines = [part for row in rows_of(words) for part in _parted(make_line(row))]
     lines, tangled = untangle(lines)
     if tangled:
         message = f"{tangled} lines seem to run across two columns; their text may be out of order."
@@ -72,6 +74,12 @@ def _blocks(words: Sequence[Word], page: int, notices: list[Notice]) -> list[Blo
     return blocks
 
 
+def _parted(line: Line) -> Iterator[Line]:
+    """A line longer than any print has, in parts: the time to read a paragraph grows faster than its length."""
+    for start in range(0, len(line.words), _MOST_WORDS):
+        yield line if len(line.words) <= _MOST_WORDS else make_line(line.words[start : start + _MOST_WORDS])
+
+
 def _groups(lines: Sequence[Line]) -> Iterator[tuple[BlockKind, list[Line]]]:
     """Paragraphs and their kinds; footnotes that cut a paragraph are set after it."""
     if not lines:
@@ -79,10 +87,13 @@ def _groups(lines: Sequence[Line]) -> Iterator[tuple[BlockKind, list[Line]]]:
     width = _usual_width(lines)
     numbered = numbered_items(lines, 1.0)
     groups: list[list[Line]] = [[lines[0]]]
+    words = len(lines[0].words)
     for last, line in pairwise(lines):
-        if id(line) in numbered or _begins(last, line, width, groups[-1]):
+        if words > _MOST_WORDS or id(line) in numbered or _begins(last, line, width, groups[-1]):
             groups.append([])
+            words = 0
         groups[-1].append(line)
+        words += len(line.words)
     for before, group in zip([None, *groups], groups, strict=False):
         breaks_in = before is not None and not _STOP.search(before[-1].text)
         yield "footnote" if breaks_in and _is_starred_note(group) else _kind(group, width, numbered), group

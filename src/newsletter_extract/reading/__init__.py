@@ -26,7 +26,7 @@ def read(source: Source, settings: ReadingSettings) -> Document:
 
         pages, notices, engine = read_pdf(source, settings)
     elif kind.startswith("image/"):
-        from newsletter_extract.reading.pages import read_image
+        from newsletter_extract.reading.images import read_image
 
         pages, notices, engine = read_image(source, settings)
     elif kind == "text/vnd.hocr+html":

@@ -1,41 +1,25 @@
-"""PDFs and images page by page: each page alone decides between its text layer and OCR."""
+"""PDFs page by page: each page alone decides between its text layer and OCR."""
 
 from __future__ import annotations
 
-import io
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 from newsletter_extract.document import Notice, Page, Word
-from newsletter_extract.errors import BrokenInput, InputTooLarge, OcrFailed, PasswordNeeded
-from newsletter_extract.machine import usable_cores
+from newsletter_extract.errors import BrokenInput, PasswordNeeded
 from newsletter_extract.progress import page_read
-from newsletter_extract.reading.ocr.engine import Engine
-from newsletter_extract.reading.ocr.page import recognise_page
-from newsletter_extract.reading.ocr.prepare import Picture
-from newsletter_extract.reading.ocr.tesseract import find_engine
+from newsletter_extract.reading.ocr.run import Result, Sheet, recognise
 from newsletter_extract.reading.pdf_content import Contents
-from newsletter_extract.reading.quality import is_readable
+from newsletter_extract.reading.quality import is_better, is_readable, is_sound
+from newsletter_extract.reading.scans import is_ocr_layer, picture_of, scan_size, size_notice
 from newsletter_extract.reading.source import Source
 from newsletter_extract.settings import ReadingSettings
 
-_OCR_DPI = 200
-"""Resolution that pages are rendered at for OCR; 150 to 300 read alike within .01, 200 keeps small type."""
-_BARE_IMAGE_DPI = 150
-"""Taken for an image that does not tell its resolution and is not the size of a usual page."""
-_A4_WIDTH_IN = 8.27
-_PICTURES_AHEAD = 2
-"""Pages that are rendered before a core is free for them, for each core."""
-
-Result = tuple[list[Page], list[Notice], str | None]
-Sheet = tuple[Page, Callable[[], Any] | None]
-"""A page as read, and how to get its picture (8-bit grey) if it has to be OCRed."""
+Reading = tuple[list[Page], list[Notice], str | None]
 
 
-def read_pdf(source: Source, settings: ReadingSettings) -> Result:
+def read_pdf(source: Source, settings: ReadingSettings) -> Reading:
     """Pages of a PDF. Raises BrokenInput or PasswordNeeded; a single bad page becomes a notice."""
     import pypdfium2
 
@@ -51,10 +35,10 @@ def read_pdf(source: Source, settings: ReadingSettings) -> Result:
     if not count:
         raise BrokenInput(f"{source.name} has no pages.")
     notices: list[Notice] = []
-    sheets = _pdf_sheets(pdf, Contents(source.data, settings.password), count, settings, notices)
-    pages, engine = _recognise(sheets, settings, notices)
+    sheets = list(_pdf_sheets(pdf, Contents(source.data, settings.password), count, settings, notices))
+    pages, found, engine = recognise(sheets, settings)
     pdf.close()
-    return pages, notices, engine
+    return pages, [*notices, *found], engine
 
 
 def _pdf_sheets(
@@ -80,29 +64,45 @@ def _pdf_sheets(
         except (PdfiumError, ValueError, RuntimeError) as error:
             notices.append(Notice("page_failed", "error", f"Page {number} cannot be read ({error}).", page=number))
             continue
+        layer = replace(empty, words=words, rules=shapes.rules, pictures=shapes.pictures)
         if words and (settings.ocr == "never" or is_readable([w.text for w in words])):
             page_read(by_ocr=False)
-            yield replace(empty, words=words, rules=shapes.rules, pictures=shapes.pictures), None
+            if settings.ocr == "never" or is_sound([w.text for w in words]) or not is_ocr_layer(page):
+                yield Sheet(layer)
+            else:
+                yield _doubtful_sheet(page, layer, settings)
         elif not (words or shapes.rules or _has_picture(page)) and contents.has_content(number):
             notices.append(Notice("page_failed", "error", f"The content of page {number} is damaged.", page=number))
-            yield empty, None
+            yield Sheet(empty)
         elif settings.ocr == "never" or not (words or settings.ocr == "always" or _has_picture(page) or shapes.rules):
             code = "no_text_layer" if settings.ocr == "never" else "empty_page"
             notices.append(Notice(code, "info", f"Page {number} has no text layer.", page=number))
-            yield empty, None
+            yield Sheet(empty)
         else:
             if words:
-                notices.append(
-                    Notice(
-                        "bad_text_layer",
-                        "info",
-                        f"The text layer of page {number} is unreadable; OCR was used.",
-                        page=number,
-                    )
-                )
-            width, height = page.get_size()
-            sheet = replace(empty, width_pt=width, height_pt=height, rotation_degrees=page.get_rotation() % 360)
-            yield sheet, _renderer(page, width, height, settings.pixel_limit)
+                message = f"The text layer of page {number} is unreadable; OCR was used."
+                notices.append(Notice("bad_text_layer", "info", message, page=number))
+            notices += size_notice(scan_size(page), number)
+            yield Sheet(_as_filed(page, empty), picture_of(page, settings.pixel_limit))
+
+
+def _as_filed(page: Any, empty: Page) -> Page:
+    """The page as its picture is rendered, turned as the file says."""
+    width, height = page.get_size()
+    return replace(empty, width_pt=width, height_pt=height, rotation_degrees=page.get_rotation() % 360)
+
+
+def _doubtful_sheet(page: Any, layer: Page, settings: ReadingSettings) -> Sheet:
+    """A scan whose text layer, made by some OCR, has many unknown words: it is read again and the better one kept."""
+
+    def choose(ours: Page) -> Result:
+        if not is_better([w.text for w in ours.words], [w.text for w in layer.words]):
+            return layer, []
+        message = f"The text layer of page {layer.number} was worse than our own OCR, which was used instead."
+        return ours, [Notice("poor_text_layer", "info", message, page=layer.number)]
+
+    bare = replace(_as_filed(page, layer), words=(), rules=(), pictures=())
+    return Sheet(layer, picture_of(page, settings.pixel_limit), choose, bare)
 
 
 def _on_page(words: tuple[Word, ...], width: float, height: float) -> tuple[Word, ...]:
@@ -111,109 +111,3 @@ def _on_page(words: tuple[Word, ...], width: float, height: float) -> tuple[Word
 
 def _has_picture(page: Any) -> bool:
     return next(iter(page.get_objects(max_depth=3)), None) is not None
-
-
-def _renderer(page: Any, width: float, height: float, pixel_limit: int) -> Callable[[], Any]:
-    """Pdfium is not safe under threads, so that the picture is taken here and now."""
-    scale = _OCR_DPI / 72
-    if width * height * scale * scale > pixel_limit:
-        scale = (pixel_limit / (width * height)) ** 0.5
-    picture = page.render(scale=scale, grayscale=True).to_numpy()
-    grey = picture[:, :, 0] if picture.ndim == 3 else picture
-    grey = grey.copy()
-    dpi = 72 * scale
-    return lambda: Picture(grey, (dpi, dpi))
-
-
-def read_image(source: Source, settings: ReadingSettings) -> Result:
-    """Pages of an image file, turned as its EXIF data says. Raises BrokenInput or InputTooLarge."""
-    notices: list[Notice] = []
-    sheets = _image_sheets(source, settings, notices)
-    if settings.ocr == "never":
-        return [page for page, _ in sheets], [Notice("no_text_layer", "info", "An image has no text layer.")], None
-    pages, engine = _recognise(sheets, settings, notices)
-    return pages, notices, engine
-
-
-def _image_sheets(source: Source, settings: ReadingSettings, notices: list[Notice]) -> Iterator[Sheet]:
-    from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
-
-    from newsletter_extract.reading import wanted
-
-    number = 0
-    try:
-        Image.MAX_IMAGE_PIXELS = None
-        with Image.open(io.BytesIO(source.data)) as image:
-            for number, frame in enumerate(ImageSequence.Iterator(image), 1):
-                _check_size(source.name, frame.size, settings.pixel_limit)
-                if not wanted(number, settings):
-                    continue
-                upright = ImageOps.exif_transpose(frame).convert("L")
-                dpi = _resolution(frame)
-                page = Page(number, upright.width * 72 / dpi[0], upright.height * 72 / dpi[1], "ocr")
-                yield page, _holder(upright, dpi)
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
-        if number <= 1:
-            raise BrokenInput(
-                f"{source.name} is damaged or cut short and cannot be opened as image ({error})."
-            ) from None
-        notices.append(Notice("page_failed", "error", f"Page {number} cannot be read ({error})."))
-
-
-def _holder(image: Any, dpi: tuple[float, float]) -> Callable[[], Any]:
-    import numpy as np
-
-    grey = np.asarray(image)
-    return lambda: Picture(grey, dpi)
-
-
-def _check_size(name: str, size: tuple[int, int], limit: int) -> None:
-    if size[0] * size[1] > limit:
-        raise InputTooLarge(
-            f"{name} has {size[0]} by {size[1]} pixels, over the limit of {limit}; "
-            "scale it down or raise reading.pixel_limit."
-        )
-
-
-def _resolution(image: Any) -> tuple[float, float]:
-    across, down = (float(dpi) for dpi in image.info.get("dpi", (0, 0)))
-    if 60 <= across <= 1200 and 60 <= down <= 1200:
-        return across, down
-    guess = min(image.size) / _A4_WIDTH_IN
-    guess = guess if guess >= 100 else _BARE_IMAGE_DPI
-    return guess, guess
-
-
-def _recognise(
-    sheets: Iterable[Sheet], settings: ReadingSettings, notices: list[Notice]
-) -> tuple[list[Page], str | None]:
-    """All pages with their words. Few pictures are in memory at a time, however many pages there are."""
-    jobs = settings.jobs or usable_cores()
-    results: list[tuple[Page, list[Notice]]] = []
-    ahead: deque[Future[tuple[Page, list[Notice]]]] = deque()
-    engine: Engine | None = None
-    with ThreadPoolExecutor(jobs) as pool:
-        for sheet in sheets:
-            if sheet[1] and not engine:
-                engine = find_engine()
-                engine.require(settings.language)
-            ahead.append(pool.submit(_recognised, sheet, engine, settings))
-            while len(ahead) > _PICTURES_AHEAD * jobs:
-                results.append(ahead.popleft().result())
-        results += [future.result() for future in ahead]
-    notices.extend(notice for _, found in results for notice in found)
-    failed = [notice for _, found in results for notice in found if notice.code == "page_failed"]
-    if failed and len(failed) == len(results):
-        raise OcrFailed(
-            f"No page could be read: {failed[0].message} Try a larger reading.page_timeout_s, or see `extract doctor`."
-        )
-    return [page for page, _ in results], engine.name if engine else None
-
-
-def _recognised(sheet: Sheet, engine: Engine | None, settings: ReadingSettings) -> tuple[Page, list[Notice]]:
-    page, picture = sheet
-    if picture is None or engine is None:
-        return page, []
-    recognised = recognise_page(page, picture(), engine, settings)
-    page_read(by_ocr=True)
-    return recognised

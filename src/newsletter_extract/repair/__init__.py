@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from newsletter_extract.document import Change, Document
 from newsletter_extract.repair.dates import find_date_errors, find_lost_dashes
-from newsletter_extract.repair.edits import Draft, apply
+from newsletter_extract.repair.edits import Draft, apply, choices
 from newsletter_extract.repair.hyphenation import find_breaks
 from newsletter_extract.repair.knowledge import Knowledge, learn, noise_of
 from newsletter_extract.repair.languages import foreign_spans
@@ -40,7 +40,7 @@ class Expertise:
 def clean(document: Document, settings: RepairSettings, places: Places) -> tuple[Document, tuple[Change, ...]]:
     """The document with its text repaired, and every change; doubts about numbers are added to its notices."""
     if settings.level == "off":
-        return document, ()
+        return document, tuple(change for block in document.blocks() for change in choices(block))
     words = learn([block.text for block in document.blocks()], settings, places.knows_word)
     drafts = {block.id: _joined(Draft.of(block), words) for block in document.blocks()}
     noisy = [block.id for page in document.pages if page.origin != "text_layer" for block in page.blocks]

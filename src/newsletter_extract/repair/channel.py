@@ -66,7 +66,9 @@ class Channel:
     def candidates(self, word: str, vocabulary: Sequence[Set[str]]) -> Candidates:
         """Words of the vocabulary from which a word in lower case may have been misread; remembered for the run."""
         if word not in self._remembered:
-            found = {w: cost for w, cost in self._one_off(word).items() if any(w in part for part in vocabulary)}
+            near = self._one_off(word)
+            known = set(near)
+            found = {w: near[w] for w in sorted(set().union(*(known & part for part in vocabulary)))}
             if len(word) >= _FUZZY_FROM and not found and word.isalpha():
                 found = self._fuzzy(word)
             found.pop(word, None)
@@ -83,7 +85,7 @@ class Channel:
         """Common words two letters off, or three where the word is long, with the cost of all that differs."""
         most = 3 if len(word) > 10 else 2
         hits = process.extract(
-            word, _near_length(len(word)), scorer=Levenshtein.distance, score_cutoff=most, limit=_MOST_FUZZY
+            word, _alike(word[0], len(word)), scorer=Levenshtein.distance, score_cutoff=most, limit=_MOST_FUZZY
         )
         return {printed: self._spelt_out(word, printed) for printed, _, _ in hits}
 
@@ -116,9 +118,9 @@ def _table() -> tuple[tuple[str, str, float], ...]:
 
 
 @cache
-def _near_length(length: int) -> list[str]:
-    """Common words up to two letters longer or shorter."""
-    return [word for n in range(length - 2, length + 3) for word in _by_length().get(n, ())]
+def _alike(first: str, length: int) -> list[str]:
+    """Common words with the same first letter, up to two letters longer or shorter."""
+    return [word for n in range(length - 2, length + 3) for word in _by_length().get(n, ()) if word[0] == first]
 
 
 @cache

@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
-from newsletter_extract.document import Block, Cell, Change, Token
+from newsletter_extract.document import Block, Cell, Change
+
+CHOICE_RULE = "ocr.second_reader"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Draft:
     @classmethod
     def of(cls, block: Block) -> Draft:
         starts, ends = [t.start for t in block.tokens], [t.end for t in block.tokens]
-        return cls(block, block.text, starts, ends, block.cells)
+        return cls(block, block.text, starts, ends, block.cells, choices(block))
 
     def block(self) -> Block:
         """The block with its text as it is now, tokens and cells where their words are."""
@@ -49,9 +51,7 @@ class Draft:
             return self.source
         moved = zip(self.source.tokens, self.starts, self.ends, strict=True)
         tokens = tuple(
-            token
-            if (token.start, token.end) == (start, end)
-            else Token(start, end, token.page, token.line, token.bbox, token.confidence, token.bold)
+            token if (token.start, token.end) == (start, end) else replace(token, start=start, end=end)
             for token, start, end in moved
         )
         return replace(self.source, text=self.text, tokens=tokens, cells=self.cells)
@@ -151,6 +151,15 @@ def _changes(draft: Draft, edits: Sequence[Edit], text: str, move: Callable[[int
         if before != text[low:high]:
             result.append(Change(before, text[low:high], "+".join(rules), sure, draft.source.id, low, high))
     return tuple(result)
+
+
+def choices(block: Block) -> tuple[Change, ...]:
+    """The words of a block where a second OCR engine's reading was taken, as changes of what the first one read."""
+    return tuple(
+        Change(t.first_reading, block.text[t.start : t.end], CHOICE_RULE, t.confidence or 0.0, block.id, t.start, t.end)
+        for t in block.tokens
+        if t.first_reading is not None
+    )
 
 
 def _touch(group: tuple[int, int, list[str], float], start: int, end: int) -> bool:

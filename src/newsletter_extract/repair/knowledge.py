@@ -33,8 +33,8 @@ _UNSEEN_SHORT = -1.0
 _PER_LETTER = 1.1
 """What each letter of an unseen word costs: between three and four bits."""
 _LONG, _PER_LETTER_OVER = 14, 1.0
-_ODD = 2.0
-"""A digit, a mark or a capital inside a word makes it a hundred times unlikelier to be a word."""
+_ODD, _ODDER = 2.0, 3.5
+"""A capital inside a word makes it a hundred times unlikelier to be one, a digit or a mark some thousand times."""
 _USED = 1.5
 """A word in no spelling list that is used on the web is a misspelling or an acronym more often than a word."""
 _OWN = 4.5
@@ -120,7 +120,8 @@ class Knowledge:
         if not word.islower() or not word.isalpha():
             inner = word[1:]
             value += _UNSEEN_NAME * word[0].isupper()
-            value -= _ODD * (not word.isalpha() or not (inner.islower() or inner.isupper() or not inner))
+            odd_case = not (inner.islower() or inner.isupper() or not inner)
+            value -= _ODDER if not word.isalpha() else _ODD * odd_case
         if len(word) <= 3:
             value += _UNSEEN_SHORT
         if word[:2].islower() and word[:2] not in _beginnings():

@@ -36,7 +36,7 @@ _COMMON = 3.2
 """Both words at a mark without a space have at least this Zipf value, else it may belong to an address or a name."""
 
 
-_MARK_FOR_SPACE = re.compile(r"(?<![\w-])(?P<first>[a-z]+)-(?P<second>[a-z]{2,})(?![\w-])")
+_MARK_FOR_SPACE = re.compile(r"(?<![\w’'-])(?P<first>[a-z]{2,})[-'’](?P<second>[a-z]{3,})(?![\w’'-])")
 _AFTER_NUMBER = re.compile(r"(?<![\w.,])\d[\d,.]*(?P<mark>[.:])(?P<word>[a-z]{4,})(?![\w@/]|[.:]\w)")
 
 
@@ -52,11 +52,14 @@ def find_marks(draft: Draft, knowledge: Knowledge) -> Iterator[Edit]:
     for match in _NOTE_QUOTES.finditer(text):
         yield Edit(match.start(), match.end(), "", "glyph.note_mark", 0.85)
     yield from _note_digits(text, knowledge)
-    yield from _strays(draft)
+    strays = list(_strays(draft))
+    yield from strays
+    taken = {edit.start for edit in strays}
     for match in _SPACE_WRONG_SIDE.finditer(text):
         yield Edit(match.start(), match.end(), ", ", "space.after_mark", 0.93)
     for match in (*_SPACE_BEFORE.finditer(text), *_SPACE_INSIDE.finditer(text)):
-        yield Edit(match.start(), match.end(), "", "space.before_mark", 0.95)
+        if match.end() not in taken:
+            yield Edit(match.start(), match.end(), "", "space.before_mark", 0.95)
     yield from _marks_between(text, knowledge)
     yield from _marks_after(text, knowledge)
     yield from _marks_before(text, knowledge)
@@ -102,10 +105,12 @@ def _marks_between(text: str, knowledge: Knowledge) -> Iterator[Edit]:
         elif first[1:].islower() and (knowledge.is_noisy or lift(first.casefold(), second) >= _RUN_ON):
             yield Edit(match.start("mark"), match.end("mark"), " ", "glyph.mark_for_space", 0.88)
 
-    never_last = resources.words("never_last_words.txt")
+    alone = resources.words("no_compound_words.txt")
     for match in _MARK_FOR_SPACE.finditer(text):
         first, second = match["first"], match["second"]
-        if first in never_last and knowledge.is_known(second) and lift(first, second) >= _RUN_ON:
+        if (first not in alone and second not in alone) or not knowledge.is_noisy or knowledge.counts[match[0]] > 1:
+            continue
+        if knowledge.is_known(first) and knowledge.is_known(second) and lift(first, second) >= 0:
             at = match.end("first")
             yield Edit(at, at + 1, " ", "glyph.mark_for_space", 0.85)
     for match in _AFTER_NUMBER.finditer(text):
@@ -152,7 +157,7 @@ def _marks_before(text: str, knowledge: Knowledge) -> Iterator[Edit]:
         if len(mark) > 1 and not set(mark) <= set("‘'`"):
             continue
         before = _LAST_WORD.search(text, max(0, match.start() - 30), match.start())
-        goes_on = before is not None and _side_by_side(before[1], word)
+        goes_on = before is not None and _side_by_side(before[1], word, knowledge)
         closing = _QUOTES_THAT_CLOSE.get(mark[0])
         if closing is None:
             if (mark in "~_^°" and knowledge.is_noisy) or (
@@ -165,9 +170,9 @@ def _marks_before(text: str, knowledge: Knowledge) -> Iterator[Edit]:
             yield Edit(match.start("mark"), match.end("mark"), "", "glyph.quote", 0.85)
 
 
-def _side_by_side(first: str, second: str) -> bool:
+def _side_by_side(first: str, second: str, knowledge: Knowledge) -> bool:
     """Whether nothing is likely to stand between two words: they go together often, or are parts of one name."""
-    in_name = first[0].isupper() and second[0].isupper() and not first.isupper()
+    in_name = knowledge.is_noisy and first[0].isupper() and second[0].isupper() and not first.isupper()
     return in_name or lift(first.casefold(), second.casefold()) >= _RUN_ON
 
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
@@ -53,6 +53,8 @@ class Overview:
     html: Path
     documents: int
     problems: tuple[str, ...]
+    results: Mapping[str, Path]
+    """The JSON of each document by the name of its page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,34 +77,44 @@ def write_archive(
     `single_file` only the overview is made, as one HTML file. Raises InputNotFound where the folder holds no
     extraction, and OutputError.
     """
-    pairs = _pairs(folder)
+    pairs = {_name(pair.golden.relative_to(folder).as_posix()): pair for pair in _pairs(folder)}
     title = folder.resolve().name
-    out = out or folder.with_name(f"{title}.review{'.html' if single_file else ''}")
+    out = out or folder.resolve().with_name(f"{title}.review{'.html' if single_file else ''}")
     pages = None if single_file else out
     before = {} if single_file else _prepare(out)
-    names = [_name(pair.golden.relative_to(folder).as_posix()) for pair in pairs]
-    tasks = [_Task(name, pair, pages, pictures, before.get(name, "")) for name, pair in zip(names, pairs, strict=True)]
-    stamps: dict[str, str] = {}
-    problems: list[str] = []
-    parts: list[str] = []
-    count = 0
-    results = _results(tasks, jobs)
-    while chunk := list(islice(results, _CHUNK)):
-        summaries = [r.summary for r in chunk if r.summary]
-        problems += [r.problem for r in chunk if r.problem]
-        stamps |= {r.name: r.stamp for r in chunk if r.summary}
-        part = pack(columns(summaries, count))
-        count += len(summaries)
-        parts.append(part if single_file else _write_part(out, len(parts), part))
+    tasks = [_Task(name, pair, pages, pictures, before.get(name, "")) for name, pair in pairs.items()]
+    gathered = _gather(_results(tasks, jobs), pages)
+    goldens = {name: pairs[name].golden for name in gathered.stamps}
     if single_file:
-        write_aside(out, page_html("overview", title, {"title": title}, parts=parts))
-        return Overview(out, count, tuple(problems))
-    linked = {"script": "assets/overview.js", "style": "assets/review.css", "data": " ".join(parts)}
+        html = page_html("overview", title, {"title": title}, parts=gathered.parts)
+        write_aside(out, html)
+        return Overview(out, len(goldens), tuple(gathered.problems), goldens)
+    linked = {"script": "assets/overview.js", "style": "assets/review.css", "data": " ".join(gathered.parts)}
     write_aside(out / "index.html", page_html("overview", title, {"title": title}, linked=linked))
-    write_aside(out / "documents" / _STAMPS, json.dumps(stamps))
-    for gone in before.keys() - stamps.keys():
+    write_aside(out / "documents" / _STAMPS, json.dumps(gathered.stamps))
+    for gone in before.keys() - gathered.stamps.keys():
         (out / "documents" / f"{gone}.html").unlink(missing_ok=True)
-    return Overview(out / "index.html", count, tuple(problems))
+    return Overview(out / "index.html", len(goldens), tuple(gathered.problems), goldens)
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """Packed data, or the addresses of their files; the stamps of pages; what went wrong."""
+
+    parts: list[str] = field(default_factory=list)
+    stamps: dict[str, str] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+
+
+def _gather(results: Iterator[Result], out: Path | None) -> _Gathered:
+    """Pack the rows of results as they come, so that a large archive is never in memory as a whole."""
+    gathered = _Gathered()
+    while chunk := list(islice(results, _CHUNK)):
+        part = pack(columns([r.summary for r in chunk if r.summary], len(gathered.stamps)))
+        gathered.parts.append(_write_part(out, len(gathered.parts), part) if out else part)
+        gathered.stamps |= {r.name: r.stamp for r in chunk if r.summary}
+        gathered.problems += [r.problem for r in chunk if r.problem]
+    return gathered
 
 
 def _pairs(folder: Path) -> list[Pair]:
@@ -166,7 +178,10 @@ def _make(task: _Task) -> Result:
         source, _ = read_document(task.pair.document if task.pictures else None, extraction)
         stamp = f"{__version__} {digest(extraction)} {bool(source)}"
         if task.out and stamp != task.before:
-            page = document_page(extraction, source, stem=task.name, overview="../index.html", linked=_LINKED)
+            page = document_page(
+                extraction, source, save_to=f"../corrections/{task.name}", stem=task.name, overview="../index.html",
+                linked=_LINKED,
+            )  # fmt: skip
             for picture, data in page.pictures.items():
                 (task.out / "documents" / PICTURES / picture).write_bytes(data)
             write_aside(task.out / "documents" / f"{task.name}.html", page.html)

@@ -28,6 +28,11 @@ class Job:
     warning: str = ""
     """A sentence for the user where the document at hand is not the one that was extracted."""
 
+    @property
+    def corrections(self) -> Path:
+        """The file that corrections are saved to."""
+        return self.beside.with_name(f"{self.beside.name}.corrections.json")
+
 
 def find_job(target: Path, document: Path | None, settings: Settings) -> Job:
     """The extraction in a JSON file with its document, or a document extracted now. Raises what reading them raises.

@@ -44,8 +44,8 @@ def document_page(
     """The review page of one extraction; without `source`, as for plain text, it shows the text alone.
 
     Pictures are named after `stem` (else the document), or lie inside the HTML with `single_file`. `save_to` is the
-    address that corrections are sent to where a server runs; else the browser saves them as a file. `overview` is the
-    address of the archive page to go back to, `linked` as in `page_html`.
+    address that corrections are sent to where the page is served; from a disk the browser saves them as a file.
+    `overview` is the address of the archive page to go back to, `linked` as in `page_html`.
     """
     pictures: dict[str, bytes] = {}
     shown: list[dict[str, Any]] = []

@@ -1,6 +1,6 @@
-"""A review page served on this machine alone, so that its corrections are saved straight into a file.
+"""Review pages served on this machine alone, so that their corrections are saved straight into files.
 
-The page's address holds a random token that every request has to bring, the server listens on the loopback interface
+The address holds a random token that every request has to bring, the server listens on the loopback interface
 only, and it answers no request that names another host or comes from another origin: so that neither another machine
 nor a page of another site, open in the same browser, can read the document or write corrections (DNS rebinding, CSRF).
 """
@@ -8,47 +8,110 @@ nor a page of another site, open in the same browser, can read the document or w
 from __future__ import annotations
 
 import json
+import re
 import secrets
 import sys
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Protocol
 
-from newsletter_extract.errors import CorrectionsError, OutputError
+from newsletter_extract.errors import NewsletterExtractError, OutputError
 from newsletter_extract.export.writing import write_aside
+from newsletter_extract.golden.check import read_golden
+from newsletter_extract.review.archive import Overview
 from newsletter_extract.review.corrections import Corrections, apply
 from newsletter_extract.review.making import Job
-from newsletter_extract.review.page import PICTURES, Site, document_page
+from newsletter_extract.review.page import PICTURES, document_page
 
 _LARGEST_BODY = 20_000_000
 """Bytes of a corrections file that are taken."""
+_SAVE = "corrections"
+"""Where pages send their corrections to, below the token; those of an archive with the name of the page."""
+_ADDRESS = re.compile(r"index\.html|(?:assets|data|documents|documents/pages)/[A-Za-z0-9_-][A-Za-z0-9._-]*\.[a-z]+")
+"""Files of an archive's review that are given out; none begins with a dot."""
+_TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".webp": "image/webp",
+    ".json": "application/json",
+}
+
+
+class Shelf(Protocol):
+    """What a server shows and where it saves; paths are those of its addresses, after the token."""
+
+    def file(self, path: str) -> tuple[str, bytes] | None:
+        """Media type and content of a file, None where there is none."""
+
+    def reviewed(self, path: str) -> Job | None:
+        """The extraction whose corrections are sent to a path."""
+
+
+class OnePage:
+    """The page of one document, made when the server starts."""
+
+    def __init__(self, job: Job) -> None:
+        self._job = job
+        self._site = document_page(job.extraction, job.source, save_to=_SAVE)
+
+    def file(self, path: str) -> tuple[str, bytes] | None:
+        if path in {"", "index.html"}:
+            return _TYPES[".html"], self._site.html.encode()
+        folder, _, name = path.partition("/")
+        picture = self._site.pictures.get(name) if folder == PICTURES else None
+        return (_TYPES[".webp"], picture) if picture else None
+
+    def reviewed(self, path: str) -> Job | None:
+        return self._job if path == _SAVE else None
+
+
+class Archive:
+    """The pages of an archive as they were written; corrections go beside the JSON of each document."""
+
+    def __init__(self, overview: Overview) -> None:
+        self._folder = overview.html.parent
+        self._results = overview.results
+
+    def file(self, path: str) -> tuple[str, bytes] | None:
+        path = path or "index.html"
+        if not _ADDRESS.fullmatch(path):
+            return None
+        try:
+            return _TYPES[Path(path).suffix], (self._folder / path).read_bytes()
+        except OSError:
+            return None
+
+    def reviewed(self, path: str) -> Job | None:
+        folder, _, name = path.partition("/")
+        golden = self._results.get(name) if folder == _SAVE else None
+        return Job(read_golden(golden), None, golden.with_suffix("")) if golden else None
 
 
 class ReviewServer(ThreadingHTTPServer):
-    """Serves one page under a token; `address` is what a browser has to open."""
+    """Serves a shelf under a token; `address` is what a browser has to open."""
 
     daemon_threads = True
 
-    def __init__(self, job: Job, port: int) -> None:
+    def __init__(self, shelf: Shelf, port: int) -> None:
         super().__init__(("127.0.0.1", port), _Handler)
         self.token = secrets.token_urlsafe(24)
-        self.job = job
-        self.target: Path = job.beside.with_name(f"{job.beside.name}.corrections.json")
-        self.site: Site = document_page(job.extraction, job.source, save_to=f"/{self.token}/corrections")
+        self.shelf = shelf
 
     @property
     def address(self) -> str:
         return f"http://127.0.0.1:{self.server_port}/{self.token}/"
 
 
-def serve_page(job: Job, port: int) -> None:
-    """Serve until interrupted. Raises OutputError where the port is taken."""
+def serve(shelf: Shelf, port: int, saves: str) -> None:
+    """Serve until interrupted; `saves` tells people where corrections go. Raises OutputError for a taken port."""
     try:
-        server = ReviewServer(job, port)
+        server = ReviewServer(shelf, port)
     except OSError as error:
         raise OutputError(f"Port {port} cannot be used ({error.strerror}); choose another with --port.") from None
     with server:
-        sys.stderr.write(f"extract: open {server.address} in a browser; corrections go to {server.target}.\n")
+        sys.stderr.write(f"extract: open {server.address} in a browser; corrections go to {saves}.\n")
         sys.stderr.write("extract: end with Ctrl-C.\n")
         try:
             server.serve_forever()
@@ -64,31 +127,34 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         if not self._allowed():
             return
-        path = self.path.removeprefix(f"/{self.server.token}/").partition("?")[0]
-        if path in {"", "index.html"}:
-            self._answer(HTTPStatus.OK, "text/html; charset=utf-8", self.server.site.html.encode())
-        elif (picture := self._picture(path)) is not None:
-            self._answer(HTTPStatus.OK, "image/webp", picture)
+        found = self.server.shelf.file(self._below())
+        if found:
+            self._answer(HTTPStatus.OK, *found)
         else:
             self._refuse(HTTPStatus.NOT_FOUND, "There is nothing here.")
 
     def do_POST(self) -> None:
         if not self._allowed():
             return None
-        if self.path != f"/{self.server.token}/corrections":
-            return self._refuse(HTTPStatus.NOT_FOUND, "There is nothing here.")
         told = self.headers.get("Content-Length", "")
         length = int(told) if told.isascii() and told.isdigit() else 0
         if not 0 < length <= _LARGEST_BODY:
             return self._refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The corrections are empty or too large.")
         try:
+            job = self.server.shelf.reviewed(self._below())
+            if job is None:
+                return self._refuse(HTTPStatus.NOT_FOUND, "There is nothing here.")
             corrections = Corrections.model_validate_json(self.rfile.read(length))
-            apply(self.server.job.extraction, corrections)
-            text = json.dumps(corrections.model_dump(mode="json", exclude_defaults=False), indent=2, ensure_ascii=False)
-            write_aside(self.server.target, text + "\n")
-        except (ValueError, CorrectionsError, OutputError) as error:
+            apply(job.extraction, corrections)
+            text = json.dumps(corrections.model_dump(mode="json"), indent=2, ensure_ascii=False)
+            write_aside(job.corrections, text + "\n")
+        except (ValueError, NewsletterExtractError) as error:
             return self._refuse(HTTPStatus.BAD_REQUEST, str(error))
-        return self._answer(HTTPStatus.OK, "text/plain; charset=utf-8", f"Saved {self.server.target}".encode())
+        return self._answer(HTTPStatus.OK, "text/plain; charset=utf-8", f"Saved {job.corrections}".encode())
+
+    def _below(self) -> str:
+        """The path after the token."""
+        return self.path.removeprefix(f"/{self.server.token}/").partition("?")[0]
 
     def _allowed(self) -> bool:
         """Whether the request names this very server, comes from its own page, and brings the token."""
@@ -101,10 +167,6 @@ class _Handler(BaseHTTPRequestHandler):
             return True
         self._refuse(HTTPStatus.FORBIDDEN, "This address is not for you.")
         return False
-
-    def _picture(self, path: str) -> bytes | None:
-        folder, _, name = path.partition("/")
-        return self.server.site.pictures.get(name) if folder == PICTURES else None
 
     def _refuse(self, status: HTTPStatus, sentence: str) -> None:
         self._answer(status, "text/plain; charset=utf-8", sentence.encode())

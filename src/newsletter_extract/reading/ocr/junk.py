@@ -24,19 +24,14 @@ def without_junk(words: Sequence[Word]) -> list[Word]:
 
 def _is_junk(line: Line) -> bool:
     if not any(c.isalnum() for word in line for c in word.text):
-        return sureness_of_marks(line) < _DOUBTFUL
+        return max((word.confidence or 0.0) for word in line) < _DOUBTFUL
     sure = sureness(line)
     if sure >= _DOUBTFUL:
         return False
-    known = sum(
-        len(part) for word in line for part in _LETTERS.findall(word.text) if lexicon.zipf(part) >= lexicon.KNOWN_ZIPF
-    )
+    known = sum(len(part) for word in line for part in _LETTERS.findall(word.text) if lexicon.is_known(part))
     if sure < _UNSURE:
         letters = sum(map(str.isalnum, "".join(word.text for word in line)))
+        known += sum(len(word.text) for word in line if _NUMBER.match(word.text))
         return known < letters / 3
     numbers = any(_NUMBER.match(word.text) and (word.confidence or 0.0) >= _UNSURE for word in line)
     return not known and not numbers and all(len(word.text) < 4 for word in line)
-
-
-def sureness_of_marks(line: Line) -> float:
-    return max((word.confidence or 0.0) for word in line)

@@ -18,6 +18,7 @@ from newsletter_extract.reading.ocr.prepare import Picture, Prepared, prepare
 from newsletter_extract.reading.ocr.regions import find_regions
 from newsletter_extract.reading.ocr.rules import erase_rules, find_rules
 from newsletter_extract.reading.ocr.second_look import look_again
+from newsletter_extract.reading.ocr.second_reader import enlarge, vote_on_lines
 from newsletter_extract.settings import ReadingSettings
 
 _LOW_CONFIDENCE = 0.7
@@ -35,13 +36,16 @@ _HEADLONG = 0.6
 
 
 def recognise_page(
-    page: Page, picture: Picture, engine: Engine, settings: ReadingSettings
+    page: Page, picture: Picture, engine: Engine, settings: ReadingSettings, second: Engine | None = None
 ) -> tuple[Page, list[Notice]]:
-    """The page with its words in points, and what there is to say of it. A failure of the engine is a notice."""
+    """The page with its words in points, and what there is to say of it. A failure of an engine is a notice.
+
+    Lines that `engine` is unsure of are read by the `second` one too, where there is one.
+    """
     if min(picture.grey.shape) < _LEAST_PX or max(picture.grey.shape) > _LONGEST * min(picture.grey.shape):
         return replace(page, origin="ocr"), []
     prepared = prepare(picture)
-    reader = Reader(engine, settings)
+    reader = Reader(engine, settings, second)
     try:
         done = _recognised(page, prepared, reader)
         if (done.ocr_confidence or 0.0) < _HEADLONG and done.words:
@@ -71,12 +75,12 @@ def _recognised(page: Page, prepared: Prepared, reader: Reader) -> Page:
     grey, pictures = hide_pictures(grey, prepared.x_px)
     strokes = [BBox(*(e / points for e in r.bbox)) for r in rules if r.bbox.height > r.bbox.width]
     words = _read(grey, prepared, strokes, reader)
-    height, width = prepared.grey.shape
+    width, height = _size(page, prepared)
     return replace(
         page,
         origin="ocr",
-        width_pt=width * points,
-        height_pt=height * points,
+        width_pt=width,
+        height_pt=height,
         rotation_degrees=(page.rotation_degrees + prepared.turned_degrees) % 360,
         skew_degrees=prepared.skew_degrees,
         words=tuple(_scaled(words, points)),
@@ -86,13 +90,23 @@ def _recognised(page: Page, prepared: Prepared, reader: Reader) -> Page:
     )
 
 
+def _size(page: Page, prepared: Prepared) -> tuple[float, float]:
+    """Width and height in points of the page as it was read: a sheet that was cut out of a photo has its own."""
+    if prepared.flattened:
+        height, width = prepared.grey.shape
+        return width * 72 / prepared.dpi, height * 72 / prepared.dpi
+    sideways = prepared.turned_degrees % 180
+    return (page.height_pt, page.width_pt) if sideways else (page.width_pt, page.height_pt)
+
+
 def _read(grey: Any, prepared: Prepared, strokes: Sequence[BBox], reader: Reader) -> list[Word]:
     regions = find_regions(find_letters(grey), strokes, prepared.x_px)
     dpi = round(prepared.dpi)
     words: list[Word] = []
     for found in reader.read_boxes(grey, regions, "block", dpi):
         words += without_junk(read_larger(grey, found, reader, dpi))
-    return look_again(grey, words, lambda sheet: reader.read([sheet], "block", dpi)[0])
+    words = look_again(grey, words, lambda sheet: reader.read([sheet], "block", dpi)[0])
+    return words if reader.second is None else vote_on_lines(words, lambda boxes: reader.second_lines(grey, boxes, dpi))
 
 
 def read_larger(grey: Any, words: Sequence[Word], reader: Reader, dpi: int) -> list[Word]:
@@ -106,8 +120,8 @@ def read_larger(grey: Any, words: Sequence[Word], reader: Reader, dpi: int) -> l
     return [word for line in lines for word in line]
 
 
-def _padded(box: BBox) -> BBox:
-    pad = _LINE_PAD * box.height
+def _padded(box: BBox, share: float = _LINE_PAD) -> BBox:
+    pad = share * box.height
     return BBox(box.x0 - 2 * pad, box.top - pad, box.x1 + 2 * pad, box.bottom + pad)
 
 
@@ -117,11 +131,25 @@ class Reader:
 
     engine: Engine
     settings: ReadingSettings
+    second: Engine | None = None
     started: float = field(default_factory=time.monotonic)
 
     def read(self, images: Sequence[Any], layout: Layout, dpi: int) -> list[list[Word]]:
+        return self.engine.read(images, self._request(layout, dpi))
+
+    def second_lines(self, grey: Any, boxes: Sequence[BBox], dpi: int) -> list[list[Word]]:
+        """The words of lines as the second engine reads them; none where it fails, for the first ones stand."""
+        if self.second is None:
+            return [[] for _ in boxes]
+        crops = [enlarge(crop) for crop in _crops(grey, [_padded(box, 0.15) for box in boxes])[1]]
+        try:
+            return self.second.read(crops, self._request("line", dpi))
+        except OcrFailed:
+            return [[] for _ in boxes]
+
+    def _request(self, layout: Layout, dpi: int) -> Request:
         left = self.settings.page_timeout_s - (time.monotonic() - self.started)
-        return self.engine.read(images, Request(dpi, self.settings.language, layout, left))
+        return Request(dpi, self.settings.language, layout, left)
 
     def read_boxes(
         self, grey: Any, boxes: Sequence[BBox], layout: Layout, dpi: int, larger: float = 1.0
@@ -129,18 +157,21 @@ class Reader:
         """The words in each box of an image, in its pixels; `larger` enlarges what the engine sees."""
         import cv2
 
-        height, width = grey.shape
-        corners = [
-            (max(0, int(b.x0)), max(0, int(b.top)), min(width, int(b.x1)), min(height, int(b.bottom))) for b in boxes
-        ]
-        crops = [grey[top:bottom, x0:x1] for x0, top, x1, bottom in corners]
+        corners, crops = _crops(grey, boxes)
         if larger != 1.0:
             crops = [cv2.resize(c, None, fx=larger, fy=larger, interpolation=cv2.INTER_CUBIC) for c in crops]
         found = self.read(crops, layout, round(dpi * larger))
         return [
             [_moved(word, x0, top) for word in _scaled(words, 1 / larger)]
-            for (x0, top, _, _), words in zip(corners, found, strict=True)
+            for (x0, top), words in zip(corners, found, strict=True)
         ]
+
+
+def _crops(grey: Any, boxes: Sequence[BBox]) -> tuple[list[tuple[int, int]], list[Any]]:
+    """The parts of an image in boxes, and the left and top edge of each."""
+    height, width = grey.shape
+    inside = [(max(0, int(b.x0)), max(0, int(b.top)), min(width, int(b.x1)), min(height, int(b.bottom))) for b in boxes]
+    return [(x0, top) for x0, top, _, _ in inside], [grey[top:bottom, x0:x1] for x0, top, x1, bottom in inside]
 
 
 def _moved(word: Word, x: int, y: int) -> Word:

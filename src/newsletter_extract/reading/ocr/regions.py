@@ -29,7 +29,7 @@ _LETTER = 0.6
 
 
 def find_regions(letters: Letters, strokes: Sequence[BBox], x_px: float) -> list[BBox]:
-    """Boxes, in pixels, that hold all letters. `strokes` are upright rules, which part with little white as well."""
+    """Boxes, in pixels, that hold all letters. `strokes` are upright rules, which part whatever the white."""
     import numpy as np
 
     boxes = letters.boxes[letters.boxes[:, 3] >= _LETTER * x_px].astype(float)

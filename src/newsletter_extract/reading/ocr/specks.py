@@ -9,7 +9,7 @@ _SPECK = 0.42
 """A speck is at most this share of the usual letter's height; full stops have about a quarter of it."""
 _NEAR = 1.0
 """A dot within half a letter's height of print belongs to it."""
-_MANY_SPECKS = 12
+_MANY_SPECKS = 5
 """Lonely specks on a million pixels from which a page is cleaned; clean prints have under two."""
 _DARKER = 20
 """Steps of grey, of 255, by which dust is darker than faded print."""

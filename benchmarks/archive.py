@@ -1,0 +1,128 @@
+"""Batches: documents a second, a rerun with nothing to do, memory as an archive grows, and what two workers gain.
+
+`benchmarks/archive.py [COUNT …]` makes so many small text bulletins (default 1000 10000) and reads them; --write puts
+the table into docs/scaling.md. Each figure is of one run; times are those of the machine it runs on.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+CITIES = ("Riga, Latvia", "Skopje, North Macedonia", "Accra, Ghana", "Lima, Peru", "Antwerp, Belgium", "Mombasa, Kenya")
+MONTHS = ("January", "March", "May", "July", "October", "December")
+GOODS = ("cocaine", "heroin", "cigarettes", "ivory", "khat", "amphetamine", "counterfeit medicine", "tobacco")
+
+
+@dataclass(frozen=True)
+class Run:
+    seconds: float
+    processor_s: float
+    main_mb: float
+
+
+def bulletin(rng: random.Random, number: int) -> str:
+    """A bulletin of four items, about a kilobyte, like no other."""
+    items = [
+        f"{rng.randint(1, 28)} {rng.choice(MONTHS)} 2021, {rng.choice(CITIES)}: Customs officers searched a "
+        f"lorry that had come by ferry and seized {rng.randint(2, 900)} kg of {rng.choice(GOODS)} hidden behind a false "
+        f"wall. The goods are worth EUR {rng.randint(2, 990)},000. Two drivers were arrested."
+        for _ in range(4)
+    ]
+    return f"Border Desk Bulletin No. {number}\n\n" + "\n\n".join(items) + "\n"
+
+
+def batch(archive: Path, out: Path, jobs: int) -> Run:
+    """Run the command; its own memory is apart from that of its workers."""
+    command = [
+        sys.executable,
+        "-m",
+        "newsletter_extract",
+        "batch",
+        str(archive),
+        "--out",
+        str(out),
+        "--quiet",
+        "-j",
+        str(jobs),
+    ]
+    before, started = os.times(), time.perf_counter()
+    process = subprocess.Popen(command)
+    _, status, usage = os.wait4(process.pid, 0)
+    assert status == 0, f"the batch failed ({status})"
+    seconds, after = time.perf_counter() - started, os.times()
+    used = after.children_user + after.children_system - before.children_user - before.children_system
+    return Run(seconds, used, usage.ru_maxrss / 1024)
+
+
+@contextmanager
+def folder() -> Iterator[Path]:
+    path = Path(tempfile.mkdtemp(prefix="archive-bench-"))
+    try:
+        yield path
+    finally:
+        shutil.rmtree(path)
+
+
+def texts(count: int) -> Iterator[tuple[str, str]]:
+    with folder() as work:
+        rng, archive = random.Random(count), work / "archive"
+        for number in range(count):
+            path = archive / f"{number // 500:03}" / f"{number:06}.txt"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(bulletin(rng, number), "utf-8")
+        first = batch(archive, work / "out", 2)
+        again = batch(archive, work / "out", 2)
+        yield f"{count:,} text bulletins, two workers: documents a second", f"{count / first.seconds:.0f}"
+        yield f"{count:,}: processor time a document", f"{1000 * first.processor_s / count:.0f} ms"
+        yield f"{count:,}: memory of the main process", f"{first.main_mb:.0f} MB"
+        yield f"{count:,}: a rerun with nothing to do", f"{again.seconds:.1f} s"
+
+
+def workers(sample: str, copies: int, what: str) -> Iterator[tuple[str, str]]:
+    """One worker against two, on copies of a sample that differ in a comment behind their end."""
+    with folder() as work:
+        archive = work / "archive"
+        archive.mkdir()
+        data = (ROOT / "samples" / sample).read_bytes()
+        for number in range(copies):
+            (archive / f"{number}.pdf").write_bytes(data + b"%% %d\n" % number)
+        one, two = batch(archive, work / "one", 1), batch(archive, work / "two", 2)
+        yield f"{what}: two workers against one", f"{one.seconds / two.seconds:.2f} times"
+        yield f"{what}: processor time a document", f"{one.processor_s / copies:.2f} s"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("counts", nargs="*", type=int, default=[1_000, 10_000])
+    parser.add_argument("--write", action="store_true")
+    options = parser.parse_args()
+    rows = [
+        *workers("gulf_of_riga_2021q3.pdf", 120, "PDFs of a page"),
+        *workers("gold_coast_2020_03.scan.pdf", 12, "scans of a page"),
+    ]
+    for count in options.counts:
+        rows += texts(count)
+    table = "| | |\n|---|---|\n" + "".join(f"| {what} | {figure} |\n" for what, figure in rows)
+    print(table)
+    if options.write:
+        path = ROOT / "docs" / "scaling.md"
+        page = path.read_text("utf-8")
+        page = re.sub(r"(<!-- archive -->\n\n).*?(\n<!-- /archive -->)", rf"\g<1>{table}\g<2>", page, flags=re.DOTALL)
+        path.write_text(page, "utf-8")
+
+
+if __name__ == "__main__":
+    main()

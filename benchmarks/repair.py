@@ -1,0 +1,134 @@
+"""What repair gains on scans: words misread before and after it, words mended and harmed, and its time.
+
+The bulletins of benchmarks/repair_pages are typeset in fonts that the table of confusions was not learnt from, aged in
+three degrees and read. Misread are words that stand where others were printed; words that the engine lost or made up
+are left out. `joined` counts after broken words were joined, so that the ratio says what the other rules gain.
+
+    python benchmarks/repair.py [FOLDER]      scans and readings are kept in FOLDER and taken from there
+"""
+
+from __future__ import annotations
+
+import json
+import pickle
+import re
+import sys
+import tempfile
+import time
+from collections import Counter, defaultdict
+from difflib import SequenceMatcher
+from pathlib import Path
+
+from newsletter_extract import layout, reading, repair
+from newsletter_extract.document import FURNITURE, Change, Document
+from newsletter_extract.gazetteer import load_gazetteer
+from newsletter_extract.reading import Source
+from newsletter_extract.repair.edits import as_read
+from newsletter_extract.settings import ReadingSettings, RepairSettings
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "scripts"))
+
+from age import LEVELS, age  # noqa: E402
+from typeset import typeset  # noqa: E402
+
+REPORT, BEGIN, END = ROOT / "docs/benchmarks.md", "<!-- repair -->", "<!-- /repair -->"
+FONTS = ("/usr/share/fonts/truetype/lato/Lato-Regular.ttf", "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
+_ALIKE = str.maketrans("‘’“”–—‐‑", "''\"\"----", "\u00ad")
+
+
+def main() -> None:
+    folder = Path(sys.argv[1] if len(sys.argv) > 1 else tempfile.mkdtemp())
+    folder.mkdir(parents=True, exist_ok=True)
+    rows: dict[str, Counter[str]] = defaultdict(Counter)
+    for path in sorted((ROOT / "benchmarks/repair_pages").glob("*.spec.json")):
+        for font in FONTS:
+            for level in LEVELS:
+                printed, document = _read(path, font, level, folder)
+                rows[level].update(_measure(printed, document))
+    report = REPORT.read_text("utf-8")
+    head, rest = report.split(BEGIN)
+    text = _table(rows)
+    print(text)
+    REPORT.write_text(f"{head}{BEGIN}\n\n{text}\n\n{END}{rest.split(END)[1]}", "utf-8")
+
+
+def _table(rows: dict[str, Counter[str]]) -> str:
+    lines = [
+        "| scans | words | misread | joined | repaired | ratio | mended | harmed | ms for 500 words |",
+        "|---|---|---|---|---|---|---|---|---|",
+    ]
+    for level, n in rows.items():
+        ratio, pace = n["repaired"] / max(1, n["joined"]), n["microseconds"] / 1000 / n["words"] * 500
+        figures = [n["words"], n["misread"], n["joined"], n["repaired"], f"{ratio:.2f}", n["mended"], n["harmed"]]
+        lines.append(f"| {level} | " + " | ".join(map(str, figures)) + f" | {pace:.0f} |")
+    return "\n".join(lines)
+
+
+def _read(path: Path, font: str, level: str, folder: Path) -> tuple[list[str], Document]:
+    """The words as printed and the scan as arranged."""
+    kept = folder / f"{path.stem}.{Path(font).stem}.{level}.pickle"
+    if not kept.exists():
+        spec = json.loads(path.read_text("utf-8")) | {"font": font}
+        born, scan = kept.with_suffix(".pdf"), kept.with_suffix(".scan.pdf")
+        typeset(spec, born)
+        age(born, scan, level)
+        true = layout.arrange(reading.read(Source.from_path(born), ReadingSettings(ocr="never")))
+        true, _ = repair.clean(true, RepairSettings(), load_gazetteer())
+        read = layout.arrange(reading.read(Source.from_path(scan), ReadingSettings()))
+        kept.write_bytes(pickle.dumps((_words(block.text for block in true.body()), read)))
+    return pickle.loads(kept.read_bytes())
+
+
+def _words(texts: object) -> list[str]:
+    return [w for text in texts for w in text.translate(_ALIKE).split() if re.search(r"\w", w)]  # type: ignore[attr-defined]
+
+
+def _measure(printed: list[str], document: Document) -> Counter[str]:
+    start = time.process_time()
+    clean, changes = repair.clean(document, RepairSettings(), load_gazetteer())
+    spent = time.process_time() - start
+    own: dict[str, list[Change]] = defaultdict(list)
+    for change in changes:
+        own[change.block_id].append(change)
+    blocks = [block for block in clean.blocks() if block.kind not in FURNITURE]
+    raw = _words(as_read(b.text, own[b.id]) for b in blocks)
+    joined = _words(as_read(b.text, [c for c in own[b.id] if not _is_join(c)]) for b in blocks)
+    repaired = _words(b.text for b in blocks)
+    counts = Counter(words=len(printed), microseconds=round(1e6 * spent))
+    counts.update(
+        misread=_misread(printed, raw), joined=_misread(printed, joined), repaired=_misread(printed, repaired)
+    )
+    for block in blocks:
+        for change in own[block.id]:
+            if not _is_join(change):
+                counts[_effect(change, block.text, Counter(printed), Counter(repaired))] += 1
+    return counts
+
+
+def _is_join(change: Change) -> bool:
+    return all(rule.startswith("hyphen.") for rule in change.rule.split("+"))
+
+
+def _misread(printed: list[str], found: list[str]) -> int:
+    codes = SequenceMatcher(None, printed, found, autojunk=False).get_opcodes()
+    return sum(max(b - a, d - c) for kind, a, b, c, d in codes if kind == "replace")
+
+
+def _effect(change: Change, text: str, printed: Counter[str], found: Counter[str]) -> str:
+    """Whether a change brought the words of the text nearer to those printed, or further from them."""
+    low = text.rfind(" ", 0, change.start) + 1
+    high = (text + " ").index(" ", change.end)
+    after = Counter(_words([text[low:high]]))
+    before = Counter(_words([text[low : change.start] + change.before + text[change.end : high]]))
+    without = found - after + before
+    gain = _apart(printed, without) - _apart(printed, found)
+    return "mended" if gain > 0 else "harmed" if gain < 0 else "neutral"
+
+
+def _apart(first: Counter[str], second: Counter[str]) -> int:
+    return ((first - second) + (second - first)).total()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,92 @@
+"""Pages of a PDF that are pictures: their own resolution, how they are rendered, and text layers that an OCR made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Lock
+from typing import Any
+
+from newsletter_extract.document import Notice
+from newsletter_extract.reading.ocr.prepare import MOST_PIXELS, Picture
+
+_PLAIN_DPI = 200.0
+"""Resolution for pages that are no scan, as those whose fonts map to nothing."""
+_DPI = (100.0, 300.0)
+"""Scans are rendered at their own resolution within these; more tells no more of print than it costs."""
+_SCAN_SHARE = 0.6
+"""A picture over this share of the page makes it a scan."""
+_LARGEST_SCAN = 70_000_000
+"""Pixels of A3 at 600 dpi. Larger scans lose detail that may matter, which is told."""
+_SAMPLE = 200
+_HIDDEN_MODE = 3
+_LOCK = Lock()
+"""Pdfium may be called by one thread at a time."""
+
+
+def picture_of(page: Any, pixel_limit: int) -> Callable[[], Picture]:
+    """How to get the picture of an open pdfium page, in grey, at the resolution of its scan; for any thread."""
+    width, height = page.get_size()
+    scan = scan_size(page)
+    dpi = min(max(scan[0] * 72 / width, _DPI[0]), _DPI[1]) if scan else _PLAIN_DPI
+    scale = dpi / 72
+    most = min(pixel_limit, MOST_PIXELS)
+    if width * height * scale * scale > most:
+        scale = (most / (width * height)) ** 0.5
+
+    def render() -> Picture:
+        with _LOCK:
+            pixels = page.render(scale=scale, grayscale=True).to_numpy()
+        grey = pixels[:, :, 0] if pixels.ndim == 3 else pixels
+        return Picture(grey.copy(), (72 * scale, 72 * scale))
+
+    return render
+
+
+def scan_size(page: Any) -> tuple[int, int] | None:
+    """Pixels, across and down the page as it is shown, of the picture that covers it; None where none does."""
+    found = _scan(page)
+    if found is None:
+        return None
+    across, down = found.get_px_size()
+    return (down, across) if page.get_rotation() % 180 else (across, down)
+
+
+def _scan(page: Any) -> Any | None:
+    import pypdfium2.raw as c
+
+    width, height = page.get_size()
+    for item in page.get_objects(filter=[c.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        x0, bottom, x1, top = item.get_bounds() if hasattr(item, "get_bounds") else item.get_pos()
+        if abs((x1 - x0) * (top - bottom)) >= _SCAN_SHARE * width * height:
+            return item
+    return None
+
+
+def size_notice(size: tuple[int, int] | None, number: int) -> list[Notice]:
+    """What to say of a scan, of this size in pixels, that is too large to be read in full."""
+    if size is None or size[0] * size[1] <= _LARGEST_SCAN:
+        return []
+    message = (
+        f"The scan of page {number} has {size[0]} by {size[1]} pixels and was scaled down; small print may be lost."
+    )
+    return [Notice("page_scaled_down", "info", message, page=number)]
+
+
+def is_ocr_layer(page: Any) -> bool:
+    """Whether the text of a scan is a layer that an OCR made: drawn without ink, or under the picture."""
+    import pypdfium2.raw as c
+
+    if _scan(page) is None:
+        return False
+    under = hidden = count = 0
+    covered = False
+    for item in page.get_objects(filter=[c.FPDF_PAGEOBJ_TEXT, c.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        if item.type == c.FPDF_PAGEOBJ_IMAGE:
+            covered = True
+            continue
+        count += 1
+        under += not covered
+        hidden += c.FPDFTextObj_GetTextRenderMode(item.raw) == _HIDDEN_MODE
+        if count >= _SAMPLE:
+            break
+    return 2 * max(hidden, under) > count

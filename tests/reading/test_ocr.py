@@ -1,0 +1,300 @@
+"""Round an OCR engine: what it is asked, what becomes of its words, its failures, its store and the second reader."""
+
+from __future__ import annotations
+
+import io
+import json
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+from typer.testing import CliRunner
+
+from newsletter_extract import errors, layout, repair
+from newsletter_extract.cli import app
+from newsletter_extract.document import BBox, Document, Page, Word
+from newsletter_extract.gazetteer import load_gazetteer
+from newsletter_extract.reading import Source, read
+from newsletter_extract.reading.ocr import run
+from newsletter_extract.reading.ocr.cache import OcrCache, key_of
+from newsletter_extract.reading.ocr.engine import NullEngine, Request
+from newsletter_extract.reading.ocr.junk import without_junk
+from newsletter_extract.reading.ocr.page import recognise_page
+from newsletter_extract.reading.ocr.prepare import Picture
+from newsletter_extract.reading.ocr.second_reader import vote
+from newsletter_extract.repair.edits import as_read
+from newsletter_extract.settings import ReadingSettings, RepairSettings
+
+LINES = (
+    "Officers of the harbour police opened the crates",
+    "and found what the papers did not speak of at all",
+    "The goods were brought to the customs house, and",
+    "the driver was heard by the judge on the same day",
+)
+BLANK = Page(1, 432.0, 252.0, "ocr")
+
+
+def drawn(lines: Sequence[str] = LINES, width: int = 1200, height: int = 700) -> Any:
+    picture = Image.new("L", (width, height), 250)
+    for k, line in enumerate(lines):
+        ImageDraw.Draw(picture).text((60, 40 + 50 * k), line, fill=50, font_size=34)
+    return np.asarray(picture)
+
+
+def words(*texts: str, confidence: float = 0.9, top: float = 10.0) -> list[Word]:
+    found, x = [], 0.0
+    for text in texts:
+        found.append(Word(text, BBox(x, top, x + 9 * len(text), top + 12), confidence))
+        x += 9 * len(text) + 6
+    return found
+
+
+@dataclass
+class Failing(NullEngine):
+    message: str = "the OCR engine failed (crash)"
+
+    def read(self, images: Sequence[Any], request: Request) -> list[list[Word]]:
+        raise errors.OcrFailed(self.message)
+
+
+@dataclass
+class Counting(NullEngine):
+    """Reads one word wherever it is asked, and counts how often it is."""
+
+    calls: list[int] = field(default_factory=list)
+
+    def read(self, images: Sequence[Any], request: Request) -> list[list[Word]]:
+        self.calls.append(len(images))
+        return [words("harbour", confidence=0.95) for _ in images]
+
+
+def test_columns_are_asked_for_one_by_one_and_words_are_put_in_points() -> None:
+    picture = np.full((900, 1400), 250, np.uint8)
+    for x in (0, 640):
+        picture[:700, x : x + 640] = drawn([line[:30] for line in LINES * 3], 640)
+    engine = NullEngine(words("harbour", confidence=0.95))
+    page, notices = recognise_page(BLANK, Picture(picture, (200.0, 200.0)), engine, ReadingSettings())
+    blocks = [shape for shape, request in engine.asked if request.layout == "block"]
+    assert sum(shape[1] < 700 and shape[0] > 500 for shape in blocks) == 2
+    left, right = sorted(page.words, key=lambda w: w.bbox.x0)[:2]
+    assert 10 < left.bbox.x0 < 30
+    assert right.bbox.x0 > 640 * 72 / 200
+    assert notices == []
+
+
+def test_a_failure_is_a_finding_on_its_page() -> None:
+    page, notices = recognise_page(BLANK, Picture(drawn(), (200.0, 200.0)), Failing(), ReadingSettings())
+    assert page.words == ()
+    assert [(n.code, n.page) for n in notices] == [("page_failed", 1)]
+
+
+def scan(count: int = 2) -> bytes:
+    target = io.BytesIO()
+    frames = [Image.fromarray(drawn(LINES[: 2 + k])) for k in range(count)]
+    frames[0].save(target, "TIFF", save_all=True, append_images=frames[1:], dpi=(200, 200))
+    return target.getvalue()
+
+
+def test_a_page_that_takes_too_long_is_a_finding_and_the_other_pages_come_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Slow(Counting):
+        def read(self, images: Sequence[Any], request: Request) -> list[list[Word]]:
+            if threading.current_thread() is not first:
+                return super().read(images, request)
+            raise errors.OcrFailed(f"the OCR engine took longer than {request.timeout_s:.0f} seconds")
+
+    engine = Slow()
+    first = None
+    real = run.recognise_page
+
+    def numbered(page: Page, *rest: Any) -> Any:
+        nonlocal first
+        first = threading.current_thread() if page.number == 1 else None
+        return real(page, *rest)
+
+    monkeypatch.setattr(run, "find_engine", lambda: engine)
+    monkeypatch.setattr(run, "recognise_page", numbered)
+    document = read(Source("scan.tif", scan()), ReadingSettings(jobs=1, second_reader="off"))
+    assert [n.code for n in document.notices] == ["page_failed"]
+    assert "took longer" in document.notices[0].message
+    assert [bool(page.words) for page in document.pages] == [False, True]
+
+
+def test_where_no_page_can_be_read_the_document_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "find_engine", Failing)
+    with pytest.raises(errors.OcrFailed, match="doctor"):
+        read(Source("scan.tif", scan()), ReadingSettings(second_reader="off"))
+
+
+def test_an_archive_is_ocred_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    engine = Counting()
+    monkeypatch.setattr(run, "find_engine", lambda: engine)
+    settings = ReadingSettings(cache=tmp_path / "store", second_reader="off")
+    first = read(Source("a.tif", scan()), settings)
+    asked = len(engine.calls)
+    assert read(Source("a.tif", scan()), settings) == first
+    assert len(engine.calls) == asked
+    read(Source("a.tif", scan()), settings.model_copy(update={"language": "eng+deu"}))
+    assert len(engine.calls) > asked
+
+
+def test_a_damaged_entry_is_read_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    engine = Counting()
+    monkeypatch.setattr(run, "find_engine", lambda: engine)
+    settings = ReadingSettings(cache=tmp_path, second_reader="off")
+    first = read(Source("a.tif", scan(1)), settings)
+    (entry,) = tmp_path.glob("??/*.ocr.json")
+    entry.write_text(entry.read_text("utf-8")[:40], "utf-8")
+    assert read(Source("a.tif", scan(1)), settings) == first
+    assert json.loads(entry.read_text("utf-8"))
+
+
+def test_many_writers_of_one_store_leave_whole_entries(tmp_path: Path) -> None:
+    store = OcrCache(tmp_path)
+    page = replace(BLANK, words=tuple(words(*(["harbour"] * 400))))
+    threads = [threading.Thread(target=store.put, args=("ab" * 32, (page, []))) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for _ in range(50):
+        found = store.get("ab" * 32)
+        assert found is None or found == (page, [])
+    for thread in threads:
+        thread.join()
+    assert store.get("ab" * 32) == (page, [])
+    assert store.info().entries == 1
+    assert not list(tmp_path.rglob("*.part"))
+
+
+def test_other_pixels_and_other_engines_have_other_keys() -> None:
+    grey = drawn()
+    other = grey.copy()
+    other[0, 0] ^= 1
+    keys = {key_of(BLANK, grey, ("a",)), key_of(BLANK, other, ("a",)), key_of(BLANK, grey, ("b",))}
+    assert len(keys) == 3
+
+
+def test_the_commands_of_the_store_count_and_clear_only_its_entries(tmp_path: Path) -> None:
+    OcrCache(tmp_path).put("cd" * 32, (BLANK, []))
+    (tmp_path / "notes.txt").write_text("mine", "utf-8")
+    told = CliRunner().invoke(app, ["cache", "info", str(tmp_path)])
+    assert "holds 1 page," in told.output
+    CliRunner().invoke(app, ["cache", "clear", str(tmp_path)])
+    assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "chosen"),
+    [
+        (words("the", "watcties", confidence=0.5), words("the", "watches", confidence=0.98), "the watches"),
+        (
+            words("seized", "297%", "kg", confidence=0.4),
+            words("seized", "2971", "kg", confidence=0.97),
+            "seized 2971 kg",
+        ),
+        (words("trans", "nation", "crime", confidence=0.6), words("transnation", "crime", confidence=0.9), None),
+        (words("trans", "national", confidence=0.4), words("transnational", confidence=0.95), "transnational"),
+        (words("Durrës", confidence=0.93), words("Durres", confidence=0.9), "Durrës"),
+        (words("61.5", "kg", confidence=0.9), words("615", "kg", confidence=0.95), "61.5 kg"),
+        (words("Ploče", confidence=0.5), words("officers", confidence=0.99), "Ploče"),
+        (words("harbour", confidence=0.5), [], "harbour"),
+    ],
+)
+def test_two_readers_vote(first: list[Word], second: list[Word], chosen: str | None) -> None:
+    result = vote(first, second)
+    expected = chosen or " ".join(w.text for w in first)
+    assert " ".join(w.text for w in result) == expected
+    raw = " ".join(w.first_reading if w.first_reading is not None else w.text for w in result)
+    assert raw == " ".join(w.text for w in first)
+
+
+@pytest.mark.parametrize("level", ["off", "safe"])
+def test_a_choice_between_readers_is_on_record_and_can_be_undone(level: str) -> None:
+    chosen = vote(
+        words("The", "officers", "fonnd", "trans", "national", "crime", "in", "the", "port", confidence=0.5),
+        words("The", "officers", "found", "transnational", "crime", "in", "the", "port", confidence=0.97),
+    )
+    page = replace(BLANK, words=tuple(chosen))
+    document = layout.arrange(Document("a", "0", 1, "image/png", (page,)))
+    settings = RepairSettings.model_validate({"level": level})
+    mended, changes = repair.clean(document, settings, load_gazetteer(()))
+    (block,) = mended.blocks()
+    assert block.text == "The officers found transnational crime in the port"
+    assert {(c.before, c.after) for c in changes} == {("fonnd", "found"), ("trans national", "transnational")}
+    assert all("ocr.second_reader" in c.rule for c in changes)
+    assert as_read(block.text, changes) == "The officers fonnd trans national crime in the port"
+
+
+def test_lines_of_noise_are_left_out_and_numbers_stay() -> None:
+    noise = words("7e@e", "ea", "5B", "a", confidence=0.2)
+    numbers = words("1", "085,5", confidence=0.35)
+    text = words("Officers", "fonnd", confidence=0.4)
+    assert without_junk(noise) == []
+    assert without_junk(numbers) == numbers
+    assert without_junk(text) == text
+
+
+def layered(layer: Sequence[str], shown: Sequence[str] = LINES * 3) -> bytes:
+    """A scan of some lines with the text of others drawn without ink over it."""
+    target = io.BytesIO()
+    canvas = Canvas(target, pagesize=(432, 252), invariant=1)
+    canvas.drawImage(ImageReader(Image.fromarray(drawn(shown))), 0, 0, 432, 252)
+    for k, line in enumerate(layer):
+        text = canvas.beginText(21, 252 - 25 - 18 * k)
+        text.setFont("Helvetica", 12)
+        text.setTextRenderMode(3)
+        text.textOut(line)
+        canvas.drawText(text)
+    canvas.save()
+    return target.getvalue()
+
+
+def test_a_good_text_layer_of_a_scan_is_kept() -> None:
+    document = read(Source("scan.pdf", layered(LINES * 3)), ReadingSettings())
+    assert [page.origin for page in document.pages] == ["text_layer"]
+    assert document.ocr_engine is None
+
+
+def test_a_text_layer_worse_than_our_own_reading_is_redone() -> None:
+    bad = [line.replace("e", "c").replace("h", "li").replace("a", "n") for line in LINES * 3]
+    document = read(Source("scan.pdf", layered(bad)), ReadingSettings(second_reader="off"))
+    assert [page.origin for page in document.pages] == ["ocr"]
+    assert "harbour police" in " ".join(w.text for w in document.pages[0].words)
+    assert "poor_text_layer" in {n.code for n in document.notices}
+
+
+def test_a_layer_in_a_language_we_do_not_know_is_kept_where_ours_is_no_better() -> None:
+    croatian = [
+        "Policijski su u luci zaplijenili duhan i vozilo",
+        "carinici su pronašli krijumčarenu robu u kamionu",
+    ] * 6
+    document = read(Source("scan.pdf", layered(croatian, croatian)), ReadingSettings(second_reader="off"))
+    assert [page.origin for page in document.pages] == ["text_layer"]
+    assert "zaplijenili" in " ".join(w.text for w in document.pages[0].words)
+
+
+def test_the_second_reader_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing() -> Any:
+        raise errors.NoOcrEngine("not installed")
+
+    monkeypatch.setattr(run, "find_second_engine", missing)
+    monkeypatch.setattr(run, "find_engine", Counting)
+    with pytest.raises(errors.NoOcrEngine):
+        read(Source("a.tif", scan(1)), ReadingSettings(second_reader="on"))
+    assert read(Source("a.tif", scan(1)), ReadingSettings(second_reader="auto")).ocr_engine == "null 1"
+
+
+def test_the_second_reader_reads_a_line() -> None:
+    pytest.importorskip("rapidocr")
+    from newsletter_extract.reading.ocr.rapid import find_second_engine
+
+    engine = find_second_engine()
+    (line,) = engine.read([drawn(LINES[:1], 1000, 120)[20:110]], Request(200, "eng", "line", 60.0))
+    assert " ".join(w.text for w in line) == LINES[0]
+    assert all(a.bbox.x1 <= b.bbox.x0 + 12 for a, b in pairwise(line))
