@@ -137,6 +137,12 @@ class Batch:
             intake.stop()
             self.manifest.end_run(complete)
 
+    def count_inputs(self) -> int | None:
+        """How many inputs there are, without the members of archives; None where that would list a store twice."""
+        if any("://" in given for given in self.plan.inputs):
+            return None
+        return sum(1 for _ in self._discovery().entries())
+
     def fingerprint(self) -> bytes:
         """Changes when anything is added, changed or removed; nothing is opened for it."""
         digest = hashlib.sha256()
