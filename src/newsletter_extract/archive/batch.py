@@ -75,7 +75,8 @@ class Workers(Protocol):
 def settings_hash(settings: Settings) -> str:
     """Digest of all settings that a result depends on."""
     data = settings.model_dump(mode="json")
-    del data["reading"]["jobs"], data["reading"]["password"]
+    for apart in ("jobs", "password", "cache"):
+        data["reading"].pop(apart)
     return hashlib.sha256(json.dumps(data, sort_keys=True).encode("utf-8")).hexdigest()
 
 
