@@ -37,7 +37,7 @@ def bulletin(rng: random.Random, number: int) -> str:
     """A bulletin of four items, about a kilobyte, like no other."""
     items = [
         f"{rng.randint(1, 28)} {rng.choice(MONTHS)} 2021, {rng.choice(CITIES)}: Customs officers searched a "
-        f"lorry that had come by ferry and seized {rng.randint(2, 900)} kg of {rng.choice(GOODS)} hidden behind a false "
+        f"lorry from the ferry and seized {rng.randint(2, 900)} kg of {rng.choice(GOODS)} hidden behind a false "
         f"wall. The goods are worth EUR {rng.randint(2, 990)},000. Two drivers were arrested."
         for _ in range(4)
     ]

@@ -20,8 +20,17 @@ HEADER = """# {what}. Built by scripts/build_months.py.
 # A name that means two months is listed once for each, with the languages in which it does.
 name,{column},languages
 """
+LOCATIVES = {
+    "pl": "styczniu lutym marcu kwietniu maju czerwcu lipcu sierpniu wrześniu październiku listopadzie grudniu",
+    "cs": "lednu únoru březnu dubnu květnu červnu červenci srpnu září říjnu listopadu prosinci",
+    "hr": "siječnju veljači ožujku travnju svibnju lipnju srpnju kolovozu rujnu listopadu studenom prosincu",
+    "sr": "januaru februaru martu aprilu maju junu julu avgustu septembru oktobru novembru decembru",
+    "ru": "январе феврале марте апреле мае июне июле августе сентябре октябре ноябре декабре",
+}
+"""As in "in May"; CLDR has nominatives and genitives."""
 ADDED_MONTHS = {
     "en": {9: "sept"},
+    **{language: dict(enumerate(names.split(), 1)) for language, names in LOCATIVES.items()},
     "xx": {
         1: "kanun al-thani|kanoun al-thani|yanayir",
         2: "shubat|fibrayir",

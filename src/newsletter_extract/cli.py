@@ -12,7 +12,7 @@ from typer.core import TyperGroup
 
 from newsletter_extract import cli_batch, cli_cache, cli_export, cli_golden, cli_review
 from newsletter_extract._version import __version__
-from newsletter_extract.cli_options import Cache, Memory, SecondReader, Timeout
+from newsletter_extract.cli_options import LIMITS, Cache, Memory, SecondReader, Timeout
 from newsletter_extract.errors import ExitCode, NewsletterExtractError, UsageError
 
 _EXAMPLES = """
@@ -86,8 +86,8 @@ def file_command(  # noqa: PLR0917
     password: Annotated[str | None, typer.Option(help="Password of an encrypted PDF.")] = None,
     repair: Annotated[str, typer.Option(help="off, safe or full.")] = "",
     config: Annotated[Path | None, typer.Option(help="Settings and data of your own (TOML).")] = None,
-    timeout: Timeout = 45.0,
-    memory: Memory = 1400,
+    timeout: Timeout = LIMITS.timeout_s,
+    memory: Memory = LIMITS.memory_mb,
     show_repairs: Annotated[bool, typer.Option("--show-repairs", help="Print the repairs instead of JSON.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Tell more on standard error.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Errors only on standard error.")] = False,

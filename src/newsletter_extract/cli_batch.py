@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from newsletter_extract.cli_options import Cache, Memory, SecondReader, Timeout
+from newsletter_extract.cli_options import LIMITS, Cache, Memory, SecondReader, Timeout
 
 if TYPE_CHECKING:
     from newsletter_extract.archive.batch import Batch, Plan
@@ -54,8 +54,8 @@ def batch(  # noqa: PLR0917
         typer.Option("--list", help="A file that lists inputs, by line or NUL; - for stdin."),
     ] = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help="Documents read at once; 0 for every core.")] = 0,
-    timeout: Timeout = 45.0,
-    memory: Memory = 1400,
+    timeout: Timeout = LIMITS.timeout_s,
+    memory: Memory = LIMITS.memory_mb,
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Read again what failed before.")] = False,
     rehash: Annotated[
         bool, typer.Option("--rehash", help="Read all inputs for changes, also where size and times are the same.")
@@ -113,29 +113,30 @@ def batch(  # noqa: PLR0917
 def _run(plan: Plan, *, watch_every_s: float | None, log: Path | None, quiet: bool) -> ExitCode:
     from newsletter_extract.archive.batch import Batch
     from newsletter_extract.archive.observers import Bar, Log, Sentences, Several
-    from newsletter_extract.archive.report import report, report_text
+    from newsletter_extract.archive.report import SHOWN_FAILURES, report, report_text
 
-    observers: list[Any] = [] if quiet else [Sentences()]
-    with ExitStack() as stack:
-        if log:
-            observers.append(Log(log))
-        work = Batch(plan, observer := Several())
-        stack.callback(work.close)
-        if sys.stderr.isatty() and not quiet:
-            observers[0] = stack.enter_context(Bar(work.manifest.expected()))
-        observer.watch(*observers)
-        try:
+    lines = Log(log) if log else None
+    observer = Several(*([lines] if lines else []))
+    work = Batch(plan, observer)
+    try:
+        with ExitStack() as stack:
+            if sys.stderr.isatty() and not quiet:
+                bar = stack.enter_context(Bar())
+                bar.count(work.count_inputs)
+                observer.watch(bar)
+            elif not quiet:
+                observer.watch(Sentences())
             if watch_every_s is None:
                 work.one_pass()
             else:
                 _watch(work, watch_every_s)
-        finally:
-            work.manifest.commit()
-            summary = report(plan.out)
-            if log:
-                observers[-1].summary(summary)
-            if not quiet:
-                stack.callback(sys.stderr.write, report_text(summary))
+    finally:
+        work.close()
+        summary = report(plan.out, most_failures=SHOWN_FAILURES)
+        if lines:
+            lines.summary(summary)
+        if not quiet:
+            sys.stderr.write(report_text(summary))
     return _exit_code(summary)
 
 

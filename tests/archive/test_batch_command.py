@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ def archive(tmp_path: Path) -> Path:
 
 
 def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([*COMMAND, *map(str, arguments)], capture_output=True, text=True, timeout=120, check=False)
+    return subprocess.run([*COMMAND, *map(str, arguments)], capture_output=True, text=True, timeout=300, check=False)
 
 
 def test_summary_log_status_and_exit_codes(archive: Path, tmp_path: Path) -> None:
@@ -76,17 +77,27 @@ def test_export_takes_each_content_once_and_leaves_out_what_is_gone(archive: Pat
     assert [line.split(",")[1] for line in lines] == ["c.txt", "a.txt"]  # a.txt is there as z.txt still
 
 
-def _start(archive: Path, out: Path, *more: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [*COMMAND, str(archive), "--out", str(out), "--jobs", "2", *more],
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
+Start = Callable[..., subprocess.Popen[str]]
+
+
+@pytest.fixture
+def start() -> Iterator[Start]:
+    """Starts a batch that the test stops; what a failing test leaves is killed."""
+    started: list[subprocess.Popen[str]] = []
+
+    def start_batch(archive: Path, out: Path, *more: str) -> subprocess.Popen[str]:
+        command = [*COMMAND, str(archive), "--out", str(out), "--jobs", "2", *more]
+        started.append(subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True))
+        return started[-1]
+
+    yield start_batch
+    for process in started:
+        process.kill()
+        process.wait()
 
 
 def _wait_for_results(out: Path, count: int) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 240
     while time.monotonic() < deadline:
         if (out / "documents").is_dir() and len(results(out)) >= count:
             return
@@ -94,7 +105,7 @@ def _wait_for_results(out: Path, count: int) -> None:
     raise AssertionError(f"no {count} results came")
 
 
-def test_killed_at_any_moment_a_batch_comes_to_the_same_end(tmp_path: Path) -> None:
+def test_killed_at_any_moment_a_batch_comes_to_the_same_end(tmp_path: Path, start: Start) -> None:
     archive, out = tmp_path / "archive", tmp_path / "out"
     archive.mkdir()
     for number in range(60):
@@ -103,10 +114,10 @@ def test_killed_at_any_moment_a_batch_comes_to_the_same_end(tmp_path: Path) -> N
     assert undisturbed.returncode == 0
     moments = random.Random(5)
     for kill in range(4):
-        process = _start(archive, out)
+        process = start(archive, out)
         _wait_for_results(out, 12 * kill + moments.randrange(1, 10))
         os.killpg(process.pid, signal.SIGKILL)
-        process.communicate(timeout=30)
+        process.communicate(timeout=120)
         for path in out.joinpath("documents").rglob("*"):
             json.loads(path.read_text("utf-8"))  # no half result is ever seen
     last = run(archive, "--out", out)
@@ -116,32 +127,32 @@ def test_killed_at_any_moment_a_batch_comes_to_the_same_end(tmp_path: Path) -> N
     assert sorted(path.name for path in out.iterdir()) == [".lock.sqlite", "documents", "manifest.sqlite"]
 
 
-def test_an_interrupt_ends_in_order_and_the_next_run_goes_on(tmp_path: Path) -> None:
+def test_an_interrupt_ends_in_order_and_the_next_run_goes_on(tmp_path: Path, start: Start) -> None:
     archive, out = tmp_path / "archive", tmp_path / "out"
     archive.mkdir()
     for number in range(60):
         (archive / f"{number:02}.txt").write_text(bulletin(number), "utf-8")
-    process = _start(archive, out)
+    process = start(archive, out)
     _wait_for_results(out, 3)
     process.send_signal(signal.SIGTERM)
-    _, messages = process.communicate(timeout=30)
+    _, messages = process.communicate(timeout=120)
     assert process.returncode == 130
     assert "Traceback" not in messages
     assert not (out / ".work").exists()
     assert "60 done" in run(archive, "--out", out).stderr
 
 
-def test_a_watched_folder_is_read_as_files_arrive_and_each_once(tmp_path: Path) -> None:
+def test_a_watched_folder_is_read_as_files_arrive_and_each_once(tmp_path: Path, start: Start) -> None:
     archive, out, log = tmp_path / "archive", tmp_path / "out", tmp_path / "log"
     archive.mkdir()
     (archive / "a.txt").write_text(bulletin(1), "utf-8")
-    process = _start(archive, out, "--watch", "--interval", "0.2", "--log", str(log))
+    process = start(archive, out, "--watch", "--interval", "0.2", "--log", str(log))
     _wait_for_results(out, 1)
     (archive / "b.txt").write_text(bulletin(2), "utf-8")
     _wait_for_results(out, 2)
-    time.sleep(1)
+    time.sleep(1)  # some more looks, in which nothing may be read again
     process.send_signal(signal.SIGINT)
-    process.communicate(timeout=30)
+    process.communicate(timeout=120)
     assert process.returncode == 130
     events = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
     assert sorted(Path(e["input"]).name for e in events if e["event"] == "began") == ["a.txt", "b.txt"]

@@ -75,7 +75,8 @@ class Workers(Protocol):
 def settings_hash(settings: Settings) -> str:
     """Digest of all settings that a result depends on."""
     data = settings.model_dump(mode="json")
-    del data["reading"]["jobs"], data["reading"]["password"]
+    for apart in ("jobs", "password", "cache"):
+        data["reading"].pop(apart)
     return hashlib.sha256(json.dumps(data, sort_keys=True).encode("utf-8")).hexdigest()
 
 
@@ -136,6 +137,12 @@ class Batch:
         finally:
             intake.stop()
             self.manifest.end_run(complete)
+
+    def count_inputs(self) -> int | None:
+        """How many inputs there are, without the members of archives; None where that would list a store twice."""
+        if any("://" in given for given in self.plan.inputs):
+            return None
+        return sum(1 for _ in self._discovery().entries())
 
     def fingerprint(self) -> bytes:
         """Changes when anything is added, changed or removed; nothing is opened for it."""

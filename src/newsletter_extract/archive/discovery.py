@@ -8,6 +8,7 @@ import stat
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from newsletter_extract.errors import InputNotFound, InputUnreadable
@@ -166,10 +167,16 @@ def _fixed_part(pattern: str) -> str:
     return str(Path(*parts)) if parts else "."
 
 
+@cache
+def _standard_input() -> bytes:
+    """All of standard input, which can be read but once."""
+    return sys.stdin.buffer.read()
+
+
 def _names_in(list_file: str) -> list[str]:
     """The paths of a list, one a line, or apart by NUL as `find -print0` writes them. Raises InputUnreadable."""
     try:
-        data = sys.stdin.buffer.read() if list_file == "-" else Path(list_file).read_bytes()
+        data = _standard_input() if list_file == "-" else Path(list_file).read_bytes()
     except FileNotFoundError:
         raise InputNotFound(f"{shown_name(list_file)}: there is no such list.") from None
     except OSError as error:

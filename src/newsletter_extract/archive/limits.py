@@ -6,7 +6,6 @@ Linux keeps all of it. macOS keeps processor time and the clock; elsewhere the c
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import os
 import sys
 from dataclasses import dataclass
@@ -49,6 +48,8 @@ def confine(limits: Limits) -> None:
 def _few_arenas() -> None:
     """Threads share two heaps; each would reserve 64 MB of its own else (glibc)."""
     if sys.platform == "linux":
+        import ctypes
+
         with contextlib.suppress(OSError, AttributeError):
             ctypes.CDLL(None).mallopt(_ARENAS, 2)
 

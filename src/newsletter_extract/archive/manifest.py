@@ -262,11 +262,6 @@ class Manifest:
                 return candidate
         raise OutputError(f"{path} is taken twice over in OUT; begin a new OUT.")
 
-    def expected(self) -> int | None:
-        """How many inputs the last run found; None where there was none."""
-        found = self._db.execute("SELECT count(*) FROM input WHERE gone_since IS NULL AND kind <> 'archive'")
-        return int(found.fetchone()[0]) or None
-
     def commit(self) -> None:
         if self._open:
             self._db.execute("COMMIT")

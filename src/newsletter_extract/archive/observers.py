@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import sys
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 from types import TracebackType
 from typing import IO, Any
 
 from newsletter_extract.archive.manifest import now
-from newsletter_extract.errors import OutputError
+from newsletter_extract.errors import NewsletterExtractError, OutputError
 
 _SHOWN_AT_WORK = 3
 
@@ -86,8 +89,7 @@ class Log:
 class Bar:
     """A line on the terminal: documents, pages, failures, rate, time left, and what is in work."""
 
-    def __init__(self, expected: int | None = None) -> None:
-        """`expected` is how many inputs there were at the last run; without it no time left is told."""
+    def __init__(self) -> None:
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -100,7 +102,8 @@ class Bar:
             console=Console(stderr=True),
             transient=True,
         )
-        self._task = self._progress.add_task("", total=expected, figures="")
+        self._task = self._progress.add_task("", total=None, figures="")
+        self._total: int | None = None
         self._seen = self._pages = self._failed = self._read = 0
         self._started = time.monotonic()
 
@@ -113,9 +116,14 @@ class Bar:
     ) -> None:
         self._progress.stop()
 
-    def total(self, inputs: int) -> None:
-        """How many inputs there are, once they have been counted."""
-        self._progress.update(self._task, total=inputs)
+    def count(self, count_inputs: Callable[[], int | None]) -> None:
+        """Count the inputs meanwhile, so that the time left can be told."""
+
+        def work() -> None:
+            with suppress(NewsletterExtractError, OSError):
+                self._total = count_inputs()
+
+        Thread(target=work, daemon=True).start()
 
     def began(self, name: str) -> None:
         pass
@@ -130,4 +138,5 @@ class Bar:
         rate = self._read / max(time.monotonic() - self._started, 0.1)
         figures = f"{self._pages} pages, {self._failed} failed, {rate:.1f} documents/s"
         shown = ", ".join(Path(name).name[:40] for name in at_work[:_SHOWN_AT_WORK])
-        self._progress.update(self._task, completed=self._seen, figures=figures, description=shown)
+        total = None if self._total is None else max(self._total, self._seen)
+        self._progress.update(self._task, completed=self._seen, total=total, figures=figures, description=shown)

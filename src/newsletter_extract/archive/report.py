@@ -9,12 +9,15 @@ from typing import Any
 from newsletter_extract.archive.manifest import Lock, Reading
 from newsletter_extract.errors import OutputBusy
 
-_SHOWN_FAILURES = 20
+SHOWN_FAILURES = 20
 _HERE = "gone_since IS NULL AND kind <> 'archive'"
 
 
-def report(out: Path) -> dict[str, Any]:
-    """Counts by status, failures, findings that matter, what is in work, and the last run. Raises OutputError."""
+def report(out: Path, most_failures: int = -1) -> dict[str, Any]:
+    """Counts by status, failures (all, or so many), findings that matter, what is in work, and the last run.
+
+    Raises OutputError.
+    """
     with Reading(out) as manifest:
         db = manifest.connection
         run = manifest.last_run() or {}
@@ -40,7 +43,9 @@ def report(out: Path) -> dict[str, Any]:
                 )
             ],
             "at_work": _rows(db, "status = 'running'", "name, started, attempts"),
-            "failures": _rows(db, "status = 'failed' AND gone_since IS NULL", "name, error, reason, attempts"),
+            "failures": _rows(
+                db, "status = 'failed' AND gone_since IS NULL", "name, error, reason, attempts", most_failures
+            ),
         }
 
 
@@ -54,11 +59,12 @@ def report_text(summary: dict[str, Any]) -> str:
     for finding in summary["findings"]:
         documents = "document" if finding["documents"] == 1 else "documents"
         lines.append(f"{finding['severity']}: {finding['code']} in {finding['documents']} {documents}")
-    for failure in summary["failures"][:_SHOWN_FAILURES]:
+    for failure in summary["failures"][:SHOWN_FAILURES]:
         reason = failure["reason"] or failure["error"]
         lines.append(f"failed: {reason if failure['name'] in reason else failure['name'] + ': ' + reason}")
-    if len(summary["failures"]) > _SHOWN_FAILURES:
-        lines.append(f"… and {len(summary['failures']) - _SHOWN_FAILURES} more failures (--status OUT --json).")
+    more = sum(summary["errors"].values()) - SHOWN_FAILURES
+    if more > 0:
+        lines.append(f"… and {more} more failures (extract batch --status {summary['out']} --json).")
     return "\n".join(lines) + "\n"
 
 
@@ -87,5 +93,6 @@ def _pairs(db: sqlite3.Connection, sql: str) -> dict[str, int]:
     return {str(name): int(count) for name, count in db.execute(sql)}
 
 
-def _rows(db: sqlite3.Connection, rule: str, columns: str) -> list[dict[str, Any]]:
-    return [dict(row) for row in db.execute(f"SELECT {columns} FROM input WHERE {rule} ORDER BY key")]  # noqa: S608
+def _rows(db: sqlite3.Connection, rule: str, columns: str, most: int = -1) -> list[dict[str, Any]]:
+    sql = f"SELECT {columns} FROM input WHERE {rule} ORDER BY key LIMIT ?"  # noqa: S608
+    return [dict(row) for row in db.execute(sql, (most,))]

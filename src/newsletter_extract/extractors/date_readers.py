@@ -15,6 +15,9 @@ from newsletter_extract.extractors.date_runs import find_runs
 from newsletter_extract.extractors.date_words import preceded, shadow
 
 _ONWARDS = re.compile(r"\s+(?:on(?:wards?)?|forwards?)\b(?!\s+\d)")
+_SINCE_WHAT = re.compile(r"\bsince\s+(?:[^\W\d_]+\s+){1,6}(?:in|on)\s+(?:the\s+)?$", re.I)
+""" "since its launch in 2016", "since the fiscal year began on 1 October 2020"."""
+_SINCE_REACH = 60
 _FROM = re.compile(r"\bfrom\s+$", re.I)
 
 
@@ -62,6 +65,9 @@ def _opened(text: str, mention: Mention) -> Mention:
     if lead:
         return replace(mention, start=lead.start(), make=lambda y: cal.since(make(y)))
     if _FROM.search(text, max(0, mention.start - 6), mention.start) and _ONWARDS.match(text, mention.end):
+        return replace(mention, make=lambda y: cal.since(make(y)))
+    lead = _SINCE_WHAT.search(text, max(0, mention.start - _SINCE_REACH), mention.start)
+    if lead:
         return replace(mention, make=lambda y: cal.since(make(y)))
     lead = preceded(text, mention.start, "until")
     if lead:

@@ -59,7 +59,7 @@ def find_relatives(text: str, shade: str) -> Mentions:
             relative = Relative(unit, sign * count, "before", rough)
             yield _relative(number.start("count"), match.end(), relative)
     for match in _ON_WEEKDAY.finditer(text) if re.search(marks("weekday", 7), shade) else ():
-        if BLOT in shade[match.start() : match.end() + 1]:
+        if BLOT in shade[match.start() : match.end() + 3]:
             continue
         mark = shade[match.start("day")]
         if mark != text[match.start("day")]:

@@ -30,7 +30,9 @@ _NAME = r"[A-ZÀ-ÖØ-ÞĀ-ŽȘȚΑ-ΩЀ-Я][\w’'.-]*"
 _NAMES = rf"{_NAME}(?:\s+(?:(?:of|the|de|del|la|el|al|and|y)\s+){{0,2}}{_NAME}){{0,5}}"
 _UNKNOWN_AFTER = re.compile(rf"(?:\s+[^\W\d_]{{1,6}}\.?)?\s*[,|(–—]\s*(?:{_NAMES})\s*\)?\s*(?=[:.–—|]|$)")
 _UNKNOWN_PLACE = re.compile(rf"{_LEAD_MARK}{_NAMES}\s*(?:,\s*{_NAMES}\s*)?(?:[,|:]|[(–—-])\s*$")
-_END = re.compile(r"[\s*†‡]*[)\]]?\s*(?P<mark>:|\.(?=\s|$)|–|—|-(?=\s)|\||,(?=\s))\s*")
+_END = re.compile(
+    r"(?:\s(?:r|g|god|г)\.)?[\s*†‡]*[)\]]?\s*(?P<mark>:|\.(?=\s|$)(?:\s*[–—](?=\s))?|–|—|-(?=\s)|\||,(?=\s))\s*"
+)
 _MARK = re.compile(r":|\s[–—-]\s|\.\s")
 _CLOSING = re.compile(r"\s*[)\]]\s*[.:–—-]?\s*(?=[A-Z“\"0-9])")
 _BETWEEN_DATES = re.compile(r"[\s.,;&]*(?:\w{1,3}\s+){0,2}")
@@ -39,6 +41,8 @@ _MOST_UNKNOWN = 4
 _SENTENCE_LEADS = frozenset(
     {"on", "in", "at", "from", "between", "le", "el", "em", "am", "dana", "u", "de", "del", "du"}
 )
+_REGION = re.compile(rf"(?:,\s*{_NAME}){{1,2}}(?=\s*[–—])")
+"""A state or province behind a town that the gazetteer does not know: "NOGALES, Ariz. —"."""
 _LATE_DATE = re.compile(r"\s*[*)]*\s*[.:–—-]\s*(?:On|on)\s+(?:\w+day,?\s+)?(?:the\s+)?")
 _PLACE_MARK = re.compile(r"\s*[*)]*\s*(?:[–—:]|-(?=\s))\s*(?=[A-Z“\"0-9])")
 _CLOCK = re.compile(r"\d:\d\d:\d\d")
@@ -222,6 +226,8 @@ def _dated_later(text: str, items: Sequence[Item], taken: list[Item], position: 
 
     "GJILAN, KOSOVO. On 14 October 2021, the …"; "LAREDO, Texas — Officers found … on 6 March 2021."
     """
+    region = _REGION.match(text, position)
+    position = region.end() if region else position
     lead = _LATE_DATE.match(text, position)
     after = next((i for i in items if isinstance(i[2], DateSpan) and lead and i[0] == lead.end()), None)
     style: Style = "marked"
@@ -277,7 +283,8 @@ def _ends_dated(block: Block, dated: Sequence[Item]) -> bool:
     """Whether a heading without a place ends with its day: "SEIZURE OF HEROIN, 14 March 2022"."""
     last = dated[-1]
     day = isinstance(last[2], DateSpan) and last[2].precision == "day"
-    return day and not block.text[last[1] :].strip(" .):]")
+    labelled = block.text[: last[0]].rstrip().endswith(":")
+    return day and not labelled and not block.text[last[1] :].strip(" .):]")
 
 
 def is_lone_line(block: Block) -> bool:

@@ -86,13 +86,12 @@ def _headings(blocks: Sequence[Block], found: Found, patterns: Sequence[str]) ->
             planned = bool(pattern("planned").search(block.text))
         if heading and not planned:
             headings[block.id] = heading
-    headings = _without_lone_dates(headings)
+    headings = _without_lone_dates(_under_dates(blocks, found, headings))
     styles = Counter(h.style for h in headings.values())
     if any(style != "sentence" for style in styles):
         headings = {key: h for key, h in headings.items() if h.style != "sentence"}
     else:
         headings |= _headlined(blocks, found, headings)
-    headings = _under_dates(blocks, found, headings)
     return headings | _undated(blocks, found, headings)
 
 
