@@ -113,6 +113,8 @@ def test_quantities(text: str, expected: list[tuple[float, str, float | None]]) 
         ("CHF 45'000", [(45_000, "CHF")]),
         ("2.5 billion pesos", []),
         ("PEN 12 and TOP 10", []),
+        ("two AOA and DEM 69", []),
+        ("112.500 euros", [(112_500, "EUR")]),
     ],
 )
 def test_money(text: str, expected: list[tuple[float, str]]) -> None:

@@ -139,6 +139,31 @@ def test_a_crosstab_of_stations_and_goods() -> None:
     ]
 
 
+def test_a_crosstab_of_goods_and_months_without_its_sums() -> None:
+    found = table(
+        "Seizures by month, kg",
+        "No. | Commodity | January | February | March | Quarter",
+        "1 | Heroin | 12 | 3 | 4 | 19",
+        "2 | Cocaine | 4.5 | 1 | - | 5.5",
+        " | All drugs | 16.5 | 4 | 4 | 24.5",
+    )
+    assert [(s.commodity.text, s.quantities[0].value, s.quantities[0].unit) for s in found.seizures] == [
+        ("Heroin", 12, "kg"),
+        ("Heroin", 3, "kg"),
+        ("Heroin", 4, "kg"),
+        ("Cocaine", 4.5, "kg"),
+        ("Cocaine", 1, "kg"),
+    ]
+    assert mismatches(found) == []
+
+
+def test_rows_that_do_not_add_up_to_their_total_are_doubtful() -> None:
+    lines = ["Goods | Quantity (kg)", "Heroin | 13", "Cocaine | 6.7"]
+    right, wrong = (table("Seizures", *lines, f"Total | {total}") for total in ("19.7", "8"))
+    assert all(s.confidence > 0.9 for s in right.seizures)
+    assert all(s.confidence <= 0.7 for s in wrong.seizures)
+
+
 def test_a_crosstab_of_counts() -> None:
     found = table("Number of seizures by airport", "Airport | Cocaine | Heroin", "Lagos | 3 | 1", "Accra | 2 | ")
     assert [(s.commodity.text, s.cases, s.quantities) for s in found.seizures] == [
@@ -185,6 +210,9 @@ def test_money_of_a_row(head: str, cells: str, expected: list[tuple[float, str]]
         ("Exports by product", ["Product | Quantity | Value", "Tobacco | 1,200 t | EUR 3,000,000",
          "Wine | 4 l | EUR 20"]),
         ("Budget 2021", ["Item | Amount", "Fuel | EUR 40,000", "Vehicles | EUR 90,000"]),
+        ("", ["Country | Passengers | Patrols | Vehicles", "Kenya | 12,000 | 34 | 1,200", "Uganda | 800 | 12 | 900"]),
+        ("Officers on duty", ["Post | Staff | Vehicles", "Busia | 24 | 3", "Malaba | 30 | 5"]),
+        ("", ["Make | Model | Serial no. | Calibre", "PISTOL GLOCK | 17 | 17213 | 9", "RIFLE COLT | AR | 38812 | 223"]),
         ("Narcotics destroyed", ["Drug | Quantity", "Heroin | 12 kg", "Cannabis | 300 kg"]),
         ("", ["Commodity | Cases | Quantity", "Coffee | 3 | 12 t", "Tea | 4 | 50 kg"]),
         ("Travellers’ allowances", ["Goods | Quantity", "Cigarettes | 200 pieces", "Spirits | 1 l"]),

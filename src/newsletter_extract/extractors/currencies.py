@@ -125,7 +125,8 @@ def named_in(text: str, known: Currencies) -> str | None:
     found = set()
     for word in re.split(r"[\s/]+", text):
         bare = word.strip("(),;:[]'’0")
-        match = known.after.fullmatch(bare) if bare else None
+        letter = len(bare) == 1 and bare.isalpha()
+        match = known.after.fullmatch(bare) if bare and not letter else None
         if match and (code := meaning(match, known, marked=True)):
             found.add(code)
     return found.pop() if len(found) == 1 else None

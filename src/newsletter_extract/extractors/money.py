@@ -99,7 +99,7 @@ def _sums(block: Block, known: Currencies, habit: NumberHabit, heads: CellCurren
         if code is None:
             continue
         carried = k, code
-        value = tidy(number.value * scale)
+        value = tidy(_in_groups(text[number.start : number.end], number.value) * scale)
         if k + 1 < len(numbers) and _range_ahead(text, number.end, numbers[k + 1].start, known, code):
             value = same_scale(value, numbers[k + 1].value)
         about = number.approximate or is_approximate(text, start)
@@ -119,13 +119,19 @@ def _marks(
         if code and not (lead["code"] and _own_number(text, lead.start(), known)):
             return code, lead, None
     tail = mark_after(text, number.end, known)
-    if tail and not (number.is_word and number.value < 1) and not _is_weight(text, tail):
+    worded = number.is_word and (number.value < 1 or (tail is not None and tail["code"] is not None))
+    if tail and not worded and not _is_weight(text, tail):
         code = meaning(tail, known, marked=marked)
         if code and not (
             tail["symbol"] and text[tail.end() : tail.end() + 2].lstrip()[:1].isdigit() and len(tail["symbol"]) > 1
         ):
             return code, None, tail
     return None, None, None
+
+
+def _in_groups(text: str, value: Number) -> Number:
+    """The value of a sum with three digits after its only dot or comma, which part thousands: "112.500 euros"."""
+    return int(re.sub(r"\D", "", text)) if re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", text) else value
 
 
 def _own_number(text: str, start: int, known: Currencies) -> bool:

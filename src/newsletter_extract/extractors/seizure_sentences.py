@@ -225,7 +225,8 @@ def _governs(text: str, item: Goods, trigger: Trigger) -> bool:
     if item.end <= trigger.start and trigger.side in {"subject", "both"}:
         rest = _APPOSED.sub(" ", _OWN_AUXILIARY.sub("", between) + " ")
         rest = re.sub(r",?\s(?:which|that)\s(?:the\s)?(?:\w+\s){0,3}$", " ", rest)
-        return not (re.search(r"[;:]\s", rest) or _FINITE.search(rest))
+        parted = re.search(r"[;:]\s", rest) and "all of which" not in between.casefold()
+        return not (parted or _FINITE.search(rest))
     return False
 
 

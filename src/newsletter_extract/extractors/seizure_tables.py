@@ -12,9 +12,11 @@ from newsletter_extract.document import Block, Cell
 from newsletter_extract.extractors.facts import provenance, reading_confidence
 from newsletter_extract.extractors.goods_types import Tools
 from newsletter_extract.extractors.known import Known, within
+from newsletter_extract.extractors.numbers import find_numbers
+from newsletter_extract.extractors.quantities import find_quantities
 from newsletter_extract.extractors.seizure_words import alternatives
 from newsletter_extract.extractors.table_amounts import Measure, count_of, head_measure, name_and_measure, quantities_of
-from newsletter_extract.extractors.tables import Grid, Row, read_grid
+from newsletter_extract.extractors.tables import Grid, Row, column_totals, read_grid
 from newsletter_extract.schema import Commodity, DateSpan, Money, Place, Quantity, Seizure, Table
 
 _SEIZURE_WORDS = re.compile(
@@ -31,6 +33,9 @@ _SURE_NAMED, _SURE_BY_GOODS = 0.96, 0.86
 """Shares of right rows where title or heads say that they are seizures, and where only the goods do."""
 _CARRIED, _NO_UNIT, _UNKNOWN_GOODS = 0.92, 0.95, 0.95
 """What a row loses for a cell taken from above, an amount without unit, goods that no list has."""
+_ROUNDING = 1e-6
+_DOUBTFUL = 0.7
+"""The most that a row is sure of whose amounts do not add up to the total of their column."""
 _MANY = 2
 """From so many heads of one kind on, columns are read as a crosstab."""
 
@@ -54,6 +59,8 @@ class _Context:
     measure: Measure
     dates: DateSpan | None
     places: tuple[Place, ...]
+    doubtful: frozenset[int]
+    """Columns of amounts that do not add up to their total."""
     goods: str
     """The goods that the title names, where no column does: "Cash seized at airports"."""
 
@@ -82,6 +89,9 @@ def seizures_in_table(block: Block, titles: Sequence[Block], known: Known, tools
         head_measure(title, tools, in_title=True),
         dates[0] if len(dates) == 1 else None,
         tuple(places.values()) if len(places) == 1 else (),
+        frozenset(
+            t.column for t in column_totals(grid, tools.habit) if not t.agrees and grid.roles[t.column] != "cases"
+        ),
         _title_goods(title, grid, tools),
     )
     goods, others = _crosstab_columns(context)
@@ -120,9 +130,17 @@ def _tells_of_seizures(grid: Grid, title: str, tools: Tools) -> float:
         return _SURE_NAMED if share >= 0.3 else 0.0
     if _RESULTS.search(title) and share >= 0.6:
         return _SURE_BY_GOODS
+    if not grid.header and not _has_units(grid, tools):
+        return 0.0
     contraband = sum(k in _CONTRABAND for k in categories)
     measured = bool({"cases", "quantity"} & set(grid.roles.values()))
     return _SURE_BY_GOODS if measured and share >= 0.6 and contraband >= 0.5 * len(names) else 0.0
+
+
+def _has_units(grid: Grid, tools: Tools) -> bool:
+    """Whether half of the amounts name their unit, as they have to where no head says what a column is."""
+    amounts = [grid.text(c) for row in grid.rows for c in grid.cells(row, "quantity")]
+    return 2 * sum(bool(find_quantities(t, tools.units, tools.habit)) for t in amounts) >= len(amounts) > 0
 
 
 def _crosstab_columns(context: _Context) -> tuple[dict[int, str], tuple[int, ...]]:
@@ -135,14 +153,38 @@ def _crosstab_columns(context: _Context) -> tuple[dict[int, str], tuple[int, ...
         name = name_and_measure(text, context.tools)[0]
         if role in {"number", "quantity", "cases"} and catalogue.heads(name) and not _SEIZURE_WORDS.search(text):
             goods[cell.column] = name
-        elif role in {"number", "quantity"} and (
-            [
-                *within(context.known.dates, grid.block.id, cell.start, cell.end),
-                *within(context.known.places, grid.block.id, cell.start, cell.end),
-            ]
-        ):
+        elif role in {"number", "quantity"} and _is_place_or_time(cell, context):
             others.append(cell.column)
+    others = [k for k in others if not _is_sum(grid, k, others, context.tools)]
+    goods = {k: name for k, name in goods.items() if not _is_sum(grid, k, list(goods), context.tools)}
     return (goods if len(goods) >= _MANY else {}), (tuple(others) if len(others) >= _MANY else ())
+
+
+_TIME = re.compile(
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?:\s?\d{2,4})?|q[1-4]|h[12]|week\s\d+|(?:19|20)\d\d",
+    re.IGNORECASE,
+)
+
+
+def _is_place_or_time(cell: Cell, context: _Context) -> bool:
+    block = context.block.id
+    if _TIME.fullmatch(context.grid.text(cell).strip()):
+        return True
+    return any(within(facts, block, cell.start, cell.end) for facts in (context.known.dates, context.known.places))
+
+
+def _is_sum(grid: Grid, column: int, columns: Sequence[int], tools: Tools) -> bool:
+    """Whether a column adds up the other ones of its kind, as "Quarter" beside its months."""
+    if len(columns) < 3:
+        return False
+    sums = []
+    for row in grid.rows:
+        values = {
+            c.column: n[0].value for c in row if c.column in columns and (n := find_numbers(grid.text(c), tools.habit))
+        }
+        if column in values and len(values) > 1:
+            sums.append(abs(values[column] - sum(v for k, v in values.items() if k != column)) < _ROUNDING)
+    return bool(sums) and all(sums)
 
 
 def _crosstab(row: Row, goods: dict[int, str], context: _Context) -> Iterator[Seizure]:
@@ -256,6 +298,8 @@ def _seizure(
     sure *= _CARRIED if carried else 1.0
     sure *= _NO_UNIT if any(q.unit is None and q.value is not None for q in quantities) else 1.0
     sure *= 1.0 if category else _UNKNOWN_GOODS
+    if any(c.column in context.doubtful and span[0] <= c.start < span[1] for c in row):
+        sure = min(sure, _DOUBTFUL)
     section = grid.section(row)
     lines = [[*axes], [c for c in row if grid.roles.get(c.column) != "none"], list(section or ())]
     return Seizure(

@@ -38,7 +38,7 @@ def head_measure(text: str, tools: Tools, *, in_title: bool = False) -> Measure:
     In a title only what stands in brackets, or after "in" at its end, is one.
     """
     if in_title:
-        inner = re.search(r"\((?:in\s)?(?P<inner>[^()]{1,24})\)\s*$|\bin\s(?P<tail>[\w ]{1,24})$", text)
+        inner = re.search(r"\((?:in\s)?(?P<inner>[^()]{1,24})\)\s*$|(?:\bin|,)\s(?P<tail>[\w ]{1,24})$", text)
         text = (inner["inner"] or inner["tail"]) if inner else ""
     scale = scale_of(text)
     units: list[Unit] = []

@@ -54,7 +54,7 @@ def read_grid(block: Block) -> Grid:
     for cell in block.cells:
         lines.setdefault(cell.row, []).append(cell)
     header = tuple(c for c in block.cells if c.header)
-    body = [tuple(row) for row in lines.values() if not row[0].header]
+    body = [tuple(row) for row in lines.values() if not row[0].header and not _is_part(block, row)]
     totals = tuple(row for row in body if is_total(block, row))
     rest = [row for row in body if not is_total(block, row)]
     sections = tuple(row for row in rest if _is_section(block, row))
@@ -74,11 +74,20 @@ def is_total(block: Block, row: Sequence[Cell]) -> bool:
             continue
         if (
             " ".join(words[:2]) in totals
-            or words[0] in totals - {"all", "sum", "suma", "overall"}
+            or words[0] in totals - {"sum", "suma", "overall"}
             or words[-1] in totals - {"all", "sum"}
         ):
             return True
     return False
+
+
+_PART = re.compile(r"(?:of\swhich|thereof|of\sthese|davon|dont|di\scui)\b", re.IGNORECASE)
+
+
+def _is_part(block: Block, row: Sequence[Cell]) -> bool:
+    """Whether a row tells a part of the row above it: "of which in containers"."""
+    first = next((t for c in row if (t := block.text[c.start : c.end].strip())), "")
+    return _PART.match(first) is not None
 
 
 def _is_section(block: Block, row: Sequence[Cell]) -> bool:
@@ -132,7 +141,7 @@ def _counts_only(block: Block, cells: Sequence[Cell]) -> bool:
 
 
 def _content_role(block: Block, cells: Sequence[Cell], roles: dict[int, str], has_header: bool) -> str:
-    texts = [t for c in cells if (t := block.text[c.start : c.end].strip())]
+    texts = [t for t in (block.text[c.start : c.end].strip() for c in cells) if any(x.isalnum() for x in t)]
     if not texts:
         return "none"
     integers = sum(t.isdigit() and len(t) <= 5 for t in texts)
