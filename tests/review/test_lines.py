@@ -37,3 +37,13 @@ def test_the_boxes_of_a_broken_fact(lines: list[str], text: str, expected: list[
 @pytest.mark.parametrize("text", ["", "…", "Zanzibar"])
 def test_words_that_are_not_there_have_no_boxes(text: str) -> None:
     assert boxes_on([line("in the", 0), line("port of", 20)], text) == []
+
+
+def test_a_fact_that_goes_on_in_the_next_column_has_no_boxes_of_lines() -> None:
+    """Its box spans both columns, and the first of its words stands below the last."""
+    lines = [
+        line("talks on the rim Sea area and", 0),
+        line("other ports as well as many", 20),
+        line("of the Black more", 40),
+    ]
+    assert boxes_on(lines, "Black Sea area") == []

@@ -43,6 +43,8 @@ _SENTENCE_LEADS = frozenset(
 )
 _REGION = re.compile(rf"(?:,\s*{_NAME}){{1,2}}(?=\s*[–—])")
 """A state or province behind a town that the gazetteer does not know: "NOGALES, Ariz. —"."""
+_FIRST_WORDS = 250
+"""Characters of an agency's report in which its day stands."""
 _LATE_DATE = re.compile(r"\s*[*)]*\s*[.:–—-]\s*(?:On|on)\s+(?:\w+day,?\s+)?(?:the\s+)?")
 _PLACE_MARK = re.compile(r"\s*[*)]*\s*(?:[–—:]|-(?=\s))\s*(?=[A-Z“\"0-9])")
 _CLOCK = re.compile(r"\d:\d\d:\d\d")
@@ -234,8 +236,7 @@ def _dated_later(text: str, items: Sequence[Item], taken: list[Item], position: 
     mark = _PLACE_MARK.match(text, position)
     if after is None and mark and text[taken[0][0] : taken[0][1]].isupper():
         style = "place_lead"
-        stop = re.compile(r"[.!?]\s+[A-Z]").search(text, mark.end())
-        limit = stop.start() if stop else len(text)
+        limit = mark.end() + _FIRST_WORDS
         after = next(
             (i for i in items if isinstance(i[2], DateSpan) and i[2].precision == "day" and mark.end() < i[0] < limit),
             None,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
+from newsletter_extract.repair.channel import Channel
 from newsletter_extract.repair.edits import Draft, Edit
 from newsletter_extract.repair.knowledge import Knowledge
 
@@ -31,7 +32,7 @@ class Places(Protocol):
     def misread(self, word: str) -> Sequence[Entry]: ...
 
 
-_LARGE = 50_000
+_LARGE = 20_000
 """Inhabitants of a town that a bulletin may name without its country."""
 _CROSSINGS = {"border_crossing", "seaport", "airport"}
 _ACCENTED = re.compile(r"(?<![\w-])[^\W\d_]*[^\W\d_a-zA-Z][^\W\d_]*(?![\w-])")
@@ -56,7 +57,7 @@ def find_place_errors(draft: Draft, places: Places, knowledge: Knowledge) -> Ite
             if name:
                 yield Edit(match.start("name"), match.end("name"), name, "place.name", 0.88)
     for match in _WITH_DIGIT.finditer(text):
-        name = _with_digit(match["name"], places)
+        name = _with_digit(match["name"], places, knowledge.channel)
         if name and not knowledge.may_be(match["name"].casefold()):
             yield Edit(match.start("name"), match.end("name"), name, "place.name", 0.85)
 
@@ -92,12 +93,14 @@ def _in_country(name: str, country: str, places: Places) -> str | None:
     return _only(near.name for near in places.misread(name) if near.country == entry.country)
 
 
-def _with_digit(word: str, places: Places) -> str | None:
+def _with_digit(word: str, places: Places, channel: Channel) -> str | None:
     """The place whose name was read with a digit in it; the digit says that it was misread."""
     letters = sum(map(str.isalpha, word))
     if letters < 4 or word[0].islower() or (word[0].isdigit() and word[1:].isupper()):
         return None
-    return _only(near.name for near in places.misread(word) if _is_landmark(near))
+    forms = {word, *(form for form in channel.confusions(word.casefold(), whole=False) if form.isalpha())}
+    near = [place for form in sorted(forms) for place in (*places.lookup(form), *places.misread(form))]
+    return _only(place.name for place in near if _is_landmark(place))
 
 
 def _only(names: Iterable[str]) -> str | None:

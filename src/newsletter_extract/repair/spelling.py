@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,8 +13,8 @@ from newsletter_extract.repair.channel import Candidates
 from newsletter_extract.repair.edits import Draft, Edit
 from newsletter_extract.repair.knowledge import Knowledge
 
-CHUNK = re.compile(r"\S+")
-_CORE = re.compile(r"^[^\w€|!]*(?P<core>.*?)[^\w€|!]*$", re.DOTALL)
+_CHUNK = re.compile(r"\S+")
+_LEADING, _TRAILING = re.compile(r"^[^\w€|!]+"), re.compile(r"(?<=[\w€|!])[^\w€|!]+$")
 _AROUND = ".,;:()[]“”\"'’‘?"
 _PART = re.compile(r"[^-‐–—/+&]+")
 _ADDRESS = re.compile(r"@|://|www\.|[_#\\=<>]|\.(?:com|org|net|int|eu|gov|edu|[a-z]{2})(?:/|$)")
@@ -45,36 +46,49 @@ class Reading:
     rule: str
 
 
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """A word, or a part of one between hyphens, in no list, with what stands on both sides of it."""
+
+    text: str
+    start: int
+    before: str
+    after: str
+
+
 def find_misreadings(draft: Draft, knowledge: Knowledge, foreign: list[tuple[int, int]]) -> Iterator[Edit]:
     """Edits that put right words for misread ones; text in another language (`foreign` spans) is left alone."""
-    text, spans, listed = draft.text, iter(foreign), lexicon.words().listed
-    span = next(spans, None)
-    chunks = list(CHUNK.finditer(text))
     kept = {c.start + c.after.rfind("-") + 1 for c in draft.changes if "hyphen.keep" in c.rule}
+    for word in _suspects(draft.text, knowledge, foreign):
+        at_line_start = word.start in kept or draft.begins_line(word.start)
+        found = best_reading(word.text, word.before, word.after, knowledge, at_line_start=at_line_start)
+        if found and found.gain - _doubt(draft.confidence_at(word.start)) >= knowledge.margin:
+            yield Edit(word.start, word.start + len(word.text), found.text, found.rule, certainty(found.gain))
+
+
+def _suspects(text: str, knowledge: Knowledge, foreign: list[tuple[int, int]]) -> Iterator[Suspect]:
+    listed = lexicon.words().listed
+    chunks = list(_CHUNK.finditer(text))
     for k, chunk in enumerate(chunks):
         bare = chunk[0].strip(_AROUND)
         if bare in listed or (bare.casefold() in listed and (bare[1:].islower() or bare.isupper())):
             continue
-        while span and span[1] <= chunk.start():
-            span = next(spans, None)
-        if (span and span[0] <= chunk.start()) or len(chunk[0]) > 2 * _LONGEST or _ADDRESS.search(chunk[0]):
+        if len(bare) > 2 * _LONGEST or _ADDRESS.search(chunk[0]) or _is_in(chunk.start(), foreign):
             continue
-        core = _CORE.match(chunk[0])
-        if not core or not core["core"]:
-            continue
-        for part in _PART.finditer(core["core"]):
-            first_half = core["core"][part.end() : part.end() + 1] == "-"
-            if not _PLAIN_PART.fullmatch(part[0]) or not _is_suspect(part[0], knowledge, first_half=first_half):
-                continue
-            start = chunk.start() + core.start("core") + part.start()
-            whole = part[0] == core["core"]
-            before = chunks[k - 1][0] if k and whole else ""
-            after = chunks[k + 1][0] if k + 1 < len(chunks) and whole else ""
-            found = best_reading(
-                part[0], before, after, knowledge, at_line_start=start in kept or draft.begins_line(start)
-            )
-            if found and found.gain - _doubt(draft.confidence_at(start)) >= knowledge.margin:
-                yield Edit(start, start + len(part[0]), found.text, found.rule, certainty(found.gain))
+        core = _TRAILING.sub("", chunk[0])
+        lead = len(core) - len(_LEADING.sub("", core))
+        for part in _PART.finditer(core, lead):
+            first_half = core[part.end() : part.end() + 1] == "-"
+            if _PLAIN_PART.fullmatch(part[0]) and _is_suspect(part[0], knowledge, first_half=first_half):
+                whole = part[0] == core[lead:]
+                before = chunks[k - 1][0] if k and whole else ""
+                after = chunks[k + 1][0] if k + 1 < len(chunks) and whole else ""
+                yield Suspect(part[0], chunk.start() + part.start(), before, after)
+
+
+def _is_in(position: int, spans: list[tuple[int, int]]) -> bool:
+    at = bisect_right(spans, position, key=lambda span: span[0])
+    return at > 0 and position < spans[at - 1][1]
 
 
 def certainty(gain: float) -> float:

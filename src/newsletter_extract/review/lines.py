@@ -19,6 +19,8 @@ _SHOWN = ("events", "seizures", "dates", "places", "organizations", "money", "re
 """Lists whose facts are words in a line; a table is one box."""
 _SLACK_PT = 0.6
 """Boxes of the output are rounded to a hundredth, and a word may lean out of its line's."""
+_OTHER_LETTERS, _OTHER_SHARE = 8, 0.2
+"""Letters that the boxes may hold more or less than the fact: of compounds it is part of, and what repairs changed."""
 
 
 def line_boxes(extraction: Extraction, source: Source) -> dict[str, list[BBox]]:
@@ -70,7 +72,7 @@ def _lines(words: Sequence[Word]) -> list[list[Word]]:
 
 
 def boxes_on(lines: Sequence[Sequence[Word]], text: str) -> list[BBox]:
-    """The box on each line of the words that `text` begins and ends with; none where neither end is recognised.
+    """The box on each line of the words that `text` begins and ends with; none where they are not its words.
 
     Only the ends are compared, letter by letter, since repairs may have changed what stands between.
     """
@@ -86,7 +88,11 @@ def boxes_on(lines: Sequence[Sequence[Word]], text: str) -> list[BBox]:
     if not wanted or not max(starts) or not max(ends):
         return []
     begin, end = starts.index(max(starts)), ends.index(max(ends))
-    return [union(w.bbox for w in line) for line in (first[begin:], *lines[1:-1], last[: end + 1])]
+    covered = (first[begin:], *lines[1:-1], last[: end + 1])
+    letters = sum(len(_letters(w.text)) for line in covered for w in line)
+    if abs(letters - len(wanted)) > max(_OTHER_LETTERS, _OTHER_SHARE * len(wanted)):
+        return []  # as where the fact goes on in the next column, and much else stands in its box
+    return [union(w.bbox for w in line) for line in covered]
 
 
 def _letters(text: str) -> str:
