@@ -13,6 +13,7 @@ _MIN_ROWS = 3
 _WIDE = 4
 """A table of so many columns may have cells that are wrapped over several lines."""
 _NUMERIC_SHARE = 0.6
+_TEXT_WORDS, _TEXT_LINES = 5, 0.25
 _MAX_CELL_WORDS = 8
 """Cells of such tables are short; a column of prose has more words a line."""
 
@@ -32,6 +33,23 @@ def has_numbers(rows: CellsByRow, lines: int) -> bool:
     if len(rows) < (0.5 if columns < _WIDE else 0.25) * lines:
         return False
     return bool(numeric_columns(rows))
+
+
+def has_text_among_numbers(rows: CellsByRow, full: CellsByRow) -> bool:
+    """Whether a column whose cells in the `full` rows begin with numbers has lines of a text among them."""
+    for column in range(1, len(rows[0])):
+        cells = [row[column] for row in full if row[column]]
+        if sum(_begins_with_number(cell) for cell in cells) < _NUMERIC_SHARE * (len(cells) - 1):
+            continue
+        lines = [row[column] for row in rows if row[column]]
+        text = sum(len(line) >= _TEXT_WORDS and not _begins_with_number(line) for line in lines)
+        if text > _TEXT_LINES * len(lines):
+            return True
+    return False
+
+
+def _begins_with_number(cell: Sequence[Word]) -> bool:
+    return bool(_NUMERIC.match(min(cell, key=lambda word: word.bbox.x0).text))
 
 
 def has_dates(cells: Sequence[Sequence[Word]]) -> bool:
@@ -55,7 +73,7 @@ def is_table(columns: Columns) -> bool:
     full = [row for row in rows if sum(bool(cell) for cell in row) >= 2]
     if len(full) < _MIN_ROWS or len(full) < (0.5 if len(columns) < _WIDE else 0.25) * len(rows):
         return False
-    return bool(numeric_columns(full))
+    return bool(numeric_columns(full)) and not is_numbered_list(full) and not has_text_among_numbers(rows, full)
 
 
 def _is_numeric(cells: Sequence[Sequence[Word]]) -> bool:

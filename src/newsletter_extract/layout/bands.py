@@ -190,8 +190,7 @@ def _records(rows: Sequence[Row], start: int, size: float) -> Band | None:
         (upper, lower), end = kept, end + 2
         if after > _ROWS_APART_EM * size:
             break
-    alike = len(shared_gaps(upper, lower, size * NARROW)) >= max(len(upper), len(lower))
-    if end - start < 2 * _LEAST_RECORDS or alike:
+    if end - start < 2 * _LEAST_RECORDS or _stand_alike(rows[start], upper, rows[start + 1], lower, size):
         return None
     columns: list[tuple[Word, ...]] = []
     for line, gaps in enumerate((upper, lower)):
@@ -202,6 +201,18 @@ def _records(rows: Sequence[Row], start: int, size: float) -> Band | None:
             return None
         columns += [tuple(word for cell in column for word in cell) for column in by_column]
     return Band(start, end, tuple(columns))
+
+
+def _stand_alike(
+    upper: Row, upper_gaps: Sequence[Interval], lower: Row, lower_gaps: Sequence[Interval], size: float
+) -> bool:
+    """Whether most pieces of the lower line begin where those of the upper do, as the rest of wrapped cells does."""
+    first, second = (
+        [extent_of(row.words)[0], *(high for _, high in gaps)]
+        for row, gaps in ((upper, upper_gaps), (lower, lower_gaps))
+    )
+    under = sum(any(abs(x - other) < _FLUSH_EM * size for other in first) for x in second)
+    return 2 * under > len(second)
 
 
 def _is_label(row: Row, left: float, size: float) -> bool:

@@ -157,7 +157,8 @@ def _is_rest_of(table: Block, block: Block) -> bool:
     if width != other or table.plain_text:
         return False
     if _repeats_head(table, block):
-        return block.page > table.tokens[-1].page or not _ends_in_total(table)
+        higher = block.bbox.top < table.bbox.top - table.tokens[0].bbox.height
+        return block.page > table.tokens[-1].page or (higher and not _ends_in_total(table))
     return block.page > table.tokens[-1].page and width > 0 and _same_columns(table, block)
 
 

@@ -6,7 +6,13 @@ from collections.abc import Sequence
 from statistics import median
 
 from newsletter_extract.document import BBox, Word
-from newsletter_extract.layout.aligned import CellsByRow, has_dates, has_numbers, is_numbered_list
+from newsletter_extract.layout.aligned import (
+    CellsByRow,
+    has_dates,
+    has_numbers,
+    has_text_among_numbers,
+    is_numbered_list,
+)
 from newsletter_extract.layout.runs import extent_of
 
 _MIN_ROWS, _MIN_ROWS_RULED = 3, 2
@@ -14,7 +20,7 @@ _PROSE_WORDS, _PROSE_FILL = 5, 0.8
 """A column is prose where its lines have so many words and fill so much of its width."""
 _LEVEL, _LEVEL_SCAN, _LEVEL_ROWS = 0.15, 0.45, 0.8
 """Words of a line end within this share of their height; an engine's boxes reach down to the tails of letters."""
-_RUNNING_WORDS, _RUNNING = 3, 0.4
+_RUNNING_WORDS, _RUNNING = 5, 0.4
 SHORT_WORDS = 6
 """Cells of a table without numbers have at most so many words."""
 
@@ -29,6 +35,8 @@ def is_tabular(cells: CellsByRow, rules: Sequence[BBox]) -> bool:
     if prose > (1 if columns > 2 else 0) or is_numbered_list(full):
         return False
     if any(runs_on([row[c] for row in full]) for c in range(columns)) or not is_level(cells):
+        return False
+    if has_text_among_numbers(cells, full):
         return False
     if has_numbers(full, len(cells)) and prose <= 1:
         return True

@@ -20,27 +20,32 @@ export function Pages({ data, facts, current, onPick }) {
   ));
 }
 
-// A box far higher than a line is of a fact that is broken over lines or columns, on a scan as a rule. It covers more
-// than its fact, and is shown only while one looks at that.
+// A box higher than a line is of a fact that is broken over lines or columns, on a scan as a rule. It covers more than
+// its fact: over two or three lines it is drawn faintly, beyond that only while one looks at the fact.
 const BROKEN = 1.7;
+const FAR = 3.4;
 const WHOLE = new Set(["tables", "events", "findings"]);
 function lineHeight(facts) {
   const heights = facts.filter((f) => f.boxes.length === 1 && !WHOLE.has(f.kind)).map((f) => f.boxes[0][3] - f.boxes[0][1]).sort((a, b) => a - b);
   return heights.length ? heights[heights.length >> 1] : Infinity;
 }
-const isBroken = (fact, height) => !WHOLE.has(fact.kind) && fact.boxes.length === 1 && fact.boxes[0][3] - fact.boxes[0][1] > BROKEN * height;
+function brokenness(fact, height) {
+  if (WHOLE.has(fact.kind) || fact.boxes.length !== 1) return "";
+  const lines = (fact.boxes[0][3] - fact.boxes[0][1]) / height;
+  return lines > FAR ? " far" : lines > BROKEN ? " broken" : "";
+}
 
 const drawn = (facts) => [...facts.filter((f) => LARGE.has(f.kind)), ...facts.filter((f) => !LARGE.has(f.kind))];
 
 function Boxes({ facts, current, onPick }) {
   const height = lineHeight(facts);
-  return drawn(facts).map((f) => <Box key={f.key} fact={f} broken={isBroken(f, height)} current={f.key === current} onPick={onPick} />);
+  return drawn(facts).map((f) => <Box key={f.key} fact={f} broken={brokenness(f, height)} current={f.key === current} onPick={onPick} />);
 }
 
 function Box({ fact, broken, current, onPick }) {
   const ref = useScroll(current);
   return (
-    <g ref={ref} data-fact={fact.key} class={`box ${fact.kind} sure-${stepOf(fact.confidence)}${broken ? " broken" : ""}${current ? " current" : ""}${fact.state ? ` ${fact.state}` : ""}`} onClick={() => onPick(fact.key)}>
+    <g ref={ref} data-fact={fact.key} class={`box ${fact.kind} sure-${stepOf(fact.confidence)}${broken}${current ? " current" : ""}${fact.state ? ` ${fact.state}` : ""}`} onClick={() => onPick(fact.key)}>
       <title>{fact.label}</title>
       {fact.boxes.map(([x0, top, x1, bottom], k) => (
         <rect key={k} x={x0 - PAD} y={top - PAD} width={Math.max(1, x1 - x0 + 2 * PAD)} height={Math.max(1, bottom - top + 2 * PAD)} />

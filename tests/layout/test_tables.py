@@ -1,0 +1,205 @@
+"""Tables without a full grid, cell by cell: columns, heads and rows, and what stands round them."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsletter_extract import layout
+from newsletter_extract.document import BBox, Block, Document, Page, Rule, Word
+
+SIZE, EM = 10.0, 5.0
+Rows = list[list[str]]
+
+
+def text(words: str, x: float, y: float, bold: bool = False) -> list[Word]:
+    """Words from x on, each letter half the type size wide."""
+    found = []
+    for part in words.split():
+        found.append(Word(part, BBox(x, y, x + len(part) * EM, y + SIZE), size_pt=SIZE, bold=bold))
+        x += len(part) * EM + 2.5
+    return found
+
+
+def width(words: str) -> float:
+    return len(words.replace(" ", "")) * EM + 2.5 * words.count(" ")
+
+
+def lines_of(cell: str) -> list[str]:
+    return cell.split("/")
+
+
+def typeset(
+    rows: Rows, edges: list[float], top: float, right: bool = False, pitch: float = 16, leading: float = 11
+) -> list[Word]:
+    """Words of a table; a cell with `/` takes several lines. With `right`, columns but the first end at their edge."""
+    words, y = [], top
+    for k, row in enumerate(rows):
+        for c, cell in enumerate(row):
+            for n, line in enumerate(lines_of(cell) if cell else []):
+                x = edges[c] - width(line) if right and c else edges[c]
+                words += text(line, x, y + n * leading, bold=k == 0)
+        y += pitch + leading * (max(len(lines_of(cell)) for cell in row) - 1)
+    return words
+
+
+def prose(top: float, lines: int = 6) -> list[Word]:
+    """Two columns of text, whose gutter lies at 290 to 310."""
+    sentence = "officers of the port opened a box and found it em"
+    return [w for k in range(lines) for x in (40, 310) for w in text(sentence, x, top + 12 * k)]
+
+
+def blocks(words: list[Word], rules: list[Rule] | None = None) -> list[Block]:
+    page = Page(1, 600, 842, "text_layer", tuple(words), tuple(rules or ()))
+    return list(layout.arrange(Document("t", "0" * 64, 0, "application/pdf", (page,))).blocks())
+
+
+def tables(words: list[Word], rules: list[Rule] | None = None) -> list[Rows]:
+    return [[r.split("\t") for r in b.text.split("\n")] for b in blocks(words, rules) if b.kind == "table"]
+
+
+def whole(rows: Rows) -> Rows:
+    return [[cell.replace("/", " ") for cell in row] for row in rows]
+
+
+HEAD = ["Commodity", "Number of cases", "Quantity (kg)", "Value in USD"]
+BODY = [
+    ["Cocaine hydrochloride", "11", "1,204.5", "48,000,000"],
+    ["Marijuana", "24", "310", "620,000"],
+    ["Amber", "5", "41.2", "1,100,000"],
+    ["Total", "40", "1,555.7", "49,720,000"],
+]
+
+
+@pytest.mark.parametrize("right", [False, True])
+def test_a_table_between_columns_of_text(right: bool) -> None:
+    edges = [40, 240, 350, 480] if right else [40, 200, 310, 420]
+    words = prose(100) + typeset([HEAD, *BODY], edges, 190, right) + prose(290)
+    assert tables(words) == [[HEAD, *BODY]]
+
+
+def test_heads_a_space_apart_go_to_the_columns_under_them() -> None:
+    head = ["Office", "Cases", "Arrests", "Kilograms", "Seizures"]
+    rows = [["North", "3", "1", "12", "9"], ["South", "14", "6", "1,250", "18"], ["Airports", "7", "5", "90", "7"]]
+    words = typeset([head, *rows], [40, 170, 208, 256, 301], 200, right=True)
+    assert tables(words) == [[head, *rows]]
+
+
+def test_heads_of_several_lines() -> None:
+    head = ["Goods", "Number/of cases", "Weight/(kg)", "Value/(EUR)"]
+    rows = [["Cocaine", "11", "204", "8,000"], ["Amber", "5", "41", "1,000"], ["Tobacco", "7", "90", "2,000"]]
+    words = typeset([head, *rows], [40, 200, 280, 360], 200, right=True)
+    assert tables(words) == [whole([head, *rows])]
+
+
+@pytest.mark.parametrize("tinted", [False, True])
+def test_rules_and_tints_between_rows_part_them(tinted: bool) -> None:
+    """Here the white between rows is that between the lines of a cell."""
+    rows = [
+        ["Goods", "Where it was", "Cases"],
+        ["Cocaine", "in boxes of/bananas", "3"],
+        ["Resin of the/same kind", "in a car", "12"],
+        ["Tobacco", "in parcels", "2"],
+    ]
+    words = typeset(rows, [40, 200, 400], 200, pitch=11)
+    heights = [210.5, 232.5, 254.5, 265.5]
+    if tinted:
+        rules = [Rule(BBox(38, 210.5, 430, 232.5), filled=True), Rule(BBox(38, 254.5, 430, 265.5), filled=True)]
+    else:
+        rules = [Rule(BBox(38, y, 430, y + 0.5)) for y in heights]
+    assert tables(words, rules) == [whole(rows)]
+
+
+@pytest.mark.parametrize("pitch", [16, 11])
+def test_wrapped_cells(pitch: float) -> None:
+    rows = [
+        ["Date", "Place", "What was found", "Cases"],
+        ["3 May", "Koper", "drugs between/boxes of fruit/in a container", "2"],
+        ["4 May", "Riga", "tobacco", "12"],
+        ["9 May", "Bar", "coins in a/suitcase", "4"],
+    ]
+    assert tables(typeset(rows, [40, 110, 200, 400], 200, pitch=pitch)) == [whole(rows)]
+
+
+def test_labels_over_groups_of_rows_and_subtotals_are_rows() -> None:
+    rows = [
+        ["Post", "Cases", "Quantity (kg)"],
+        ["Northern region", "", ""],
+        ["Riga", "3", "12"],
+        ["Koper", "1", "5"],
+        ["Subtotal", "4", "17"],
+        ["Southern region", "", ""],
+        ["Bar", "2", "4"],
+        ["Grand total", "6", "21"],
+    ]
+    assert tables(typeset(rows, [40, 200, 300], 200)) == [rows]
+
+
+def test_two_tables_under_each_other_stay_two() -> None:
+    first, second = [HEAD, *BODY], [["Vehicle", "Cases", "Quantity (kg)", "Value in USD"], *BODY[:3]]
+    edges = [40, 200, 310, 420]
+    words = text("Table 1. Goods", 40, 180) + typeset(first, edges, 200)
+    words += text("Table 2. Vehicles", 40, 296) + typeset(second, edges, 312)
+    found = blocks(words)
+    assert tables(words) == [first, second]
+    assert [b.text for b in found if b.kind == "caption"] == ["Table 1. Goods", "Table 2. Vehicles"]
+
+
+def test_two_tables_beside_each_other_are_read_one_after_the_other() -> None:
+    rows = [["Goods", "Cases"], ["Cocaine", "3"], ["Amber", "14"], ["Tobacco", "7"]]
+    other = [rows[0], ["Vodka", "1"], ["Beer", "2"], ["Wine", "9"]]
+    words = typeset(rows, [40, 150], 200) + typeset(other, [320, 430], 200)
+    assert tables(words) == [rows, other]
+
+
+def test_upright_strokes_alone_part_columns() -> None:
+    rows = [["Goods", "Cases", "Kg"], ["Resin", "12", "4"], ["Amber", "3", "90"], ["Vodka", "41", "7"]]
+    words = typeset(rows, [40, 70, 100], 200)
+    rules = [Rule(BBox(x, 198, x + 0.5, 260)) for x in (67.5, 97.5)]
+    assert tables(prose(100) + words, rules) == [rows]
+
+
+def test_a_grid_without_a_frame_and_without_rules_between_its_rows() -> None:
+    rows = [["Goods", "Cases", "Quantity"], ["Resin", "12", "4 kg"], ["Amber", "3", "90 kg"], ["Vodka", "41", "7 l"]]
+    rules = [Rule(BBox(40, y, 400, y + 0.5)) for y in (196, 213, 262)]
+    rules += [Rule(BBox(x, 196, x + 0.5, 262)) for x in (140, 240)]
+    assert tables(typeset(rows, [44, 150, 250], 200), rules) == [rows]
+
+
+def test_rows_ruled_off_in_groups_are_rows_of_their_own() -> None:
+    rows = [["Office", "Cases", "Kg"], *([f"Post {k}", str(k), str(3 * k)] for k in range(1, 7))]
+    rules = [Rule(BBox(40, y, 340, y + 0.5)) for y in (196, 213, 261, 309)]
+    rules += [Rule(BBox(x, 196, x + 0.5, 309)) for x in (40, 140, 240, 340)]
+    assert tables(typeset(rows, [44, 150, 250], 200), rules) == [rows]
+
+
+def test_records_of_two_lines_are_one_row_each() -> None:
+    words: list[Word] = []
+    for k in range(4):
+        y = 200 + 40 * k
+        words += text(f"PISTOL{k}", 40, y) + text("MAKE", 140, y) + text("FOUND", 420, y)
+        words += text(f"17{k}", 40, y + 11) + text("Tag", 200, y + 11) + text("Police store", 290, y + 11)
+    assert tables(words) == [[[f"PISTOL{k}", "MAKE", "FOUND", f"17{k}", "Tag", "Police store"] for k in range(4)]]
+
+
+def test_a_heading_apart_from_its_table_stands_before_it_and_after_the_columns() -> None:
+    caption = text("SEIZURES OF ALL PORTS", 240, 196)
+    words = prose(100) + caption + typeset([HEAD, *BODY], [40, 200, 310, 420], 220)
+    found = [block.kind for block in blocks(words)]
+    assert found[-2:] == ["caption", "table"]
+
+
+def test_a_text_beside_a_table_is_no_column_of_it() -> None:
+    rows = [
+        ["Goods", "Cases", "Kg"],
+        ["Resin", "12", "4"],
+        ["Amber", "3", "90"],
+        ["Vodka", "41", "7"],
+        ["Beer", "5", "2"],
+    ]
+    right = [w for k in range(8) for w in text("and the officers of the port opened a box again", 310, 172 + 12 * k)]
+    assert tables(prose(100) + right + typeset(rows, [40, 140, 200], 185) + prose(290)) == [rows]
+
+
+def test_numbered_items_in_columns_are_no_table() -> None:
+    words = [w for k in range(4) for c in (0, 1) for w in text(f"{4 * c + k + 1}. Port", 40 + 200 * c, 200 + 16 * k)]
+    assert tables(words) == []
