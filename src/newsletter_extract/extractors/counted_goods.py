@@ -11,7 +11,7 @@ from newsletter_extract.extractors.commodities import Catalogue
 from newsletter_extract.extractors.goods_types import Goods, Span, Tools, is_beside_the_point, overlaps
 from newsletter_extract.extractors.measured_goods import without_packing
 from newsletter_extract.extractors.numbers import NumberMention, find_numbers
-from newsletter_extract.extractors.phrases import calibre_end, name_span
+from newsletter_extract.extractors.phrases import calibre_end, name_span, name_words
 from newsletter_extract.extractors.quantities import MEASURES, Unit, Units, make_quantity
 from newsletter_extract.extractors.seizure_words import alternatives
 from newsletter_extract.schema import Category, Quantity
@@ -52,8 +52,13 @@ def _things(text: str, number: NumberMention, span: Span, tools: Tools) -> Goods
     quantity = make_quantity(
         text[number.start : number.end], number.value, unit or piece, approximate=number.approximate
     )
-    vehicle = category == "vehicles" or bool(unit and unit.kind == "vehicle")
+    vehicle = (category == "vehicles" and not is_part(head)) or bool(unit and unit.kind == "vehicle")
     return Goods(number.start, name[1], bare, quantity, is_vehicle=vehicle)
+
+
+def is_part(name: str) -> bool:
+    """Whether a name is that of a part of a vehicle, or of one that carries no goods."""
+    return name.rsplit(maxsplit=1)[-1].casefold() in name_words("part")
 
 
 def _is_thing(words: str, head: str, last: str, number: NumberMention, catalogue: Catalogue) -> bool:

@@ -29,7 +29,7 @@ def measured(text: str, mention: QuantityMention, span: Span, tools: Tools) -> G
     if name and not of and name[0] - after > 3:
         name = None
     if kind in MEASURES:
-        if name is None:
+        if name is None or (not of and not hyphened and _is_strength(text[name[0] : name[1]], tools)):
             return None
         words = without_packing(text, name, tools) if hyphened or not of else name
         return Goods(start, name[1], text[words[0] : words[1]], quantity) if words else None
@@ -42,6 +42,12 @@ def measured(text: str, mention: QuantityMention, span: Span, tools: Tools) -> G
             return Goods(start, name[1], text[name[0] : name[1]], quantity)
         return Goods(start, end, text[mention.unit_start : end].rstrip("."), quantity)
     return Goods(start, name[1], text[name[0] : name[1]], quantity) if name and kind == "form" else None
+
+
+def _is_strength(name: str, tools: Tools) -> bool:
+    """Whether a measure right before a name is that of one piece: "225 mg tramadol tablets"."""
+    unit = tools.units.named(name.rsplit(maxsplit=1)[-1])
+    return unit is not None and unit.kind == "form" and unit.name not in {"brick", "block", "slab", "plant"}
 
 
 _COLLECTIVE = re.compile(

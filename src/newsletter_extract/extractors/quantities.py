@@ -175,6 +175,6 @@ def _joined(text: str, first: QuantityMention, second: QuantityMention, units: U
         return None
     if high.value * small.si_factor >= large.si_factor or low.value != int(low.value):
         return None
-    value = round(low.value + high.value * small.si_factor / large.si_factor, 9)
+    value = round(low.value + high.value * small.si_factor / large.si_factor, 6)
     quantity = make_quantity(text[first.start : second.end], value, large, approximate=low.approximate)
     return QuantityMention(first.start, second.end, first.unit_start, first.unit_kind, quantity)
