@@ -1,7 +1,7 @@
 // Builds the scripts and the style of the review pages: same sources and lock, same bytes.
 //     node build.mjs [folder]      the folder is the Python package's, if none is named
 import { build } from "esbuild";
-import { copyFile, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 
 const target = process.argv[2] || "../src/newsletter_extract/review/static";
 const used = {
@@ -11,10 +11,12 @@ const used = {
 
 // The licences of what is inside stand at the head of each script, as they ask for.
 async function licences(names) {
-  const texts = await Promise.all(names.map(async (name) => {
-    const { version, license } = JSON.parse(await readFile(`node_modules/${name}/package.json`, "utf8"));
-    return `${name} ${version} (${license})\n${(await readFile(`node_modules/${name}/LICENSE`, "utf8")).trim()}`;
-  }));
+  const texts = await Promise.all(
+    names.map(async (name) => {
+      const { version, license } = JSON.parse(await readFile(`node_modules/${name}/package.json`, "utf8"));
+      return `${name} ${version} (${license})\n${(await readFile(`node_modules/${name}/LICENSE`, "utf8")).trim()}`;
+    }),
+  );
   return `/*! newsletter-extract (MIT), with:\n\n${texts.join("\n\n").replaceAll("*/", "* /")}\n*/`;
 }
 
@@ -36,4 +38,11 @@ for (const [entry, names] of Object.entries(used)) {
     supported: { "inline-script": false },
   });
 }
-await copyFile("src/review.css", `${target}/review.css`);
+await build({
+  entryPoints: ["src/review.css"],
+  outdir: target,
+  bundle: true,
+  minify: true,
+  charset: "utf8",
+  target: ["chrome111", "firefox113", "safari16.4"],
+});

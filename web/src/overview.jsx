@@ -1,17 +1,23 @@
 // The overview of an archive: counts, map, timeline, goods, findings and lists, all under one filter.
 import { render } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
-import { NONE, archiveOf } from "./overview/archive.js";
+import { archiveOf } from "./overview/archive.js";
 import { Findings, Matrix, Timeline, monthsOf } from "./overview/charts.jsx";
-import { dayOf, isoOf, span } from "./overview/days.js";
+import { columnsOf } from "./overview/columns.js";
+import { dayOf, isoOf } from "./overview/days.js";
 import { EMPTY, countBy, filtered, foldAll, placeCounts } from "./overview/filter.js";
 import { List } from "./overview/lists.jsx";
 import { PlaceMap } from "./overview/map.jsx";
 import { inside, unpack } from "./shared/unpack.js";
 
 const root = document.getElementById("app");
-const TABS = [["documents", "Documents"], ["events", "Events"], ["seizures", "Seizures"], ["places", "Places"], ["findings", "Findings"]];
-const known = (value) => (value === NONE ? null : value);
+const TABS = [
+  ["documents", "Documents"],
+  ["events", "Events"],
+  ["seizures", "Seizures"],
+  ["places", "Places"],
+  ["findings", "Findings"],
+];
 const count = (n) => n.toLocaleString("en");
 
 function App({ title, archive }) {
@@ -20,7 +26,10 @@ function App({ title, archive }) {
   const set = (change) => setFilter((f) => ({ ...f, ...change }));
   const left = useMemo(() => filtered(archive, filter), [archive, filter]);
   const named = useMemo(() => placeCounts(archive, left), [archive, left]);
-  const codes = useMemo(() => countBy(archive.findings.code, left.findings, archive.names.code.length), [archive, left]);
+  const codes = useMemo(
+    () => countBy(archive.findings.code, left.findings, archive.names.code.length),
+    [archive, left],
+  );
   const months = useMemo(() => [monthsOf(archive.events), monthsOf(archive.seizures)], [archive]);
   const placeRows = useMemo(() => {
     const rows = [];
@@ -38,13 +47,26 @@ function App({ title, archive }) {
     addEventListener("keydown", press);
     return () => removeEventListener("keydown", press);
   }, []);
-  const size = { documents: left.documents.length, events: left.events.length, seizures: left.seizures.length, places: placeRows.length, findings: left.findings.length };
+  const size = {
+    documents: left.documents.length,
+    events: left.events.length,
+    seizures: left.seizures.length,
+    places: placeRows.length,
+    findings: left.findings.length,
+  };
   return (
     <div class="overview">
       <header>
         <h1>{title}</h1>
         <div role="status" aria-live="polite">
-          <dl class="counts">{TABS.map(([name, label]) => <div key={name}><dt>{label}</dt><dd>{count(size[name])}</dd></div>)}</dl>
+          <dl class="counts">
+            {TABS.map(([name, label]) => (
+              <div key={name}>
+                <dt>{label}</dt>
+                <dd>{count(size[name])}</dd>
+              </div>
+            ))}
+          </dl>
         </div>
         <Filters archive={archive} filter={filter} set={set} clear={() => setFilter(EMPTY)} />
       </header>
@@ -52,10 +74,23 @@ function App({ title, archive }) {
         <div class="charts">
           <PlaceMap archive={archive} counts={named} chosen={filter.place} onPlace={(place) => set({ place })} />
           <div class="stack">
-            <Timeline archive={archive} rows={left.events} months={months[0]} from={filter.from} to={filter.to} onSpan={(from, to) => set({ from, to })} />
+            <Timeline
+              archive={archive}
+              rows={left.events}
+              months={months[0]}
+              from={filter.from}
+              to={filter.to}
+              onSpan={(from, to) => set({ from, to })}
+            />
             <Findings names={archive.names} counts={codes} chosen={filter.code} onCode={(code) => set({ code })} />
           </div>
-          <Matrix archive={archive} rows={left.seizures} months={months[1]} chosen={filter.category} onCategory={(category) => set({ category })} />
+          <Matrix
+            archive={archive}
+            rows={left.seizures}
+            months={months[1]}
+            chosen={filter.category}
+            onCategory={(category) => set({ category })}
+          />
         </div>
         <section class="card lists" aria-label="Lists">
           <Tabs tab={tab} setTab={setTab} size={size} />
@@ -79,13 +114,29 @@ function Tabs({ tab, setTab, size }) {
   return (
     <div class="tabs" role="tablist" aria-label="Lists" onKeyDown={move}>
       {TABS.map(([name, label]) => (
-        <button key={name} id={`tab-${name}`} type="button" role="tab" aria-selected={tab === name} aria-controls="panel" tabIndex={tab === name ? 0 : -1} onClick={() => setTab(name)}>{label} <span class="count">{count(size[name])}</span></button>
+        <button
+          key={name}
+          id={`tab-${name}`}
+          type="button"
+          role="tab"
+          aria-selected={tab === name}
+          aria-controls="panel"
+          tabIndex={tab === name ? 0 : -1}
+          onClick={() => setTab(name)}
+        >
+          {label} <span class="count">{count(size[name])}</span>
+        </button>
       ))}
     </div>
   );
 }
 
-const SURE = [[0, "any"], [0.5, "0.5 and more"], [0.7, "0.7 and more"], [0.9, "0.9 and more"]];
+const SURE = [
+  [0, "any"],
+  [0.5, "0.5 and more"],
+  [0.7, "0.7 and more"],
+  [0.9, "0.9 and more"],
+];
 
 function Filters({ archive, filter, set, clear }) {
   const { names } = archive;
@@ -93,16 +144,60 @@ function Filters({ archive, filter, set, clear }) {
   const on = JSON.stringify(filter) !== JSON.stringify(EMPTY);
   return (
     <form class="tools" role="search" onSubmit={(e) => e.preventDefault()}>
-      <label><span>Text</span><input id="text" type="search" value={filter.text} onInput={(e) => set({ text: e.currentTarget.value })} aria-keyshortcuts="/" /></label>
-      <label><span>From</span><input type="date" value={filter.from === null ? "" : isoOf(filter.from)} onChange={(e) => set({ from: dayOf(e.currentTarget.value) })} /></label>
-      <label><span>To</span><input type="date" value={filter.to === null ? "" : isoOf(filter.to)} onChange={(e) => set({ to: dayOf(e.currentTarget.value) })} /></label>
-      <Choice name="Country" values={names.country} value={filter.country} onChange={(country) => set({ country, place: null })} />
+      <label>
+        <span>Text</span>
+        <input
+          id="text"
+          type="search"
+          value={filter.text}
+          onInput={(e) => set({ text: e.currentTarget.value })}
+          aria-keyshortcuts="/"
+        />
+      </label>
+      <label>
+        <span>From</span>
+        <input
+          type="date"
+          value={filter.from === null ? "" : isoOf(filter.from)}
+          onChange={(e) => set({ from: dayOf(e.currentTarget.value) })}
+        />
+      </label>
+      <label>
+        <span>To</span>
+        <input
+          type="date"
+          value={filter.to === null ? "" : isoOf(filter.to)}
+          onChange={(e) => set({ to: dayOf(e.currentTarget.value) })}
+        />
+      </label>
+      <Choice
+        name="Country"
+        values={names.country}
+        value={filter.country}
+        onChange={(country) => set({ country, place: null })}
+      />
       <Choice name="Kind of event" values={names.kind} value={filter.kind} onChange={(kind) => set({ kind })} />
       <Choice name="Goods" values={names.category} value={filter.category} onChange={(category) => set({ category })} />
       <Choice name="Finding" values={names.code} value={filter.code} onChange={(code) => set({ code })} />
-      <label><span>How sure</span><select value={filter.sure} onChange={(e) => set({ sure: Number(e.currentTarget.value) })}>{SURE.map(([least, name]) => <option key={least} value={least}>{name}</option>)}</select></label>
-      {chosen && <button type="button" class="chip" onClick={() => set({ place: null })}>{chosen.name} <span aria-hidden="true">×</span><span class="hidden">: any place again</span></button>}
-      <button type="button" disabled={!on} onClick={clear}>Clear the filter</button>
+      <label>
+        <span>How sure</span>
+        <select value={filter.sure} onChange={(e) => set({ sure: Number(e.currentTarget.value) })}>
+          {SURE.map(([least, name]) => (
+            <option key={least} value={least}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </label>
+      {chosen && (
+        <button type="button" class="chip" onClick={() => set({ place: null })}>
+          {chosen.name} <span aria-hidden="true">×</span>
+          <span class="hidden">: any place again</span>
+        </button>
+      )}
+      <button type="button" disabled={!on} onClick={clear}>
+        Clear the filter
+      </button>
     </form>
   );
 }
@@ -110,55 +205,21 @@ function Filters({ archive, filter, set, clear }) {
 function Choice({ name, values, value, onChange }) {
   const order = useMemo(() => values.map((text, k) => [text, k]).sort(([a], [b]) => (a < b ? -1 : 1)), [values]);
   return (
-    <label><span>{name}</span>
-      <select value={value ?? ""} onChange={(e) => onChange(e.currentTarget.value === "" ? null : Number(e.currentTarget.value))}>
+    <label>
+      <span>{name}</span>
+      <select
+        value={value ?? ""}
+        onChange={(e) => onChange(e.currentTarget.value === "" ? null : Number(e.currentTarget.value))}
+      >
         <option value="">any</option>
-        {order.map(([text, k]) => <option key={k} value={k}>{text.replaceAll("_", " ")}</option>)}
+        {order.map(([text, k]) => (
+          <option key={k} value={k}>
+            {text.replaceAll("_", " ")}
+          </option>
+        ))}
       </select>
     </label>
   );
-}
-
-// What each list shows of its rows.
-function columnsOf(archive, left, named) {
-  const { documents, events, seizures, findings, places, names } = archive;
-  const per = Object.fromEntries(["events", "seizures", "findings"].map((name) => [name, countBy(archive[name].document, left[name], documents.length)]));
-  const title = (k) => documents.title[k] || documents.name[k];
-  const toFact = (list, table) => (k) => documents.href[table.document[k]] && `${documents.href[table.document[k]]}#/${list}/${table.fact[k]}`;
-  const time = (table) => ({ name: "Time", width: "12rem", value: (k) => span(known(table.start[k]), known(table.end[k])) });
-  const where = (table) => ({ name: "Where", width: "minmax(8rem, 1fr)", value: (k) => Array.from(table.places.all.subarray(table.places.at[k], table.places.at[k + 1]), (p) => places[p].name).join(", ") });
-  const told = (table) => ({ name: "Document", width: "minmax(8rem, 1fr)", value: (k) => title(table.document[k]) });
-  const sure = (table) => ({ name: "Sure", width: "4.5rem", number: true, value: (k) => Number(table.confidence[k].toFixed(2)) });
-  const number = (name, value, width = "5.5rem") => ({ name, width, number: true, value });
-  return {
-    documents: [
-      { name: "Document", width: "minmax(12rem, 2fr)", value: title, link: (k) => documents.href[k] },
-      { name: "File", width: "minmax(8rem, 1fr)", value: (k) => documents.name[k] },
-      { name: "Publisher", width: "minmax(8rem, 1fr)", value: (k) => names.publisher[documents.publisher[k]] },
-      { name: "Period", width: "12rem", value: (k) => span(known(documents.start[k]), known(documents.end[k])) },
-      number("Pages", (k) => documents.pages[k]), number("Events", (k) => per.events[k]), number("Seizures", (k) => per.seizures[k], "6rem"), number("Findings", (k) => per.findings[k], "6rem"),
-      { name: "Reviewed", width: "6rem", value: (k) => (documents.reviewed[k] ? "yes" : "") },
-    ],
-    events: [
-      { name: "Event", width: "minmax(14rem, 2fr)", value: (k) => events.text[k], link: toFact("events", events) },
-      { name: "Kind", width: "7rem", value: (k) => names.kind[events.kind[k]] }, time(events), where(events), told(events), sure(events),
-    ],
-    seizures: [
-      { name: "Seized", width: "minmax(10rem, 2fr)", value: (k) => seizures.text[k], link: toFact("seizures", seizures) },
-      { name: "Goods", width: "7rem", value: (k) => names.category[seizures.category[k]] },
-      { name: "Amount", width: "minmax(7rem, 1fr)", value: (k) => seizures.amount[k] },
-      number("Cases", (k) => known(seizures.cases[k]), "5rem"), time(seizures), where(seizures), told(seizures), sure(seizures),
-    ],
-    places: [
-      { name: "Place", width: "minmax(10rem, 2fr)", value: (k) => places[k].name }, { name: "Country", width: "6rem", value: (k) => places[k].country || "" },
-      { name: "Kind", width: "9rem", value: (k) => places[k].kind.replaceAll("_", " ") }, number("Events and seizures", (k) => named[k], "11rem"),
-    ],
-    findings: [
-      { name: "Finding", width: "minmax(16rem, 3fr)", value: (k) => findings.text[k], link: toFact("findings", findings) },
-      { name: "Code", width: "minmax(9rem, 1fr)", value: (k) => names.code[findings.code[k]].replaceAll("_", " ") }, { name: "Severity", width: "6rem", value: (k) => names.severity[findings.severity[k]] },
-      number("Page", (k) => known(findings.page[k]), "5rem"), told(findings),
-    ],
-  };
 }
 
 const [first, ...own] = inside();
@@ -168,6 +229,8 @@ Promise.all([first, ...own, ...(globalThis.archive || [])].map(unpack)).then(([{
   render(<App title={title} archive={archive} />, root);
   const folding = foldAll(archive);
   const wait = globalThis.requestIdleCallback || ((work) => setTimeout(work, 50));
-  const work = () => { if (!folding.next().done) wait(work); };
+  const work = () => {
+    if (!folding.next().done) wait(work);
+  };
   wait(work);
 });

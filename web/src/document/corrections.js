@@ -4,7 +4,9 @@ export function load(sha256) {
   try {
     const kept = JSON.parse(localStorage.getItem(`newsletter-extract:${sha256}`));
     if (kept && kept.decisions && Array.isArray(kept.added)) return kept;
-  } catch { /* no storage, or nothing in it that we wrote */ }
+  } catch {
+    /* no storage, or nothing in it that we wrote */
+  }
   return { by: "", decisions: {}, added: [] };
 }
 
@@ -19,7 +21,10 @@ export function keep(sha256, state) {
 
 export function corrections(data, state) {
   const decided = Object.entries(state.decisions).map(([fact, d]) => ({
-    action: d.action, fact, ...(d.action === "edit" ? { set: d.set } : {}), ...(d.note ? { note: d.note } : {}),
+    action: d.action,
+    fact,
+    ...(d.action === "edit" ? { set: d.set } : {}),
+    ...(d.note ? { note: d.note } : {}),
   }));
   const added = state.added.map(({ kind, value }) => ({ action: "add", kind, value }));
   return {
@@ -40,7 +45,11 @@ const ELSEWHERE = new Set([404, 405, 501]); // a server that knows nothing of co
 export async function save(data, state) {
   const text = JSON.stringify(corrections(data, state), null, 2) + "\n";
   if (data.saveTo && location.protocol !== "file:") {
-    const answer = await fetch(data.saveTo, { method: "POST", body: text, headers: { "Content-Type": "application/json" } });
+    const answer = await fetch(data.saveTo, {
+      method: "POST",
+      body: text,
+      headers: { "Content-Type": "application/json" },
+    });
     if (answer.ok) return await answer.text();
     if (!ELSEWHERE.has(answer.status)) throw new Error(`${answer.status} ${await answer.text()}`);
   }

@@ -29,7 +29,8 @@ function* records(form, model, value, path = "") {
     const inner = value[field.name];
     if (field.type === "record" && inner) yield* records(form, field.model, inner, `${path}/${field.name}`);
     if (field.type === "list" && field.item.type === "record") {
-      for (const [k, item] of (inner || []).entries()) yield* records(form, field.item.model, item, `${path}/${field.name}/${k}`);
+      for (const [k, item] of (inner || []).entries())
+        yield* records(form, field.item.model, item, `${path}/${field.name}/${k}`);
     }
   }
 }
@@ -53,10 +54,19 @@ export function checked(form, model, draft) {
     }
     for (const field of form.models[name]) {
       const given = value[field.name];
-      if (field.type === "text" && field.required && !field.optional && field.name !== "body" && !String(given ?? "").trim()) return `${where}${field.name.replaceAll("_", " ")} is empty.`;
+      if (
+        field.type === "text" &&
+        field.required &&
+        !field.optional &&
+        field.name !== "body" &&
+        !String(given ?? "").trim()
+      )
+        return `${where}${field.name.replaceAll("_", " ")} is empty.`;
       const suggested = form.suggested[field.name];
-      if (suggested && given && !suggested.includes(given)) return `${where}${given} is no ${field.name} code; choose one of the list, as ${suggested[0]}.`;
-      if (field.type === "integer" && given != null && (!Number.isInteger(given) || given < 0)) return `${where}${field.name} is a whole number.`;
+      if (suggested && given && !suggested.includes(given))
+        return `${where}${given} is no ${field.name} code; choose one of the list, as ${suggested[0]}.`;
+      if (field.type === "integer" && given != null && (!Number.isInteger(given) || given < 0))
+        return `${where}${field.name} is a whole number.`;
     }
   }
   return null;
@@ -65,9 +75,16 @@ export function checked(form, model, draft) {
 // What changed, by JSON pointer: single fields where the shape is the same, whole lists where it is not.
 export function differences(before, after, path = "") {
   if (before === after || JSON.stringify(before) === JSON.stringify(after)) return {};
-  const same = Array.isArray(before) ? Array.isArray(after) && before.length === after.length : isRecord(before) && isRecord(after);
+  const same = Array.isArray(before)
+    ? Array.isArray(after) && before.length === after.length
+    : isRecord(before) && isRecord(after);
   if (!same) return { [path]: after };
-  return Object.assign({}, ...Object.keys(after).map((name) => differences(before[name], after[name], `${path}/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`)));
+  return Object.assign(
+    {},
+    ...Object.keys(after).map((name) =>
+      differences(before[name], after[name], `${path}/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`),
+    ),
+  );
 }
 
 const isRecord = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
@@ -75,7 +92,10 @@ const isRecord = (value) => value !== null && typeof value === "object" && !Arra
 export function withEdits(record, set) {
   const copy = structuredClone(record);
   for (const [pointer, value] of Object.entries(set || {})) {
-    const names = pointer.split("/").slice(1).map((n) => n.replaceAll("~1", "/").replaceAll("~0", "~"));
+    const names = pointer
+      .split("/")
+      .slice(1)
+      .map((n) => n.replaceAll("~1", "/").replaceAll("~0", "~"));
     const last = names.pop();
     let target = copy;
     for (const name of names) target = target?.[name];

@@ -16,7 +16,8 @@ export const KINDS = [
 
 // Words joined over the end of a line are many and seldom wrong: a kind of their own, switched off at first.
 export const OFF_AT_FIRST = ["joins"];
-const kindOf = (list, record) => (list === "repairs" && record.rule.split("+").every((rule) => rule.startsWith("hyphen.")) ? "joins" : list);
+const kindOf = (list, record) =>
+  list === "repairs" && record.rule.split("+").every((rule) => rule.startsWith("hyphen.")) ? "joins" : list;
 
 // The ends where a person changed them (the EDTF string follows when corrections are applied), else EDTF.
 const span = (d) => {
@@ -25,19 +26,40 @@ const span = (d) => {
   return d.start === d.end ? d.start : `${d.start ?? ".."}/${d.end ?? ".."}`;
 };
 const where = (places) => places.map((p) => p.name + (p.country ? ` (${p.country})` : "")).join(", ");
-const amount = (q) => q.qualitative || [q.approximate ? "about" : "", q.value, q.unit, q.item && `of ${q.item}`].filter((x) => x !== "" && x != null).join(" ");
+const amount = (q) =>
+  q.qualitative ||
+  [q.approximate ? "about" : "", q.value, q.unit, q.item && `of ${q.item}`]
+    .filter((x) => x !== "" && x != null)
+    .join(" ");
 const sum = (m) => `${m.approximate ? "about " : ""}${m.amount ?? "?"} ${m.currency}`;
 const line = (parts) => parts.filter(Boolean).join(" · ");
 
 // What a fact is called, and what the program understood of it.
 const WORDS = {
-  events: (r) => [r.heading, line([r.kind, ...r.occurrences.map((o) => line([span(o.dates), where(o.places), o.online && "online"]))])],
+  events: (r) => [
+    r.heading,
+    line([r.kind, ...r.occurrences.map((o) => line([span(o.dates), where(o.places), o.online && "online"]))]),
+  ],
   seizures: (r) => [
     r.commodity.text,
-    line([r.commodity.category, ...r.quantities.map(amount), r.cases != null && `${r.cases} ${r.cases === 1 ? "case" : "cases"}`, ...r.money.map(sum), where(r.places), r.dates && span(r.dates), r.same_as && `same as ${r.same_as}`]),
+    line([
+      r.commodity.category,
+      ...r.quantities.map(amount),
+      r.cases != null && `${r.cases} ${r.cases === 1 ? "case" : "cases"}`,
+      ...r.money.map(sum),
+      where(r.places),
+      r.dates && span(r.dates),
+      r.same_as && `same as ${r.same_as}`,
+    ]),
   ],
-  tables: (r) => [r.title || r.id, r.total ? `total stated ${r.total.stated ?? "?"}, rows add up to ${r.total.computed ?? "?"}` : "no total"],
-  dates: (r) => [r.text, line([span(r), r.approximate && "approximate", r.inferred && "partly inferred", r.repaired && "repaired"])],
+  tables: (r) => [
+    r.title || r.id,
+    r.total ? `total stated ${r.total.stated ?? "?"}, rows add up to ${r.total.computed ?? "?"}` : "no total",
+  ],
+  dates: (r) => [
+    r.text,
+    line([span(r), r.approximate && "approximate", r.inferred && "partly inferred", r.repaired && "repaired"]),
+  ],
   places: (r) => [r.text, line([r.name, r.country || "no country", r.kind])],
   organizations: (r) => [r.text, line([r.name, r.kind, r.country])],
   money: (r) => [r.text, sum(r)],
@@ -50,7 +72,11 @@ function factOf(kind, record, key, boxes, told = record) {
   const [label, detail] = WORDS[kind](told);
   const at = record.provenance;
   return {
-    key, kind, record, label: label || "(no words)", detail,
+    key,
+    kind,
+    record,
+    label: label || "(no words)",
+    detail,
     confidence: record.confidence ?? null,
     page: at ? at.page : null,
     block: at ? at.block : null,
@@ -62,11 +88,17 @@ function factOf(kind, record, key, boxes, told = record) {
 
 export function factsOf({ extraction, boxes }) {
   const lists = [...new Set(KINDS.map(([kind]) => (kind === "joins" ? "repairs" : kind)))];
-  return lists.flatMap((list) => extraction[list].map((record, k) => factOf(kindOf(list, record), record, `/${list}/${k}`, boxes[`/${list}/${k}`])));
+  return lists.flatMap((list) =>
+    extraction[list].map((record, k) => factOf(kindOf(list, record), record, `/${list}/${k}`, boxes[`/${list}/${k}`])),
+  );
 }
 
 const LISTS = { places: [], money: [], quantities: [], occurrences: [] };
-export const addedFact = ({ kind, value }, k) => ({ ...factOf(kind, { confidence: null, ...LISTS, ...value }, `+${k}`), state: "add", added: true });
+export const addedFact = ({ kind, value }, k) => ({
+  ...factOf(kind, { confidence: null, ...LISTS, ...value }, `+${k}`),
+  state: "add",
+  added: true,
+});
 
 // The fact as a decision of the person leaves it.
 export function decidedFact(fact, decision) {
@@ -81,12 +113,20 @@ export function decidedFact(fact, decision) {
 function shown(record, set) {
   const mark = (value, path) => {
     if (value === null || typeof value !== "object") return value;
-    const copy = Array.isArray(value) ? value.map((inner, k) => mark(inner, `${path}/${k}`)) : Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, mark(inner, `${path}/${name}`)]));
-    return "edtf" in value && Object.keys(set).some((pointer) => pointer.startsWith(`${path}/`)) ? { ...copy, changed: true } : copy;
+    const copy = Array.isArray(value)
+      ? value.map((inner, k) => mark(inner, `${path}/${k}`))
+      : Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, mark(inner, `${path}/${name}`)]));
+    return "edtf" in value && Object.keys(set).some((pointer) => pointer.startsWith(`${path}/`))
+      ? { ...copy, changed: true }
+      : copy;
   };
   return mark(record, "");
 }
 
 // Steps of certainty, in the words of the legend.
-export const STEPS = [["high", 0.9, "0.9 and more"], ["middle", 0.7, "0.7 to 0.9"], ["low", 0, "under 0.7"]];
+export const STEPS = [
+  ["high", 0.9, "0.9 and more"],
+  ["middle", 0.7, "0.7 to 0.9"],
+  ["low", 0, "under 0.7"],
+];
 export const stepOf = (confidence) => (confidence == null ? "high" : STEPS.find(([, least]) => confidence >= least)[0]);

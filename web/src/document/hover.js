@@ -6,8 +6,13 @@ export function lightUp(root) {
   const show = (event) => {
     const key = event.target.closest?.("[data-fact]")?.dataset.fact ?? null;
     if (key === lit) return;
-    for (const [name, on] of [[lit, false], [key, true]]) {
-      if (name !== null) for (const element of root.querySelectorAll(`[data-fact="${CSS.escape(name)}"]`)) element.classList.toggle("hovered", on);
+    for (const [name, on] of [
+      [lit, false],
+      [key, true],
+    ]) {
+      if (name !== null)
+        for (const element of root.querySelectorAll(`[data-fact="${CSS.escape(name)}"]`))
+          element.classList.toggle("hovered", on);
     }
     lit = key;
   };

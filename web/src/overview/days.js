@@ -9,7 +9,8 @@ export function monthOf(day) {
   return (date.getUTCFullYear() - 1970) * 12 + date.getUTCMonth();
 }
 
-export const firstDay = (month) => Math.round(Date.UTC(1970 + Math.floor(month / 12), ((month % 12) + 12) % 12, 1) / DAY);
+export const firstDay = (month) =>
+  Math.round(Date.UTC(1970 + Math.floor(month / 12), ((month % 12) + 12) % 12, 1) / DAY);
 
 const two = (n) => String(n).padStart(2, "0");
 

@@ -1,13 +1,25 @@
 // Which rows are left under a filter, and what is counted of them.
 import { NONE } from "./archive.js";
 
-export const EMPTY = { text: "", kind: null, category: null, country: null, place: null, code: null, from: null, to: null, sure: 0 };
+export const EMPTY = {
+  text: "",
+  kind: null,
+  category: null,
+  country: null,
+  place: null,
+  code: null,
+  from: null,
+  to: null,
+  sure: 0,
+};
 
 // Case and accents off. Most texts are plain ASCII, where that is quick.
-const folded = (text) => (/[^\x00-\x7f]/.test(text) ? text.normalize("NFD").replace(/\p{M}/gu, "") : text).replaceAll("_", " ").toLowerCase();
+const folded = (text) =>
+  (/[^\x00-\x7f]/.test(text) ? text.normalize("NFD").replace(/\p{M}/gu, "") : text).replaceAll("_", " ").toLowerCase();
 
 const WORDS = {
-  documents: ({ documents, names }, k) => `${documents.name[k]} ${documents.title[k]} ${names.publisher[documents.publisher[k]]}`,
+  documents: ({ documents, names }, k) =>
+    `${documents.name[k]} ${documents.title[k]} ${names.publisher[documents.publisher[k]]}`,
   events: ({ events }, k) => `${events.text[k]} ${events.body[k]}`,
   seizures: ({ seizures }, k) => `${seizures.text[k]} ${seizures.amount[k]}`,
   findings: ({ findings }, k) => findings.text[k],
@@ -42,10 +54,15 @@ export function filtered(archive, filter) {
   const words = text ? searchable(archive) : null;
   const named = text ? mask(documents.length, (k) => words.documents[k].includes(text)) : null;
   const here = text ? mask(archive.places.length, (k) => words.places[k].includes(text)) : null;
-  const wantedPlace = filter.place !== null ? mask(archive.places.length, (k) => k === filter.place)
-    : filter.country !== null ? mask(archive.places.length, (k) => archive.places[k].code === filter.country) : null;
+  const wantedPlace =
+    filter.place !== null
+      ? mask(archive.places.length, (k) => k === filter.place)
+      : filter.country !== null
+        ? mask(archive.places.length, (k) => archive.places[k].code === filter.country)
+        : null;
   const coded = filter.code !== null ? new Uint8Array(documents.length) : null;
-  if (coded) for (let k = 0; k < findings.length; k += 1) if (findings.code[k] === filter.code) coded[findings.document[k]] = 1;
+  if (coded)
+    for (let k = 0; k < findings.length; k += 1) if (findings.code[k] === filter.code) coded[findings.document[k]] = 1;
   const from = filter.from ?? -Infinity;
   const to = filter.to ?? Infinity;
   const dated = filter.from !== null || filter.to !== null;
@@ -64,19 +81,28 @@ export function filtered(archive, filter) {
   for (let k = 0; k < events.length; k += 1) {
     if (filter.kind !== null && events.kind[k] !== filter.kind) continue;
     if (bit && !(events.categories[k] & bit)) continue;
-    if (fits(events, words?.events, k)) { left.events.push(k); seen[events.document[k]] = 1; }
+    if (fits(events, words?.events, k)) {
+      left.events.push(k);
+      seen[events.document[k]] = 1;
+    }
   }
   for (let k = 0; k < seizures.length; k += 1) {
     if (bit && seizures.category[k] !== filter.category) continue;
-    if (filter.kind !== null && (seizures.event[k] === NONE || events.kind[seizures.event[k]] !== filter.kind)) continue;
-    if (fits(seizures, words?.seizures, k)) { left.seizures.push(k); seen[seizures.document[k]] = 1; }
+    if (filter.kind !== null && (seizures.event[k] === NONE || events.kind[seizures.event[k]] !== filter.kind))
+      continue;
+    if (fits(seizures, words?.seizures, k)) {
+      left.seizures.push(k);
+      seen[seizures.document[k]] = 1;
+    }
   }
   // Without a condition on events and seizures, documents that tell of neither are left too.
   const onRows = filter.kind !== null || bit || wantedPlace || dated || filter.sure > 0;
   for (let k = 0; k < findings.length; k += 1) {
     if (filter.code !== null && findings.code[k] !== filter.code) continue;
     const document = findings.document[k];
-    if (onRows ? seen[document] : !text || named[document] || seen[document] === 1 || words.findings[k].includes(text)) {
+    if (
+      onRows ? seen[document] : !text || named[document] || seen[document] === 1 || words.findings[k].includes(text)
+    ) {
       left.findings.push(k);
       if (!seen[document]) seen[document] = 2;
     }
@@ -101,7 +127,10 @@ function anyPlace({ at, all }, k, wanted) {
 function inTime(table, k, documents, document, from, to) {
   let start = table.start[k];
   let end = table.end[k];
-  if (start === NONE && end === NONE) { start = documents.start[document]; end = documents.end[document]; }
+  if (start === NONE && end === NONE) {
+    start = documents.start[document];
+    end = documents.end[document];
+  }
   if (start === NONE && end === NONE) return false;
   return (start === NONE || start <= to) && (end === NONE || end >= from);
 }

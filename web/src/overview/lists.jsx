@@ -12,7 +12,12 @@ export function List({ name, columns, rows }) {
   const [height, setHeight] = useState(400);
   const ref = useRef(null);
   const order = useMemo(() => sorted(columns, rows, sort), [columns, rows, sort]);
-  useLayoutEffect(() => { if (top > 0) { ref.current.scrollTop = 0; setTop(0); } }, [rows]);
+  useLayoutEffect(() => {
+    if (top > 0) {
+      ref.current.scrollTop = 0;
+      setTop(0);
+    }
+  }, [rows]);
   useEffect(() => {
     const resized = new ResizeObserver(([entry]) => setHeight(entry.contentRect.height));
     resized.observe(ref.current);
@@ -21,19 +26,38 @@ export function List({ name, columns, rows }) {
   const first = Math.max(0, Math.floor(top / ROW) - MORE);
   const last = Math.min(order.length, Math.ceil((top + height) / ROW) + MORE);
   const widths = columns.map((c) => c.width).join(" ");
-  const turn = (column) => setSort((s) => (s?.column !== column ? { column, down: false } : s.down ? null : { column, down: true }));
+  const turn = (column) =>
+    setSort((s) => (s?.column !== column ? { column, down: false } : s.down ? null : { column, down: true }));
   return (
     <div class="list" role="table" aria-label={name} aria-rowcount={order.length + 1} style={{ "--columns": widths }}>
       <div class="row head" role="row" aria-rowindex={1}>
         {columns.map((c) => (
-          <div key={c.name} class={c.number ? "number" : ""} role="columnheader" aria-sort={sort?.column === c.name ? (sort.down ? "descending" : "ascending") : "none"}>
-            <button type="button" onClick={() => turn(c.name)}>{c.name}<span aria-hidden="true">{sort?.column === c.name ? (sort.down ? " ▼" : " ▲") : ""}</span></button>
+          <div
+            key={c.name}
+            class={c.number ? "number" : ""}
+            role="columnheader"
+            aria-sort={sort?.column === c.name ? (sort.down ? "descending" : "ascending") : "none"}
+          >
+            <button type="button" onClick={() => turn(c.name)}>
+              {c.name}
+              <span aria-hidden="true">{sort?.column === c.name ? (sort.down ? " ▼" : " ▲") : ""}</span>
+            </button>
           </div>
         ))}
       </div>
-      <div class="rows" ref={ref} tabIndex={0} role="rowgroup" aria-label={`${name}, rows`} style={{ height: `${Math.min(MOST, Math.max(3, order.length)) * ROW}px` }} onScroll={(e) => setTop(e.currentTarget.scrollTop)}>
+      <div
+        class="rows"
+        ref={ref}
+        tabIndex={0}
+        role="rowgroup"
+        aria-label={`${name}, rows`}
+        style={{ height: `${Math.min(MOST, Math.max(3, order.length)) * ROW}px` }}
+        onScroll={(e) => setTop(e.currentTarget.scrollTop)}
+      >
         <div class="space" style={{ height: `${order.length * ROW}px` }}>
-          {Array.from({ length: Math.max(0, last - first) }, (_, k) => <Row key={order[first + k]} columns={columns} row={order[first + k]} at={first + k} />)}
+          {Array.from({ length: Math.max(0, last - first) }, (_, k) => (
+            <Row key={order[first + k]} columns={columns} row={order[first + k]} at={first + k} />
+          ))}
         </div>
         {order.length === 0 && <p class="nothing">Nothing is left under this filter.</p>}
       </div>
@@ -47,7 +71,16 @@ function Row({ columns, row, at }) {
       {columns.map((c) => {
         const value = c.value(row);
         const href = c.link?.(row);
-        return <div key={c.name} role="cell" class={c.number ? "number" : ""} title={typeof value === "string" ? value : undefined}>{href ? <a href={href}>{value || "(no words)"}</a> : value}</div>;
+        return (
+          <div
+            key={c.name}
+            role="cell"
+            class={c.number ? "number" : ""}
+            title={typeof value === "string" ? value : undefined}
+          >
+            {href ? <a href={href}>{value || "(no words)"}</a> : value}
+          </div>
+        );
       })}
     </div>
   );
