@@ -109,6 +109,26 @@ def test_rules_and_tints_between_rows_part_them(tinted: bool) -> None:
     assert tables(words, rules) == [whole(rows)]
 
 
+def test_heads_without_a_stroke_under_them_over_ruled_rows() -> None:
+    head = ["Substance", "Cases", "Arrests", "Amount"]
+    rows = [
+        ["Methamphetamine tablets", "212", "86", "1,204,000"],
+        ["Khat", "14", "9", "310"],
+        ["Cannabis, herbal", "1,077", "640", "41"],
+        ["Total", "1,303", "735", ""],
+    ]
+    words = typeset([head, *rows], [40, 300, 380, 500], 200, right=True)
+    rules = [Rule(BBox(38, 214 + 16 * k, 502, 214.5 + 16 * k)) for k in range(1, 5)]
+    assert tables(words, rules) == [[head, *rows]]
+    left = [w for c, cell in enumerate(head) for w in text(cell, (40, 250, 330, 410)[c], 200, bold=True)]
+    assert tables(left + typeset([[""] * 4, *rows], [40, 300, 380, 500], 200, right=True), rules) == [[head, *rows]]
+
+
+def test_figures_of_a_table_at_the_top_of_a_page_are_no_page_numbers() -> None:
+    rows = [["Post", "Cases", "Arrests"], ["Riga", "86", "14"], ["Koper", "9", "3"], ["Bar", "12", "5"]]
+    assert tables(typeset(rows, [40, 200, 300], 20)) == [rows]
+
+
 @pytest.mark.parametrize("pitch", [16, 11])
 def test_wrapped_cells(pitch: float) -> None:
     rows = [

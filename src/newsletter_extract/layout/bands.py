@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from newsletter_extract.document import BBox, Word
-from newsletter_extract.layout.aligned import CellsByRow
+from newsletter_extract.layout.aligned import CellsByRow, bands_of
 from newsletter_extract.layout.band_rows import NARROW, Row, cells_between, inner_gaps, measured, words_of
 from newsletter_extract.layout.building import STAND_IN
-from newsletter_extract.layout.heads import begins_another, heads_above
+from newsletter_extract.layout.heads import begins_another, heads_above, is_head
 from newsletter_extract.layout.runs import Interval, extent_of, gap_below, shared_gaps
 from newsletter_extract.layout.tabular import SHORT_WORDS, is_level, is_prose, is_tabular, runs_on
 
@@ -59,15 +59,21 @@ def table_bands(rows: Sequence[list[Word]], extent: Interval, size: float, strok
             k += 1
             continue
         records = _records(lines, k, size)
-        starts = [] if records else _starts(lines, k)
+        starts = [] if records else sorted(_starts(lines, k), key=lambda start: is_head(lines[start].words))
         bands = [records] if records else []
         bands += [band for start in starts if (band := _band(lines, start, floor, size, strokes))]
-        best = max(bands, key=lambda band: (len(band.columns), band.end - band.begin), default=None)
+        best = max(bands, key=_richness, default=None)
         if best:
             found.append(_twins(lines, best, size) or best)
             floor = best.end
         k = best.end if best else k + 1
     return found
+
+
+def _richness(band: Band) -> tuple[int, int]:
+    """What speaks for one reading of a table against another: columns with cells under each other, and rows."""
+    rows = [sum(bool(cell) for cell in column) for column in zip(*bands_of(band.columns), strict=True)]
+    return sum(count > 1 for count in rows), band.end - band.begin
 
 
 def _starts(rows: Sequence[Row], k: int) -> list[int]:
@@ -162,6 +168,8 @@ def _risen(
         far = gap_below(row.words, rows[k + 1].words) > reach * size
         hanging = k > floor and gap_below(rows[k - 1].words, row.words) < _HANGING_EM * size
         if far or len(shared) < len(gaps) or lone > _WRAPPED or not (row.is_tabular if row.inner else hanging):
+            break
+        if row.inner and is_head(row.words) and not is_head(rows[start].words):
             break
         gaps = shared
         begin = k if row.inner else begin

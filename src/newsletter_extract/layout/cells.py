@@ -72,6 +72,9 @@ def _by_strokes(bands: CellsByRow, strokes: Sequence[BBox], begins: Sequence[boo
         groups[-1].append(k)
     if len(groups) < _LEAST_PARTS or 2 * len(groups) < sum(begins):
         return None
+    first = next((k for k in groups[0] if begins[k]), 0)
+    if any(_filled(bands[k]) > 1 for k in groups[0] if k < first):
+        groups[:1] = [[k for k in groups[0] if k < first], [k for k in groups[0] if k >= first]]
     return [part for group in groups for part in _parted(group, bands, begins)]
 
 

@@ -36,7 +36,7 @@ def find_furniture(pages: Sequence[Page], size: float) -> list[list[tuple[BlockK
     candidates = [_edge_lines(page) for page in pages]
     seen = Counter(key for lines in candidates for key in {_key(line) for _, line in lines})
     heads = [key for key, count in seen.most_common(_MOST_HEADS) if count > 1]
-    return [
+    found = [
         [
             (kind, line)
             for top, line in lines
@@ -45,6 +45,21 @@ def find_furniture(pages: Sequence[Page], size: float) -> list[list[tuple[BlockK
             and not _is_in_series(top, line, page)
         ]
         for page, lines in zip(pages, candidates, strict=True)
+    ]
+    return [_of_whole_lines(told, lines) for told, lines in zip(found, candidates, strict=True)]
+
+
+def _of_whole_lines(
+    found: Sequence[tuple[BlockKind, Line]], lines: Sequence[tuple[bool, Line]]
+) -> list[tuple[BlockKind, Line]]:
+    """The furniture without page numbers that have other text beside them, as the figures of a table's row have."""
+    told = {id(line) for _, line in found}
+    others = [line.bbox for _, line in lines if id(line) not in told]
+    return [
+        (kind, line)
+        for kind, line in found
+        if kind != "page_number"
+        or not any(box.top < (line.bbox.top + line.bbox.bottom) / 2 < box.bottom for box in others)
     ]
 
 

@@ -39,7 +39,7 @@ def heads_above(rows: Sequence[Row], start: int, floor: int, cells: CellsByRow, 
         white = gap_below(row.words, rows[k + 1].words)
         wrapped = bool(heads) and white < _HANGING_EM * size
         parted = row.is_tabular and max(high - low for low, high in inner_gaps(row)) >= _HEAD_GAP_EM * size
-        if white > _HEAD_REACH_EM * size or not (parted or wrapped) or not _is_head(row.words):
+        if white > _HEAD_REACH_EM * size or not (parted or wrapped) or not is_head(row.words):
             break
         pieces = heads_of(row.words, columns, size)
         if pieces is None:
@@ -48,7 +48,7 @@ def heads_above(rows: Sequence[Row], start: int, floor: int, cells: CellsByRow, 
     return heads
 
 
-def _is_head(words: Sequence[Word]) -> bool:
+def is_head(words: Sequence[Word]) -> bool:
     """Whether the words of a line may be heads: no figures but years, and no end of a sentence."""
     texts = [word.text.strip("()") for word in words]
     if any(text == STAND_IN for text in texts):
@@ -62,7 +62,7 @@ def begins_another(row: Row, around: Sequence[Row]) -> bool:
     if row.inner == 0:
         return is_label(" ".join(word.text for word in row.words)) and row.words[-1].text[-1:] != ","
     bold = all(word.bold for word in row.words)
-    return bold and _is_head(row.words) and not any(word.bold for word in around[0].words)
+    return bold and is_head(row.words) and not any(word.bold for word in around[0].words)
 
 
 def heads_of(words: Sequence[Word], columns: Sequence[Interval], size: float) -> list[list[Word]] | None:

@@ -47,9 +47,10 @@ def clean(document: Document, settings: RepairSettings, places: Places) -> tuple
     if noisy:
         expertise = _expertise(document, list(drafts.values()), settings, places)
         drafts |= {key: _mended(drafts[key], expertise) for key in noisy}
-    pages = tuple(replace(p, blocks=tuple(drafts[b.id].block() for b in p.blocks)) for p in document.pages)
+    blocks = {key: draft.block() for key, draft in drafts.items()}
+    pages = tuple(replace(p, blocks=tuple(blocks[b.id] for b in p.blocks)) for p in document.pages)
     changes = tuple(change for draft in drafts.values() for change in draft.changes)
-    doubts = [doubt for key in noisy for doubt in doubtful_numbers(drafts[key].block())]
+    doubts = [doubt for key in noisy for doubt in doubtful_numbers(blocks[key])]
     return replace(document, pages=pages, notices=(*document.notices, *doubts)), changes
 
 

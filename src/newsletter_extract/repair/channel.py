@@ -24,6 +24,10 @@ _FUZZY_FROM = 6
 _MOST_FUZZY = 30
 _FUZZY_LEAST_ZIPF = 2.6
 
+_OWN_COST = 1.0
+"""The user knows of a confusion since it happens often."""
+_MOST = 99.0
+
 Candidates = dict[str, float]
 """What may have been printed, with its cost."""
 
@@ -32,12 +36,10 @@ class Channel:
     """The confusions of one run: the table's and the user's own."""
 
     def __init__(self, own: Iterable[tuple[str, str]] = ()) -> None:
-        self._readings: dict[str, dict[str, float]] = {}
-        for read, printed, cost in [*_table(), *((read, printed, 1.0) for read, printed in own)]:
-            known = self._readings.setdefault(read.casefold(), {})
-            key = printed.casefold()
-            if key != read.casefold():
-                known[key] = min(cost, known.get(key, cost))
+        self._readings = _table()
+        for read, printed in own:
+            known = self._readings.get(read.casefold(), {})
+            self._readings = {**self._readings, read.casefold(): {**known, printed.casefold(): _OWN_COST}}
         self._remembered: dict[str, Candidates] = {}
 
     def cost(self, read: str, printed: str) -> float:
@@ -51,15 +53,16 @@ class Channel:
     def confusions(self, word: str, *, whole: bool = True) -> Candidates:
         """Strings one confusion of the table away from a word in lower case; lost and added letters only if `whole`."""
         found: Candidates = {}
-        lost = self._readings.get("", {}) if whole else {}
         for start in range(len(word) + 1):
-            for letters, cost in lost.items():
-                if " " not in letters:
-                    _put(found, word[:start] + letters + word[start:], cost)
-            for size in range(1, min(_LONGEST, len(word) - start) + 1):
-                for printed, cost in self._readings.get(word[start : start + size], {}).items():
-                    if " " not in printed and (whole or printed):
-                        _put(found, word[:start] + printed + word[start + size :], cost)
+            head = word[:start]
+            for size in range(0 if whole else 1, min(_LONGEST, len(word) - start) + 1):
+                readings = self._readings.get(word[start : start + size])
+                if readings:
+                    tail = word[start + size :]
+                    for printed, cost in readings.items():
+                        other = head + printed + tail
+                        if (printed or whole) and cost < found.get(other, _MOST):
+                            found[other] = cost
         found.pop(word, None)
         return found
 
@@ -78,7 +81,7 @@ class Channel:
     def _one_off(self, word: str) -> Candidates:
         found = _one_letter_off(word)
         for printed, cost in self.confusions(word).items():
-            _put(found, printed, cost)
+            found[printed] = min(cost, found.get(printed, cost))
         return found
 
     def _fuzzy(self, word: str) -> Candidates:
@@ -92,11 +95,6 @@ class Channel:
     def _spelt_out(self, read: str, printed: str) -> float:
         codes = [c for c in Levenshtein.opcodes(printed, read) if c.tag != "equal"]
         return sum(self.cost(read[c.dest_start : c.dest_end], printed[c.src_start : c.src_end]) for c in codes)
-
-
-def _put(found: Candidates, word: str, cost: float) -> None:
-    if cost < found.get(word, 99.0):
-        found[word] = cost
 
 
 def _one_letter_off(word: str) -> Candidates:
@@ -113,8 +111,15 @@ def _one_letter_off(word: str) -> Candidates:
 
 
 @cache
-def _table() -> tuple[tuple[str, str, float], ...]:
-    return tuple((r["misread"], r["meant"], float(r["cost"])) for r in resources.rows("glyph_confusions.csv"))
+def _table() -> dict[str, dict[str, float]]:
+    """For what is read, what may have been printed and its cost, in lower case; spaces are no part of words."""
+    found: dict[str, dict[str, float]] = {}
+    for row in resources.rows("glyph_confusions.csv"):
+        read, printed, cost = row["misread"].casefold(), row["meant"].casefold(), float(row["cost"])
+        if read != printed and " " not in read + printed:
+            known = found.setdefault(read, {})
+            known[printed] = min(cost, known.get(printed, cost))
+    return found
 
 
 @cache

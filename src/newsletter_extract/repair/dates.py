@@ -34,14 +34,9 @@ _BETWEEN_MONTHS = re.compile(
     re.VERBOSE,
 )
 _ODD_YEAR = re.compile(r"(?<![\w.,/-])(?P<year>[12lI|!][0OoQ9][0-9OolI|!]{2})(?![\w/-]|[.,]\d)")
-_MISREAD_MONTH = re.compile(
-    r"""
-    (?P<before>\b\d{1,2}\.?\ |\b(?:[Ii]n|[Oo]f|[Ss]ince|[Uu]ntil|[Bb]y|[Dd]uring|and|to|from|early|late|mid)\ |-|–)
-    (?P<month>[^\s\d.,;:()–-][^\s.,;:()–-]{2,10}|0ct\w*)(?![\w–-])
-    (?P<after>,?\ (?:19|20|[12lI][0OoQ9])[\dOolI]{2}\b)?
-    """,
-    re.VERBOSE,
-)
+_MISREAD = r"(?P<month>(?:[^\s\d.,;:()–-]|0(?=ct))[^\s.,;:()–-]{2,10})(?![\w–-])"
+_AFTER_DAY = re.compile(rf"\d[ .–-] ?{_MISREAD}")
+_BEFORE_YEAR = re.compile(rf"(?<!\S){_MISREAD},? (?:19|20|[12lI][0OoQ9])[\dOolI]{{2}}\b")
 _JOINED_YEAR = re.compile(rf"(?<=\d )(?P<month>{_MONTHLIKE})(?P<mark>[-.:_])(?={_YEAR}\b)")
 _LONE_ONE = re.compile(
     rf"""
@@ -82,10 +77,11 @@ def _english() -> dict[str, int]:
 def find_date_errors(draft: Draft) -> Iterator[Edit]:
     """Edits of misread months, years and days, and of day ranges without their dash."""
     text = draft.text
-    for match in _MISREAD_MONTH.finditer(text):
-        month = _near_month(match["month"], dated=match["before"][0].isdigit(), with_year=bool(match["after"]))
-        if month:
-            yield Edit(match.start("month"), match.end("month"), month, "date.month_name", 0.93)
+    for pattern in (_BEFORE_YEAR, _AFTER_DAY):
+        for match in pattern.finditer(text):
+            month = _near_month(match["month"], with_year=pattern is _BEFORE_YEAR)
+            if month:
+                yield Edit(match.start("month"), match.end("month"), month, "date.month_name", 0.93)
     for match in _ODD_YEAR.finditer(text):
         fixed = match["year"].translate(DIGITS)
         if fixed != match["year"] and sum(map(str.isdigit, match["year"])) >= 2 and 1900 <= int(fixed) <= 2099:
@@ -161,14 +157,10 @@ def _is_span(day1: int, month1: int, day2: int, month2: int, year: int) -> bool:
     return day1 <= last and day2 <= calendar.monthrange(year, month2)[1] and last - day1 + day2 <= _LONGEST_RANGE_DAYS
 
 
-def _near_month(word: str, *, dated: bool, with_year: bool) -> str | None:
+def _near_month(word: str, *, with_year: bool) -> str | None:
     """The month of which the word is a misreading: no other word is likely, and a day or a year stands beside it."""
     low = word.casefold()
-    if (
-        low.rstrip("0123456789") in months()
-        or not (with_year or dated)
-        or (not word[0].isupper() and word[0].isalpha() and not with_year)
-    ):
+    if low.rstrip("0123456789") in months() or not (with_year or word[0].isupper() or word[0].isdigit()):
         return None
     if lexicon.is_listed(low) or lexicon.is_listed_name(low) or (len(low) < 6 and not with_year):
         return None

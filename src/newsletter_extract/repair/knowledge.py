@@ -47,7 +47,7 @@ _DERIVED = 3.0
 _USUAL_SHARE = 0.001
 """Words that look misread by their glyphs, in a thousand words of a scan of fair quality."""
 _LONGEST = 40
-_SAMPLE = 150
+_SAMPLE = 100
 """Words that are looked at to tell how noisy a document is."""
 _GLYPH_COST, _GLYPH_ZIPF = 3.2, 3.5
 _NOISY = -0.35

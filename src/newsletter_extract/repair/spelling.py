@@ -27,7 +27,7 @@ _MOST_ODD = 2
 """A part with more digits and marks than these is a code."""
 _LEAST_CAPITALS = 5
 """Fewer capitals are an acronym."""
-_LEAST_LEAD = 0.5
+_LEAST_LEAD = 0.8
 """How much likelier, as a decimal logarithm, the best reading has to be than the next one."""
 _LEAST_COST = 0.5
 _LINE_START_GAIN = 1.5
