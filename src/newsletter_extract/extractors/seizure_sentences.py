@@ -120,7 +120,8 @@ def _in_sentence(
         high = tied[k + 1][0].start if k + 1 < len(tied) else span[1]
         worth = [m for m in sums if m is not item.money and m.provenance and item.end <= m.provenance.start < high]
         worth = [m for m in worth if m.provenance and _is_worth(text, item, m.provenance.start)]
-        strongest = max([trigger, *(t for t in triggers if _governs(text, item, t))], key=lambda t: _SURE[t.strength])
+        stronger = [t for t in triggers if _SURE[t.strength] > _SURE[trigger.strength] and _governs(text, item, t)]
+        strongest = max([trigger, *stronger], key=lambda t: _SURE[t.strength])
         yield Told(block, span, (low, high), item, tuple(worth), _confidence(text, item, strongest, tied, tools))
 
 
