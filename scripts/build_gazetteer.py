@@ -129,7 +129,7 @@ def not_names() -> set[str]:
 
 def is_word(name: str, population: int) -> int:
     """Whether the name is a common word: listed as one, or a frequent word and a small place."""
-    frequent = " " not in name and population < SMALL and zipf(name) >= WORD_ZIPF
+    frequent = " " not in name and population < SMALL and zipf(fold(name)) >= WORD_ZIPF
     return int(fold(name) in listed_words() or frequent)
 
 
@@ -272,7 +272,7 @@ def read_cities() -> Iterator[Record]:
             for n in alternates
             if LATIN.match(n or "") and 3 <= len(n) <= 40 and not n.isupper()
             and (population > 300_000 or fold(n)[:2] == fold(name)[:2])
-            and (zipf(n) < ALTERNATE_ZIPF or (zipf(n) < WORD_ZIPF + 0.4 and population > 1_000_000))
+            and (zipf(fold(n)) < ALTERNATE_ZIPF or (zipf(fold(n)) < WORD_ZIPF + 0.4 and population > 1_000_000))
         }  # fmt: skip
         capital = (country, fold(name)) in capitals
         yield Record(

@@ -29,6 +29,7 @@ from newsletter_extract import extract
         ("Of 25,000 packs and 1.647,220 pieces and 105,000 more.", "1,647,220", "number.marks"),
         ("He lives in Begrade, Serbia, with them.", "Belgrade", "place.name"),
         ("They crossed at Be1grade by night.", "Belgrade", "place.name"),
+        ("Ploée, Croatia, 14 February 2023: They met.", "Ploče, Croatia", "place.name"),
         ("They crossed at 6adina by night.", "Gradina", "place.name"),
         ("They crossed at 0hrid by night.", "Ohrid", "place.name"),
         ("The crossing of Vermicé is open.", "Vermicë", "place.accent"),

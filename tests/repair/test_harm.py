@@ -39,6 +39,7 @@ from newsletter_extract.settings import RepairSettings
         "The zakladchiki hid magnets; the herders say matatu, boda-boda, panga and mitumba.",
         "Cybercrime, deepfakes, blockchain, ransomware, smishing and hawala were on the agenda of the 22nd meeting.",
         "The airlines’ staff and the officers' union met; ‘quoted words’ and “longer quotations, too” stay.",
+        "At 8am and 5pm the 9mm rounds, 10kg of khat and 3D models were seen by Mr Davidsen and Ms Andersonn.",
         "The file _Report of May_ was sent, e.g. by post, approx. five days later, i.e. in time.",
         "They came back, as such: four of them. Is it so? It is, says A. of the 2nd unit.",
     ],

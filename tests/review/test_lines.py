@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from browsing import Made
 from newsletter_extract.document import BBox, Word
-from newsletter_extract.review.lines import boxes_on
+from newsletter_extract.review.lines import boxes_on, line_boxes
 
 
 def line(text: str, top: float) -> list[Word]:
@@ -47,3 +48,11 @@ def test_a_fact_that_goes_on_in_the_next_column_has_no_boxes_of_lines() -> None:
         line("of the Black more", 40),
     ]
     assert boxes_on(lines, "Black Sea area") == []
+
+
+def test_a_row_of_a_table_is_one_box(made: Made) -> None:
+    """Also where its cells have several lines."""
+    rows = {f"/seizures/{k}" for k, s in enumerate(made.job.extraction.seizures) if s.origin == "table"}
+    assert rows
+    assert made.job.source is not None
+    assert not rows & line_boxes(made.job.extraction, made.job.source).keys()

@@ -11,7 +11,7 @@ from newsletter_extract.extractors.calendar_spans import Span, months, quarter
 from newsletter_extract.extractors.date_context import known_span
 from newsletter_extract.extractors.date_mentions import Habits, Mention
 from newsletter_extract.extractors.date_readers import find_mentions
-from newsletter_extract.extractors.facts import provenance
+from newsletter_extract.extractors.dates import date_of
 from newsletter_extract.extractors.heading_words import pattern
 from newsletter_extract.extractors.languages import language_of
 from newsletter_extract.schema import Bulletin, DateSpan, Organization
@@ -49,6 +49,8 @@ _PERIOD_DAYS = (26, 370)
 _SHORTEST_DAYS = 4
 """A masthead may name a week or a fortnight."""
 _RUNNING_PAGES = 2
+_SURE, _GUESSED = 0.9, 0.7
+"""A period that is written out, and one that the number of the issue tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,24 +125,16 @@ def read_bulletin(document: Document, period: Period | None, organizations: Sequ
         title=title.text if title else None,
         publisher=_publisher(texts, heads, organizations),
         issue=next((m[0].strip() for text in texts if (m := _ISSUE.search(text))), None),
-        period=_date(period) if period else None,
+        period=date_of(period.block, period.mention, period.span, _SURE if period.mention.has_year else _GUESSED)
+        if period
+        else None,
         language=language_of(blocks),
     )
 
 
 def _date(period: Period) -> DateSpan:
-    block, mention, span = period.block, period.mention, period.span
-    return DateSpan(
-        text=block.text[mention.start : mention.end],
-        start=span.start,
-        end=span.end,
-        precision=span.precision,
-        edtf=span.edtf,
-        approximate=span.approximate,
-        inferred=not mention.has_year,
-        provenance=provenance(block, mention.start, mention.end),
-        confidence=0.9 if mention.has_year else 0.7,
-    )
+    sure = _SURE if period.mention.has_year else _GUESSED
+    return date_of(period.block, period.mention, period.span, sure)
 
 
 def _publisher(texts: Sequence[str], heads: Sequence[Block], organizations: Sequence[Organization]) -> str | None:

@@ -14,7 +14,7 @@ from newsletter_extract.extractors.date_relatives import find_relatives
 from newsletter_extract.extractors.date_runs import find_runs
 from newsletter_extract.extractors.date_words import preceded, shadow
 
-_ONWARDS = re.compile(r"\s+(?:on(?:wards?)?|forwards?)\b(?!\s+\d)")
+_ONWARDS = re.compile(r"\s+(?:on(?:wards?)?|forwards?|to\s+date|to\s+the\s+present|until\s+now)\b(?!\s+\d)")
 _SINCE_WHAT = re.compile(r"\bsince\s+(?:[^\W\d_]+\s+){1,6}(?:in|on)\s+(?:the\s+)?$", re.I)
 """ "since its launch in 2016", "since the fiscal year began on 1 October 2020"."""
 _SINCE_REACH = 60

@@ -70,7 +70,7 @@ def find_dates(
             notices.append(Notice("date_weekday_mismatch", "warning", message, *where))
             sure *= _WRONG_WEEKDAY
         context.note(mention, span)
-        dates.append(_date(block, mention, span, sure))
+        dates.append(date_of(block, mention, span, sure))
     return tuple(dates), tuple(notices)
 
 
@@ -136,7 +136,8 @@ def _weekdays(text: str, mention: Mention) -> tuple[int | None, int | None]:
     return (name.number(frozenset({"en"})) if name else None), None
 
 
-def _date(block: Block, mention: Mention, span: Span, sure: float) -> DateSpan:
+def date_of(block: Block, mention: Mention, span: Span, sure: float) -> DateSpan:
+    """The date of a mention; `sure` is its confidence before what OCR leaves to doubt."""
     read = reading_confidence(block, mention.start, mention.end)
     return DateSpan(
         text=block.text[mention.start : mention.end],

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise, takewhile
 from typing import Literal
 
 from newsletter_extract.document import Block
-from newsletter_extract.extractors.date_words import names
 from newsletter_extract.extractors.event_items import Item, Lost, occurrences_of
-from newsletter_extract.extractors.heading_words import pattern, words_of
+from newsletter_extract.extractors.heading_leads import END, MAX_HEADING, NAME, NAMES, UNKNOWN_PLACE, has, lead_of
+from newsletter_extract.extractors.heading_words import pattern
 from newsletter_extract.schema import DateSpan, Occurrence, Place
 
 Style = Literal["marked", "own_line", "bracket", "sentence", "place_lead", "under_date", "within", "user"]
@@ -21,27 +20,15 @@ _SURE: dict[Style, float] = {
     "place_lead": 0.75,
 }  # fmt: skip
 """How often a heading of a style is one, on bulletins of our own."""
-_MAX_HEADING = 260
 _HEADING_WORDS = 30
 _SUBJECT_WORDS = 14
 _SUBJECT_LINES = 3
-_LEAD_MARK = r"\s*(?:[*+•·▪■●►>«]\s*)?(?:\(?(?:\d{1,3}|[ivx]{1,4}|[a-z])[.)]\s+|#?\d{1,3}\s*[:–—-]\s+)?"
-_NAME = r"[A-ZÀ-ÖØ-ÞĀ-ŽȘȚΑ-ΩЀ-Я][\w’'.-]*"
-_NAMES = rf"{_NAME}(?:\s+(?:(?:of|the|de|del|la|el|al|and|y)\s+){{0,2}}{_NAME}){{0,5}}"
-_UNKNOWN_AFTER = re.compile(rf"(?:\s+[^\W\d_]{{1,6}}\.?)?\s*[,|(–—]\s*(?:{_NAMES})\s*\)?\s*(?=[:.–—|]|$)")
-_UNKNOWN_PLACE = re.compile(rf"{_LEAD_MARK}{_NAMES}\s*(?:,\s*{_NAMES}\s*)?(?:[,|:]|[(–—-])\s*$")
-_END = re.compile(
-    r"(?:\s(?:r|g|god|г)\.)?[\s*†‡]*[)\]]?\s*(?P<mark>:|\.(?=\s|$)(?:\s*[–—](?=\s))?|–|—|-(?=\s)|\||,(?=\s))\s*"
-)
-_MARK = re.compile(r":|\s[–—-]\s|\.\s")
+_UNKNOWN_AFTER = re.compile(rf"(?:\s+[^\W\d_]{{1,6}}\.?)?\s*[,|(–—]\s*(?:{NAMES})\s*\)?\s*(?=[:.–—|]|$)")
 _CLOSING = re.compile(r"\s*[)\]]\s*[.:–—-]?\s*(?=[A-Z“\"0-9])")
-_BETWEEN_DATES = re.compile(r"[\s.,;&]*(?:\w{1,3}\s+){0,2}")
-_MOST_UNKNOWN = 4
-"""Words of names that the gazetteer does not know between the parts of a heading."""
 _SENTENCE_LEADS = frozenset(
     {"on", "in", "at", "from", "between", "le", "el", "em", "am", "dana", "u", "de", "del", "du"}
 )
-_REGION = re.compile(rf"(?:,\s*{_NAME}){{1,2}}(?=\s*[–—])")
+_REGION = re.compile(rf"(?:,\s*{NAME}){{1,2}}(?=\s*[–—])")
 """A state or province behind a town that the gazetteer does not know: "NOGALES, Ariz. —"."""
 _FIRST_WORDS = 250
 """Characters of an agency's report in which its day stands."""
@@ -49,7 +36,6 @@ _LATE_DATE = re.compile(r"\s*[*)]*\s*[.:–—-]\s*(?:On|on)\s+(?:\w+day,?\s+)?(
 _PLACE_MARK = re.compile(r"\s*[*)]*\s*(?:[–—:]|-(?=\s))\s*(?=[A-Z“\"0-9])")
 _CLOCK = re.compile(r"\d:\d\d:\d\d")
 """The second of a print-out's time stamp."""
-_OPEN_END = re.compile(r"(?:since|until|till|by|before|up)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +67,7 @@ def read_heading(block: Block, items: Sequence[Item]) -> Heading | None:
 
 
 def with_online(text: str, items: Sequence[Item]) -> list[Item]:
-    online: list[Item] = [(m.start(), m.end(), None) for m in pattern("online").finditer(text[:_MAX_HEADING])]
+    online: list[Item] = [(m.start(), m.end(), None) for m in pattern("online").finditer(text[:MAX_HEADING])]
     free = [o for o in online if not any(o[0] < end and start < o[1] for start, end, _ in items)]
     return sorted([*items, *free], key=lambda item: (item[0], -item[1]))
 
@@ -91,13 +77,13 @@ def _starts(block: Block, items: Sequence[Item]) -> Iterator[int]:
     text = block.text
     yield 0
     bold = list(takewhile(lambda t: t.bold, block.tokens))
-    if bold and len(bold) < len(block.tokens) and bold[-1].end < _MAX_HEADING:
+    if bold and len(bold) < len(block.tokens) and bold[-1].end < MAX_HEADING:
         yield block.tokens[len(bold)].start
     for start in _line_starts(block):
         yield start
     for start, _, _ in items:
         lead = text[:start].rstrip()
-        if start > _MAX_HEADING or len(lead.split()) > _SUBJECT_WORDS or re.search(r"[.!?]\s", lead):
+        if start > MAX_HEADING or len(lead.split()) > _SUBJECT_WORDS or re.search(r"[.!?]\s", lead):
             break
         if lead.endswith(("(", "[", ":", "|", "–", "—")) and len(lead) > 1:
             yield len(lead) - lead.endswith(("(", "["))
@@ -122,16 +108,16 @@ def _line_starts(block: Block) -> Iterator[int]:
 def _at(block: Block, items: Sequence[Item], offset: int) -> Heading | None:
     """The heading whose dates and places begin at `offset`."""
     text = block.text
-    taken, position = _lead(text, items, offset)
-    dated, placed = _has(taken, DateSpan, Lost), _has(taken, Place) or any(i[2] is None for i in taken)
+    taken, position = lead_of(text, items, offset)
+    dated, placed = has(taken, DateSpan, Lost), has(taken, Place) or any(i[2] is None for i in taken)
     if not dated and placed:
         return _dated_later(text, items, taken, position) if offset == 0 else None
-    if not dated or taken[-1][0] > _MAX_HEADING:
+    if not dated or taken[-1][0] > MAX_HEADING:
         return None
     after = _UNKNOWN_AFTER.match(text, position) if not placed else None
     position = after.end() if after else position
     style = _style(block, offset, position, taken)
-    named = placed or after is not None or bool(_UNKNOWN_PLACE.match(text[offset : taken[0][0]]))
+    named = placed or after is not None or bool(UNKNOWN_PLACE.match(text[offset : taken[0][0]]))
     if style is None or (not named and (style == "sentence" or not _is_day(taken) or (offset and style != "own_line"))):
         return None
     if style == "sentence" and (
@@ -141,86 +127,13 @@ def _at(block: Block, items: Sequence[Item], offset: int) -> Heading | None:
     if offset and not placed and style != "bracket":
         return None
     sure = _SURE[style] - (0 if placed else 0.07 if named else 0.15) - (0.05 if offset else 0)
-    end = _CLOSING.match(text, position) if style == "bracket" else _END.match(text, position)
+    end = _CLOSING.match(text, position) if style == "bracket" else END.match(text, position)
     start = 0 if offset or not placed else taken[0][0]
     stop = position if end is None else end.start() + 1 if style == "bracket" else end.end("mark")
     body = end.end() if end else position
     if style == "own_line":
         body += len(text[body:]) - len(text[body:].lstrip(" .:|)]–—-*"))
     return Heading(start, stop, body, occurrences_of(taken), style, sure, named=named)
-
-
-def _has(items: Sequence[Item], *kinds: type) -> bool:
-    return any(isinstance(item[2], kinds) for item in items)
-
-
-@cache
-def _connector() -> re.Pattern[str]:
-    words = "|".join(map(re.escape, (*words_of("connector"), *(n for n in names("weekday") if len(n) > 3))))
-    labels = "|".join(map(re.escape, words_of("label")))
-    return re.compile(rf"(?:[\s,;|/()\[\]*–—&·•+-]|\b(?:{labels})\s*:|\b(?:{words})\b\.?)*", re.I)
-
-
-def _lead(text: str, items: Sequence[Item], offset: int) -> tuple[list[Item], int]:
-    """The items that follow one another from `offset`, with only connecting words between; and where they end."""
-    taken: list[Item] = []
-    mark = re.compile(_LEAD_MARK).match(text, offset)
-    position = mark.end() if mark else offset
-    for item in items:
-        if item[0] < position:
-            continue
-        if item[0] > _MAX_HEADING or not _follows(text, (offset, position), taken, item, items):
-            break
-        taken.append(item)
-        position = item[1]
-    return taken, position
-
-
-def _follows(text: str, at: tuple[int, int], taken: Sequence[Item], item: Item, items: Sequence[Item]) -> bool:
-    """Whether `item` goes on with the heading that began at at[0] and has come to at[1]."""
-    gap, fact = text[at[1] : item[0]], item[2]
-    if isinstance(fact, DateSpan) and (_OPEN_END.match(text, item[0]) or not (fact.start and fact.end)):
-        return False
-    if not taken:
-        unknown = isinstance(fact, DateSpan) and _UNKNOWN_PLACE.fullmatch(text[at[0] : item[0]])
-        return bool(_connector().fullmatch(gap) or unknown)
-    dated = _has(taken, DateSpan, Lost)
-    if isinstance(taken[-1][2], DateSpan) and isinstance(fact, DateSpan) and _BETWEEN_DATES.fullmatch(gap):
-        return True
-    if _is_complete(taken) and _MARK.search(gap) and not _LABELLED.search(gap):
-        return False
-    if gap.strip() in {":", "."}:
-        return not dated or _stands_alone(text, items, item)
-    if _connector().fullmatch(gap):
-        return "•" not in gap
-    return _is_unknown_name(gap, isinstance(fact, Place)) and not (dated and _MARK.search(gap))
-
-
-def _stands_alone(text: str, items: Sequence[Item], item: Item) -> bool:
-    """Whether a place behind the mark of a date is of the heading, as a mark follows: "3 May 2021. Riga, Latvia. …"."""
-    end = item[1]
-    for following in items:
-        if following[0] >= end and isinstance(following[2], Place) and _connector().fullmatch(text[end : following[0]]):
-            end = following[1]
-    mark = _END.match(text, end)
-    return isinstance(item[2], Place) and mark is not None and mark["mark"] != ","
-
-
-def _is_unknown_name(gap: str, before_place: bool) -> bool:
-    """Whether names that are no known places stand between two parts of a heading, set off by a mark from a date."""
-    rest = _connector().sub(lambda m: " " if m[0] else "", gap)
-    left = re.findall(r"\S+", rest)
-    if len(left) > _MOST_UNKNOWN or not all(re.fullmatch(_NAME, name) for name in left):
-        return False
-    return before_place or bool(re.search(r"[,;|/()–—:-]\W*(?:\w{1,4}\s*)?$", gap))
-
-
-_LABELLED = re.compile(r"\w+:\s*$")
-
-
-def _is_complete(taken: Sequence[Item]) -> bool:
-    """Whether the heading has its date and its place, so that a mark ends it."""
-    return _has(taken, DateSpan, Lost) and any(not isinstance(i[2], (DateSpan, Lost)) for i in taken)
 
 
 def _dated_later(text: str, items: Sequence[Item], taken: list[Item], position: int) -> Heading | None:
@@ -243,7 +156,7 @@ def _dated_later(text: str, items: Sequence[Item], taken: list[Item], position: 
         )
     if after is None:
         return None
-    end = _END.match(text, position)
+    end = END.match(text, position)
     stop_at = end.end("mark") if end else position
     occurrences = occurrences_of([*taken, after])
     return Heading(taken[0][0], stop_at, end.end() if end else position, occurrences, style, _SURE[style] - 0.1)
@@ -253,9 +166,9 @@ def place_lead(block: Block, items: Sequence[Item], marks: str = ":–—") -> H
     """A heading that names places and no date and ends at one of `marks`: "Riga, Latvia: …". Other evidence has to say
     that it is one, as headings with dates in the same document, or a line with a date above it.
     """
-    taken, position = _lead(block.text, with_online(block.text, items), 0)
-    end = _END.match(block.text, position)
-    if not taken or not _has(taken, Place) or _has(taken, DateSpan, Lost) or end is None or end["mark"] not in marks:
+    taken, position = lead_of(block.text, with_online(block.text, items), 0)
+    end = END.match(block.text, position)
+    if not taken or not has(taken, Place) or has(taken, DateSpan, Lost) or end is None or end["mark"] not in marks:
         return None
     if not re.match(r"[A-Z“\"0-9]", block.text[end.end() : end.end() + 1]):
         return None
@@ -330,7 +243,7 @@ def _style(block: Block, offset: int, position: int, taken: Sequence[Item]) -> S
             return "bracket"
         if bracket:
             return None
-    end = _END.match(text, position)
+    end = END.match(text, position)
     if _line_ends(block, position) and not (end and end["mark"] == ","):
         return "own_line"
     if end and end["mark"] != ",":

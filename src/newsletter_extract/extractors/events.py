@@ -6,22 +6,18 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import pairwise
 
-from newsletter_extract import resources
 from newsletter_extract.document import Block, Notice
 from newsletter_extract.extractors.event_bodies import Told, body_of, first_sentence, gather, heading_text
 from newsletter_extract.extractors.event_headings import Heading, place_lead, read_heading
 from newsletter_extract.extractors.event_items import Item, Lost, fact_items
+from newsletter_extract.extractors.event_kinds import kind_of, names_a_kind, participants_of
 from newsletter_extract.extractors.event_patterns import read_patterned
 from newsletter_extract.extractors.facts import by_block, provenance, reading_confidence
 from newsletter_extract.extractors.heading_words import pattern
-from newsletter_extract.extractors.numbers import find_numbers
-from newsletter_extract.schema import DateSpan, Event, EventKind, Occurrence, Organization, Participants, Place
+from newsletter_extract.schema import DateSpan, Event, Occurrence, Organization, Place
 
-_KIND_REACH = 400
-"""Characters of the body that tell its kind; later ones tell of other things."""
 _MASTHEAD_BLOCKS = 5
 _SHOWS_STYLE = 2
 """So many headings with a date show how a document writes them; then one without is an event too."""
@@ -215,7 +211,7 @@ def _event(number: int, told: Told, found: Found) -> EventText:
         for organization in found.organizations.get(block_id, ())
         if organization.provenance and organization.provenance.start >= start
     ]
-    kind = _kind(f"{told.title.text if told.title else ''} {block.text[heading.start : heading.end]}", body)
+    kind = kind_of(f"{told.title.text if told.title else ''} {block.text[heading.start : heading.end]}", body)
     event = Event(
         id=f"event-{number}",
         heading=heading_text(told),
@@ -223,7 +219,7 @@ def _event(number: int, told: Told, found: Found) -> EventText:
         kind=kind,
         body=body,
         organizations=list(dict.fromkeys(names)),
-        participants=None if kind == "seizure" else _participants(body),
+        participants=None if kind == "seizure" else participants_of(body),
         provenance=provenance(block, heading.start, heading.end),
         confidence=round(_sure(block, heading), 3),
     )
@@ -266,46 +262,3 @@ def _is_where(text: str, place: Place) -> bool:
             re.I,
         )
     )
-
-
-@cache
-def _kind_patterns() -> tuple[tuple[EventKind, re.Pattern[str]], ...]:
-    return tuple(
-        (row["kind"], re.compile(rf"\b(?:{'|'.join(map(re.escape, row['words'].split('|')))})\b", re.I))  # type: ignore[misc]
-        for row in resources.rows("event_kinds.csv")
-    )
-
-
-def _kind(heading: str, body: str) -> EventKind:
-    """The kind whose word comes first in the heading, else in the first words of the body."""
-    for text in (heading, body[:_KIND_REACH]):
-        hits = [(m.start(), kind) for kind, words in _kind_patterns() if (m := words.search(text))]
-        if hits:
-            return min(hits, key=lambda hit: hit[0])[1]
-    return "other"
-
-
-def names_a_kind(text: str) -> bool:
-    """Whether a title is that of an event rather than of the bulletin: "Workshop on precursors, …"."""
-    return any(words.search(text) for _, words in _kind_patterns())
-
-
-@cache
-def _person() -> re.Pattern[str]:
-    taking_part = resources.words("persons.txt") - resources.words("persons_acted_upon.txt")
-    names = "|".join(re.escape(p) for p in sorted(taking_part, key=len, reverse=True))
-    return re.compile(rf"\s+(?:[\w’-]+\s+){{0,3}}?(?:{names})\b", re.I)
-
-
-_TOOK_PART = re.compile(r"\s+(?:took part|attended|participated|joined)\b", re.I)
-_PARTICIPANT_REACH = 1500
-
-
-def _participants(body: str) -> Participants | None:
-    """How many took part, by the first number of people who did."""
-    for number in find_numbers(body[:_PARTICIPANT_REACH]):
-        match = _person().match(body, number.end) or _TOOK_PART.match(body, number.end)
-        if match and isinstance(number.value, int) and number.value > 1 and not re.search(r"[.;:]", match[0]):
-            stop = number.end if match.re is _TOOK_PART else match.end()
-            return Participants(value=number.value, text=body[number.start : stop], approximate=number.approximate)
-    return None

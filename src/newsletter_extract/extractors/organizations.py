@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 
@@ -22,10 +22,10 @@ _TOKEN = re.compile(r"[^\W_][\w’'&.-]*\w|\w")
 _CAP = r"[^\W\d_a-zß-öø-ÿ][\w’'&-]*"
 _JOINED = r"(?:of|the|for|and|on|in|to|de|del|da|do|des|du|la|las|los|le|les|et|e|y|contre|&)"
 _NAME_WITH_ACRONYM = re.compile(
-    rf"(?P<name>{_CAP}(?:[\s-]{_JOINED}){{0,3}}(?:[\s,-]+(?:{_CAP}|{_JOINED}))*)\s\(\s?[“\"‘']?(?P<acronym>{_CAP})[”\"’']?\s?\)"
+    rf"(?P<name>{_CAP}(?:[\s-]{_JOINED}){{0,3}}(?:[\s,-]{{1,3}}(?:{_CAP}|{_JOINED})){{0,14}})\s\(\s?[“\"‘']?(?P<acronym>{_CAP})[”\"’']?\s?\)"
 )
 _ACRONYM_WITH_NAME = re.compile(
-    rf"\b(?P<acronym>[A-Z][A-Za-z&-]{{1,9}})\s\((?:the\s)?(?P<name>{_CAP}(?:\s(?:{_CAP}|{_JOINED}))+)\)"
+    rf"\b(?P<acronym>[A-Z][A-Za-z&-]{{1,9}})\s\((?:the\s)?(?P<name>{_CAP}(?:\s(?:{_CAP}|{_JOINED})){{1,14}})\)"
 )
 _MAX_LEAD = 5
 _OPENING_ZIPF = 5.0
@@ -57,7 +57,8 @@ def find_organizations(
 
     `country_of` gives the country of a word that names one ("Kenya", "Serbian"), None for other words.
     """
-    names = _Names([*extra, *_introduced(blocks, country_of), *_listed()], blocks)
+    introduced, other = _introduced(blocks, country_of)
+    names = _Names([*extra, *introduced, *_listed()], blocks, other - {e.acronym for e in extra})
     found: list[Organization] = []
     for block in blocks:
         listed, headed = list(names.find(block.text)), _generic(block.text, country_of)
@@ -95,17 +96,20 @@ def _organization(block: Block, mention: _Mention) -> Organization:
 class _Names:
     """Known names by their first word, and acronyms."""
 
-    def __init__(self, entries: Iterable[OrganizationEntry], blocks: Sequence[Block]) -> None:
+    def __init__(self, entries: Iterable[OrganizationEntry], blocks: Sequence[Block], other: Set[str]) -> None:
+        """`other` are acronyms that the text has for something else."""
         self._by_first: dict[str, list[tuple[str, OrganizationEntry]]] = defaultdict(list)
         self._acronyms: dict[str, list[OrganizationEntry]] = defaultdict(list)
         for entry in entries:
             first = _TOKEN.match(entry.name)
             if first:
                 self._by_first[first[0].casefold()].append((entry.name, entry))
-            if entry.acronym and entry.acronym != entry.name:
+            if entry.acronym and entry.acronym != entry.name and entry.acronym not in other:
                 self._acronyms[entry.acronym].append(entry)
         for names in self._by_first.values():
             names.sort(key=lambda pair: -len(pair[0]))
+        firsts = (name.split(maxsplit=1)[0] for names in self._by_first.values() for name, _ in names)
+        self._small = {first for first in firsts if first.islower()}
         self._single = {fold(e.name): e for e in _listed() if len(e.name) >= SHORTEST_MISREAD and " " not in e.name}
         self._single |= {fold(e.acronym): e for e in _listed() if e.acronym and len(e.acronym) >= SHORTEST_MISREAD}
         self._in_full = {m.entry.name for block in blocks for m in self._find(block.text, acronyms=False)}
@@ -117,16 +121,16 @@ class _Names:
     def _find(self, text: str, *, acronyms: bool) -> Iterator[_Mention]:
         end = 0
         for token in _TOKEN.finditer(text):
-            if token.start() < end:
+            if token.start() < end or (token[0].islower() and token[0] not in self._small):
                 continue
-            mention = self._named(text, token.start()) or (self._abbreviated(text, token) if acronyms else None)
+            mention = self._named(text, token) or (self._abbreviated(text, token) if acronyms else None)
             if mention:
                 end = mention.end
                 yield mention
 
-    def _named(self, text: str, start: int) -> _Mention | None:
-        first = _TOKEN.match(text, start)
-        for name, entry in self._by_first.get(first[0].casefold(), ()) if first else ():
+    def _named(self, text: str, first: re.Match[str]) -> _Mention | None:
+        start = first.start()
+        for name, entry in self._by_first.get(first[0].casefold(), ()):
             end = start + len(name)
             written = text[start:end].replace("’", "'")
             same = written == name or (written.casefold() == name.casefold() and _is_capital_form(written, name))
@@ -246,21 +250,29 @@ def _country(name: str, country_of: CountryOf) -> str | None:
     return None
 
 
-def _introduced(blocks: Sequence[Block], country_of: CountryOf) -> list[OrganizationEntry]:
-    """Names that the text gives with their acronym: "Air Cargo Unit (ACU)", "ACU (Air Cargo Unit)"."""
+def _introduced(blocks: Sequence[Block], country_of: CountryOf) -> tuple[list[OrganizationEntry], set[str]]:
+    """Names that the text gives with their acronym: "Air Cargo Unit (ACU)", "ACU (Air Cargo Unit)".
+
+    And the acronyms of what is no body, as of the "Flight Manual (FM)".
+    """
     found: dict[str, OrganizationEntry] = {}
+    other: set[str] = set()
     for block in blocks:
         for pattern in (_NAME_WITH_ACRONYM, _ACRONYM_WITH_NAME):
             for match in pattern.finditer(block.text):
                 acronym = match["acronym"].rstrip("s") if match["acronym"][:-1].isupper() else match["acronym"]
                 name = _expansion(match["name"], acronym)
-                if name and is_body(name) and sum(c.isupper() for c in acronym) > 1 and acronym not in found:
-                    known = next((e for e in _listed() if fold(e.name) == fold(name)), None)
-                    found[acronym] = OrganizationEntry(
-                        name=name, acronym=acronym, kind=known.kind if known else kind_of(name),
-                        country=known.country if known else _country(name, country_of),
-                    )  # fmt: skip
-    return list(found.values())
+                if name is None or sum(c.isupper() for c in acronym) < 2 or acronym in found:
+                    continue
+                known = next((e for e in _listed() if fold(e.name) == fold(name)), None)
+                if known is None and not is_body(name):
+                    other.add(acronym)
+                    continue
+                found[acronym] = OrganizationEntry(
+                    name=name, acronym=acronym, kind=known.kind if known else kind_of(name),
+                    country=known.country if known else _country(name, country_of),
+                )  # fmt: skip
+    return list(found.values()), other - set(found)
 
 
 @cache

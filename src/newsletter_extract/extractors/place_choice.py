@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -9,7 +10,7 @@ from functools import cache
 from math import log10
 
 from newsletter_extract import resources
-from newsletter_extract.extractors.place_names import WORD, Candidate
+from newsletter_extract.extractors.place_names import Candidate
 from newsletter_extract.gazetteer import Entry, Gazetteer, fold
 
 _BESIDE = 8.0
@@ -30,8 +31,13 @@ class Countries:
     """Which countries the text speaks of: in the sentence, in the block, and their shares in the whole document."""
 
     sentence: frozenset[str]
-    block: frozenset[str]
+    block: Mapping[str, float]
+    """With the share of each."""
     shares: Mapping[str, float]
+
+    def name(self, country: str | None) -> bool:
+        """Whether the text names the country at all."""
+        return country in self.sentence or country in self.block or self.shares.get(country or "", 0.0) > 0
 
     def only(self) -> str | None:
         """The country of a place that has none: the sentence's only one, the block's, or the document's main one."""
@@ -59,7 +65,10 @@ def settle(candidate: Candidate, text: str, beside: Sequence[Entry], countries: 
     )
     worth, best = ranked[0]
     rival = next((w for w, e in ranked[1:] if e.country != best.country), None)
-    return _as_named(best, candidate, ranked, text), 9.9 if rival is None else worth - rival
+    best = _as_named(best, candidate, ranked, text)
+    if candidate.head == "water" and best.kind == "other" and not countries.name(best.country):
+        best = replace(best, country=None)
+    return best, 9.9 if rival is None else worth - rival
 
 
 def _worth(
@@ -70,14 +79,15 @@ def _worth(
     countries: Countries,
     towns: set[str | None],
 ) -> float:
-    value = log10(entry.population + 10) + 2.0 * entry.capital + 3.5 * (entry.kind == "country")
+    value = log10(entry.population + 10) + 2.0 * entry.capital + 4.0 * (entry.kind == "country")
     value += 1.0 * fold(name).startswith(fold(entry.name)) + 0.3 * (entry.name == name)
-    value += max((_agreement(entry, other) for other in beside), default=0.0)
+    seat = entry.kind == "region" and candidate.head != "region" and entry.country in towns
+    value += max((_agreement(entry, o) for o in beside if not seat or is_within(o, entry)), default=0.0)
     if entry.country:
-        value += 2.0 * (entry.country in countries.sentence) + 1.0 * (entry.country in countries.block)
-        value += 3.0 * countries.shares.get(entry.country, 0.0)
-    if entry.kind == "region" and candidate.head != "region" and entry.country in towns:
-        value -= 3.0
+        near = 2.0 * (entry.country in countries.sentence)
+        block = countries.block.get(entry.country, 0.0)
+        value += max(near, (1.0 + 2.0 * block) * (block > 0)) + 3.0 * countries.shares.get(entry.country, 0.0)
+    value -= 3.0 * seat
     if candidate.head and entry.kind == _HEAD_KINDS[candidate.head]:
         value += _HEAD_WORTH[candidate.head]
     return value
@@ -87,7 +97,7 @@ def _agreement(entry: Entry, other: Entry) -> float:
     """Whether one of two neighbours lies in the other, and how much that weighs."""
     if entry.country is None or entry.country != other.country:
         return 0.0
-    if _is_within(entry, other) or _is_within(other, entry):
+    if is_within(entry, other) or is_within(other, entry):
         return _BESIDE + 1.0
     small, large = (entry, other) if other.kind in {"country", "region"} else (other, entry)
     if large.kind == "region" and small.kind not in {"region", "country"}:
@@ -95,7 +105,8 @@ def _agreement(entry: Entry, other: Entry) -> float:
     return _BESIDE + 0.3 * log10(small.population + 10) if large.kind == "country" != small.kind else 0.0
 
 
-def _is_within(small: Entry, large: Entry) -> bool:
+def is_within(small: Entry, large: Entry) -> bool:
+    """Whether the list says that a city lies in a region."""
     return large.kind == "region" and small.region is not None and fold(small.region) == fold(large.name)
 
 
@@ -141,13 +152,16 @@ def country_of(words: str, gazetteer: Gazetteer) -> str | None:
 def adjectives(text: str) -> list[tuple[int, str]]:
     """Where a country's adjective stands, and which: "Serbian", "South Korean"."""
     found = []
-    words = list(WORD.finditer(text))
-    for k, word in enumerate(words):
-        pair = f"{words[k - 1][0]} {word[0]}" if k else ""
-        country = demonym(pair) or demonym(word[0])
+    before = ""
+    for word in _CAPITALISED.finditer(text):
+        country = demonym(f"{before} {word[0]}") or demonym(word[0])
+        before = word[0]
         if country:
             found.append((word.start(), country))
     return found
+
+
+_CAPITALISED = re.compile(r"\b(?:U\.S\.|[A-Z]\w+(?:-[A-Z]\w+)?)")
 
 
 def shares(counts: Counter[str]) -> dict[str, float]:

@@ -112,6 +112,8 @@ def _suffices(evidence: Evidence, candidate: Candidate, around: Surroundings, be
         if common and zipf(name) >= _VERY_COMMON_ZIPF:
             town = first.kind == "city" and large >= _LARGE_CITY
             return town and (evidence == "heading" or (inside and _is_set_off(around.text, candidate.end)))
+        if common and evidence == "heading" and not around.dated and around.date_start is None:
+            return large >= _LARGE_CITY
         if evidence == "preposition" and not inside:
             rare = zipf(name) < _RARE_ZIPF or first.kind != "city"
             return around.expected or ((large >= _TOWN or rare) and not _is_personal(name, candidate))
@@ -129,7 +131,7 @@ def _suffices(evidence: Evidence, candidate: Candidate, around: Surroundings, be
 def _is_personal(name: str, candidate: Candidate) -> bool:
     """Whether the name, or the first word of an airport's, is a person's too."""
     first = name.split(maxsplit=1)[0] if candidate.entries[0].kind == "airport" else name
-    return first in _person_names()
+    return (first.title() if first.isupper() else first) in _person_names()
 
 
 def _is_set_off(text: str, end: int) -> bool:
@@ -146,7 +148,7 @@ def _is_something_else(
     if close and before.casefold().strip(".") in context("title"):
         return True
     if (
-        (before.casefold() in context("named") or text[: candidate.start].endswith("known as "))
+        (before.casefold() in context("named") or text[max(0, candidate.start - 9) : candidate.start] == "known as ")
         and (gap.strip(_QUOTES + " ") == "")
         and gap
     ):

@@ -11,7 +11,8 @@ from newsletter_extract import resources
 from newsletter_extract.gazetteer import SHORTEST_MISREAD, Entry, Gazetteer
 from newsletter_extract.lexicon import zipf
 
-WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[’'ʻ][^\W_]+)*")
+WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[’'ʻ](?!s\b)[^\W_]+)*")
+"""A word without the ’s of the genitive."""
 _BREAK = re.compile(r"[\t\n]|[.,;:()“”\"|•](?=\s)|\s[–—(“\"]|\s-\s")
 _MAX_WORDS = 7
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿ][\w’'ʻ-]+"
@@ -89,7 +90,7 @@ def find_candidates(
     k = 0
     while k < len(words):
         start = words[k].start()
-        if is_taken(start, words[k].end()):
+        if words[k][0].islower() or is_taken(start, words[k].end()):
             k += 1
             continue
         hit = _match(text, words, k, gazetteer) or _match_misread(text, words, k, gazetteer, may_be_misread)
@@ -179,6 +180,8 @@ def _with_head(text: str, start: int, end: int, entries: tuple[Entry, ...], misr
         if after and (
             role != "airport" or "airport" in after["head"].casefold() or "terminal" in after["head"].casefold()
         ):
+            if role == "region" and all(e.kind == "country" for e in entries):
+                continue
             if "bridge" in after["head"].casefold() and all(e.kind != "border_crossing" for e in entries):
                 continue
             if role == "region" and after["head"].islower() and _official().match(text, after.end()):

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from newsletter_extract.document import Block, Notice
 from newsletter_extract.extractors.confidence import place_confidence
 from newsletter_extract.extractors.facts import by_block, provenance, reading_confidence
-from newsletter_extract.extractors.place_choice import Countries, adjectives, agrees, settle, shares
+from newsletter_extract.extractors.place_choice import Countries, adjectives, agrees, is_within, settle, shares
 from newsletter_extract.extractors.place_evidence import Evidence, Surroundings, weigh
 from newsletter_extract.extractors.place_names import (
     UNKNOWN_NAME,
@@ -21,11 +23,12 @@ from newsletter_extract.extractors.place_names import (
     is_strange,
 )
 from newsletter_extract.extractors.sentences import sentence_spans
+from newsletter_extract.extractors.spans import Spans
 from newsletter_extract.gazetteer import Entry, Gazetteer, fold
 from newsletter_extract.lexicon import zipf
 from newsletter_extract.schema import DateSpan, Located, Organization, Place, PlaceIds, PlaceKind
 
-_PAIR_GAP = re.compile(r"\s*(?:,\s*|\(\s*|–\s*|—\s*|-\s*|/\s*|\|\s*|:\s*)$")
+_PAIR_GAP = re.compile(r"\s*(?:,\s*(?:the\s)?|\(\s*|–\s*|—\s*|-\s*|/\s*|\|\s*|:\s*)$")
 _ROW_GAP = re.compile(
     r"\s*(?:,|/|–|—|-|&|;|,?\s*and|,?\s*or|to|,?\s*as well as)\s*(?:the\s+|in\s+|at\s+|near\s+|from\s+)?$"
 )
@@ -42,21 +45,25 @@ _NAME_BEFORE = re.compile(
 _NAME_REACH = 60
 _SURE: frozenset[Evidence] = frozenset({"paired", "heading", "headed", "preposition", "listed"})
 
-Spans = Mapping[str, Sequence[tuple[int, int]]]
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Text:
     """A block with what was found in it."""
 
     block: Block
     candidates: Sequence[Candidate]
-    dates: Sequence[tuple[int, int]]
+    dates: Spans
     taken: Sequence[tuple[int, int]]
     """Spans of dates and organizations, which hold no places."""
     countries: Sequence[tuple[int, str]]
     """Where countries are named or meant, and which."""
     date_start: int | None
+    sentences: Sequence[tuple[int, int]]
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """How often each country is named or meant."""
+        return Counter(country for _, country in self.countries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +117,11 @@ def _spans(facts: Sequence[Located]) -> list[tuple[int, int]]:
     return [(f.provenance.start, f.provenance.end) for f in facts if f.provenance]
 
 
-def _overlaps(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
-    return any(a < end and start < b for a, b in spans)
-
-
 def _read(
     block: Block, gazetteer: Gazetteer, dates: Sequence[DateSpan], organizations: Sequence[Organization]
 ) -> _Text:
-    spans = _spans(dates)
-    taken = sorted([*spans, *_spans(organizations)])
+    taken = sorted(_spans([*dates, *organizations]))
+    none_there = Spans(taken).overlaps
     date_start = next((_start(d) for d in dates if d.precision in {"day", "month"}), None)
 
     def may_be_misread(text: str, start: int, end: int) -> bool:
@@ -129,10 +132,12 @@ def _read(
             or bool(re.match(r"\s*[,(]\s*[A-Z]", text[end : end + 4]))
         )
 
-    candidates = find_candidates(block.text, gazetteer, lambda a, b: _overlaps(taken, a, b), may_be_misread)
+    candidates = find_candidates(block.text, gazetteer, none_there, may_be_misread)
     countries = adjectives(block.text) + [(_start(o), o.country) for o in organizations if o.country]
     countries += [(c.start, country) for c in candidates if (country := _told_country(c))]
-    return _Text(block, candidates, spans, taken, sorted(countries), date_start)
+    return _Text(
+        block, candidates, Spans(_spans(dates)), taken, sorted(countries), date_start, sentence_spans(block.text)
+    )
 
 
 def _told_country(candidate: Candidate) -> str | None:
@@ -156,7 +161,7 @@ _MISREAD_REACH = 60
 
 def _count(texts: Sequence[_Text]) -> Counter[str]:
     """How often each country is named or meant in the document."""
-    return Counter(country for text in texts for _, country in text.countries)
+    return sum((text.counts for text in texts), Counter[str]())
 
 
 def _weigh_all(text: _Text, named: set[str], sure: frozenset[str]) -> list[_Found]:
@@ -199,11 +204,15 @@ def _is_row(text: _Text, first: Candidate, second: Candidate) -> bool:
 
 def _is_dated(text: _Text, candidate: Candidate) -> bool:
     """Whether a date and the name are parted by no more than a mark."""
-    return any(
-        _DATE_GAP.fullmatch(text.block.text[min(end, candidate.end) : max(start, candidate.start)])
-        for start, end in text.dates
-        if start >= candidate.end or end <= candidate.start
-    )
+    before, after = text.dates.before(candidate.start), text.dates.after(candidate.end)
+    gaps = [
+        text.block.text[before : candidate.start] if before is not None else None,
+        text.block.text[candidate.end : after] if after is not None else None,
+    ]
+    return any(gap is not None and len(gap) < _LONGEST_GAP and _DATE_GAP.fullmatch(gap) for gap in gaps)
+
+
+_LONGEST_GAP = 6
 
 
 def _beside(text: _Text, k: int) -> tuple[Entry, ...]:
@@ -217,8 +226,18 @@ def _beside(text: _Text, k: int) -> tuple[Entry, ...]:
             gap = text.block.text[max(low.end, low.reach) : high.start]
             lost_mark = gap == " " and neighbour.entries[0].kind == "country" and not own.entries[0].word
             if lost_mark or _PAIR_GAP.fullmatch(gap):
-                found += neighbour.entries
+                found += _holders(own, neighbour)
     return tuple(found)
+
+
+def _holders(own: Candidate, neighbour: Candidate) -> list[Entry]:
+    """The neighbour's places that may hold or be held: a region with its town's name only where that is known."""
+    towns = {e.country for e in neighbour.entries if e.kind == "city"} if neighbour.head != "region" else set()
+    return [
+        e
+        for e in neighbour.entries
+        if e.kind != "region" or e.country not in towns or any(is_within(o, e) for o in own.entries)
+    ]
 
 
 def _open_to(candidate: Candidate, beside: Sequence[Entry]) -> list[Entry]:
@@ -230,15 +249,20 @@ def _open_to(candidate: Candidate, beside: Sequence[Entry]) -> list[Entry]:
 
 def _countries(text: _Text, start: int, end: int, share: Mapping[str, float]) -> Countries:
     """The countries named around a span, without those of its own words."""
-    others = [(at, country) for at, country in text.countries if not start <= at < end]
-    spans = sentence_spans(text.block.text)
-    low, high = next(((a, b) for a, b in spans if a <= start < b), (0, 0))
+    k = bisect_right(text.sentences, (start, len(text.block.text))) - 1
+    low, high = text.sentences[k] if k >= 0 else (0, 0)
+    low, high = max(low, start - _SENTENCE_REACH), min(high, end + _SENTENCE_REACH)
+    near = text.countries[bisect_left(text.countries, (low, "")) : bisect_left(text.countries, (high, ""))]
+    own = Counter(country for at, country in near if start <= at < end)
     return Countries(
-        sentence=frozenset(country for at, country in others if low <= at < high),
-        block=frozenset(country for _, country in others),
+        sentence=frozenset(country for at, country in near if not start <= at < end),
+        block=shares(text.counts - own),
         shares=share,
     )
 
+
+_SENTENCE_REACH = 400
+"""Characters on either side in which a sentence tells of which country it speaks."""
 
 Settled = tuple[Place, Notice | None]
 
@@ -268,12 +292,14 @@ def _notice(code: str, message: str, block: Block, start: int, end: int) -> Noti
 def _unknown(text: _Text, found: Sequence[_Found], gazetteer: Gazetteer, share: Mapping[str, float]) -> list[Settled]:
     """Places that no list has, where the words around leave no doubt: their country is that of the context."""
     block = text.block
-    spans = sorted([*text.taken, *((c.start, c.end) for c in text.candidates)])
+    spans = Spans([*text.taken, *((c.start, c.end) for c in text.candidates)])
+    starts = [one.candidate.start for one in found]
     places: list[Settled] = []
 
     def add(start: int, end: int, head: str) -> None:
-        spans.append((start, end))
-        behind = next((f.candidate for f in found if f.candidate.start >= end), None)
+        spans.add(start, end)
+        k = bisect_left(starts, end)
+        behind = found[k].candidate if k < len(found) else None
         countries = _countries(text, start, end, share)
         beside = None
         if behind and _PAIR_GAP.fullmatch(block.text[end : behind.start]):
@@ -286,19 +312,19 @@ def _unknown(text: _Text, found: Sequence[_Found], gazetteer: Gazetteer, share: 
         sure = place_confidence("named" if beside else "unknown", entry.kind, 0.0, False)
         places.append((_place(block, start, end, entry, sure), None))
 
-    for start, end, head in find_unknown(block.text, lambda a, b: not _overlaps(spans, a, b)):
+    for start, end, head in find_unknown(block.text, lambda a, b: not spans.overlaps(a, b)):
         name = block.text[start:end]
-        if not _overlaps(spans, start, end) and not gazetteer.begins(name) and not adjectives(name):
+        if not spans.overlaps(start, end) and not gazetteer.begins(name) and not adjectives(name):
             add(start, end, head)
     for one in found:
         before = _NAME_BEFORE.search(block.text, max(0, one.candidate.start - _NAME_REACH), one.candidate.start)
         if before is None or one.candidate.entries[0].kind not in {"country", "region"}:
             continue
         strange = is_strange(before["name"])
-        if strange and not _overlaps(spans, *before.span("name")):
+        if strange and not spans.overlaps(*before.span("name")):
             add(*before.span("name"), "")
     lead = _HEADING_NAME.match(block.text[: text.date_start]) if text.date_start is not None else None
-    alone = lead and not found and not places and not _overlaps(text.taken, *lead.span("name"))
+    alone = lead and not found and not places and not Spans(text.taken).overlaps(*lead.span("name"))
     if lead and alone and zipf(lead["name"]) < _COMMON_ZIPF:
         add(*lead.span("name"), "")
     return places

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
@@ -53,7 +54,7 @@ def find_place_errors(draft: Draft, places: Places, knowledge: Knowledge) -> Ite
                 yield Edit(match.start(), match.end(), name, "place.accent", 0.9)
     for match in _BEFORE_COUNTRY.finditer(text):
         if not _is_settled(match["name"], places, knowledge):
-            name = _in_country(match["name"], match["country"], places)
+            name = _in_country(match["name"], match["country"], places, knowledge.channel)
             if name:
                 yield Edit(match.start("name"), match.end("name"), name, "place.name", 0.88)
     for match in _WITH_DIGIT.finditer(text):
@@ -85,12 +86,13 @@ def _is_settled(name: str, places: Places, knowledge: Knowledge) -> bool:
     return places.knows_word(name) or knowledge.is_trusted(name) or not any(map(str.isalpha, name)) or name.isupper()
 
 
-def _in_country(name: str, country: str, places: Places) -> str | None:
+def _in_country(name: str, country: str, places: Places, channel: Channel) -> str | None:
     """The one place of the country as whose name the word may have been read."""
     entry = next((e for e in places.lookup(country) if e.kind == "country"), None)
     if entry is None or not (name[0].isupper() or name[0].isdigit()):
         return None
-    return _only(near.name for near in places.misread(name) if near.country == entry.country)
+    near = _near(name, places, channel)
+    return _only(place.name for place in near if place.country == entry.country and place.kind != "country")
 
 
 def _with_digit(word: str, places: Places, channel: Channel) -> str | None:
@@ -98,9 +100,16 @@ def _with_digit(word: str, places: Places, channel: Channel) -> str | None:
     letters = sum(map(str.isalpha, word))
     if letters < 4 or word[0].islower() or (word[0].isdigit() and word[1:].isupper()):
         return None
-    forms = {word, *(form for form in channel.confusions(word.casefold(), whole=False) if form.isalpha())}
-    near = [place for form in sorted(forms) for place in (*places.lookup(form), *places.misread(form))]
-    return _only(place.name for place in near if _is_landmark(place))
+    forms = {form for form in channel.confusions(word.casefold(), whole=False) if form.isalpha()}
+    near = [place for form in sorted(forms) for place in places.misread(form)]
+    return _only(place.name for place in (*_near(word, places, channel), *near) if _is_landmark(place))
+
+
+def _near(word: str, places: Places, channel: Channel) -> list[Entry]:
+    """Places as whose name the word may have been read: a letter lost or added, or one confusion of glyphs."""
+    bare = "".join(c for c in unicodedata.normalize("NFD", word.casefold()) if not unicodedata.combining(c))
+    forms = sorted(form for form in channel.confusions(bare, whole=False) if form.isalpha())
+    return [*places.misread(word), *(place for form in forms for place in places.lookup(form))]
 
 
 def _only(names: Iterable[str]) -> str | None:

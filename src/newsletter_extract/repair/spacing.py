@@ -11,7 +11,7 @@ from string import ascii_lowercase
 from newsletter_extract.lexicon import lift, words, zipf
 from newsletter_extract.repair.channel import OTHER_LETTER
 from newsletter_extract.repair.edits import Draft, Edit
-from newsletter_extract.repair.knowledge import Knowledge
+from newsletter_extract.repair.knowledge import Knowledge, is_derived
 from newsletter_extract.repair.spelling import certainty
 
 _LETTERS = re.compile(r"(?<![\w@/.’'\\-])[^\W\d_]{4,40}(?![\w@/|!€\\-]|[’']\w|\.\w)")
@@ -65,7 +65,7 @@ def _may_part(word: str, parts: Sequence[str], knowledge: Knowledge) -> bool:
     """
     if sum(map(str.isupper, word[1:])) > 1 or all(part[0].isupper() for part in parts[1:]):
         return False
-    if not knowledge.is_noisy and max(map(zipf, parts)) < _SMALL_WORD:
+    if is_derived(word.casefold()) or (not knowledge.is_noisy and max(map(zipf, parts)) < _SMALL_WORD):
         return False
     return word[0].islower() or len(word) > _LONGEST_PART or zipf(parts[0]) >= _LEAST_SHORT
 

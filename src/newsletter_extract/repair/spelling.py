@@ -29,6 +29,8 @@ _LEAST_CAPITALS = 5
 """Fewer capitals are an acronym."""
 _LEAST_LEAD = 0.8
 """How much likelier, as a decimal logarithm, the best reading has to be than the next one."""
+_NAME_FOR_NAME = 1.5
+"""A name that is nearly another name is a name of its own more often than not."""
 _LEAST_COST = 0.5
 _LINE_START_GAIN = 1.5
 """A first letter at the edge of a column is lost far more often than one inside a line."""
@@ -118,7 +120,9 @@ def _is_suspect(part: str, knowledge: Knowledge, *, first_half: bool = False) ->
     odd = len(bare) - letters
     if odd > _MOST_ODD or letters < 2 * odd or (bare[-1] == "!" and knowledge.is_trusted(bare.rstrip("!"))):
         return False
-    if _ORDINAL.fullmatch(bare):
+    if _ORDINAL.fullmatch(bare) or "'" in bare or "’" in bare:
+        return False
+    if bare[0].isdigit() and (knowledge.is_trusted(bare.lstrip("0123456789") or bare) or letters <= _SHORT - 1):
         return False
     if bare[-1].isdigit() and not first_half and knowledge.is_trusted(bare.rstrip("0123456789") or bare):
         return False
@@ -148,9 +152,13 @@ def best_reading(
             continue
         if printed is None or (acronym and not _is_known_acronym(candidate, knowledge)):
             continue
+        if len(candidate) < len(low) and any(map(str.isdigit, low)):
+            continue
         gain = _LINE_START_GAIN if at_line_start and candidate[1:] == low else 0.0
         price = max(_LEAST_COST, cost - gain - knowledge.noise)
         value = knowledge.prior(candidate) + knowledge.fit(left, printed, right) - price
+        if stem[0].isupper() and stem.isalpha() and not (knowledge.is_known(candidate) or knowledge.counts[candidate]):
+            value -= _NAME_FOR_NAME
         found.append(Reading(printed + word[len(stem) :], value - now, _rule(low, candidate)))
     if not found:
         return None

@@ -36,8 +36,11 @@ def line_boxes(extraction: Extraction, source: Source) -> dict[str, list[BBox]]:
     texts = {block.id: block.text for page in extraction.text for block in page.blocks}
     found = {}
     for pointer, where in _located(extraction):
+        text = texts[where.block][where.start : where.end]
+        if "\t" in text:  # a row of a table is one box, however many lines its cells have
+            continue
         lines = _lines(_inside(words.get(where.page, ()), where))
-        if len(lines) > 1 and (boxes := boxes_on(lines, texts[where.block][where.start : where.end])):
+        if len(lines) > 1 and (boxes := boxes_on(lines, text)):
             found[pointer] = boxes
     return found
 

@@ -34,15 +34,16 @@ export function Pages({ data, facts, current, onPick }) {
 const BROKEN = 1.7;
 const FAR = 3.4;
 const WHOLE = new Set(["tables", "events", "findings"]);
+const isWhole = (fact) => WHOLE.has(fact.kind) || fact.record.origin === "table";
 function lineHeight(facts) {
   const heights = facts
-    .filter((f) => f.boxes.length === 1 && !WHOLE.has(f.kind))
+    .filter((f) => f.boxes.length === 1 && !isWhole(f))
     .map((f) => f.boxes[0][3] - f.boxes[0][1])
     .sort((a, b) => a - b);
   return heights.length ? heights[heights.length >> 1] : Infinity;
 }
 function brokenness(fact, height) {
-  if (WHOLE.has(fact.kind) || fact.boxes.length !== 1) return "";
+  if (isWhole(fact) || fact.boxes.length !== 1) return "";
   const lines = (fact.boxes[0][3] - fact.boxes[0][1]) / height;
   return lines > FAR ? " far" : lines > BROKEN ? " broken" : "";
 }
