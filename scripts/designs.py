@@ -416,6 +416,122 @@ def boxes(s: Sheet) -> None:
     s.raw("</ul></div>")
 
 
+@design
+def magazine(s: Sheet) -> None:
+    """Drawn after the code: a cover head on a dark bar, a lead over all columns, drop caps in three columns."""
+    s.css = (
+        ".m { background: #123; color: #fff; padding: 4mm } .m h1 { font-size: 30pt; margin: 0 } .b { column-gap: 6mm }"
+        ".l { font-size: 13pt; font-weight: bold; text-align: left }"
+        ".d { float: left; font-size: 27pt; line-height: .9 }"
+    )
+    s.raw("<div class=m>")
+    s.text("h1", "COAST AND CUSTOMS")
+    s.raw("</div>")
+    s.text("p", s.prose(2), "class=l")
+    s.raw("<div class=b style='columns: 3'>")
+    for number in range(4):
+        s.text("h3", f"Story number {number} of the issue")
+        words = s.prose(5)
+        s.raw(f"<p><span class=d>{words[0]}</span>{words[1:]}</p>")
+        s.truth.append(words)
+        s.paragraphs(2)
+    s.raw("</div>")
+
+
+@design
+def full_width_tables(s: Sheet) -> None:
+    """Drawn after the code: two columns of text with tables over both between them, numbers at the right, no rules."""
+    s.css = (
+        "table { width: 100%; margin: 2mm 0 4mm } td, th { padding: .6mm 2mm; text-align: left }"
+        "td + td, th + th { text-align: right } .cap { font-weight: bold; margin: 4mm 0 0 }"
+    )
+    s.text("h1", "Results by quarter")
+    for number in range(1, 4):
+        s.raw("<div class=b>")
+        s.paragraphs(4)
+        s.raw("</div>")
+        s.text("p", f"Table {number}. Goods held in quarter {number}", "class=cap")
+        rows = [
+            [goods, str(s.rng.randint(2, 90)), f"{s.rng.randint(1, 9)},{s.rng.randint(100, 999)}"] for goods in _GOODS
+        ]
+        s.table([["Goods", "Number of cases", "Quantity (kg)"], *rows, ["Total", "190", "21,400"]])
+
+
+_GOODS = ("Cocaine and its base", "Khat", "Cigarettes", "Pangolin scales", "Gold")
+
+
+@design
+def tinted_cards(s: Sheet) -> None:
+    """Drawn after the code: cards on tints, three in a row, each with a heading and a short list."""
+    s.css = ".g { display: flex; gap: 4mm; margin: 3mm 0 } .k { width: 56mm; background: #e9f0e4; padding: 3mm }"
+    s.text("h1", "The month in nine cards")
+    for row in range(3):
+        s.raw("<div class=g>")
+        for card in range(3):
+            s.raw("<div class=k>")
+            s.text("h3", f"Card {3 * row + card + 1}")
+            s.text("p", s.prose(2))
+            s.raw("<ul>")
+            for _ in range(2):
+                s.text("li", s.sentence())
+            s.raw("</ul></div>")
+        s.raw("</div>")
+
+
+@design
+def cyrillic(s: Sheet) -> None:
+    """Drawn after the code: another script, accented names in run-in heads, notes at the foot."""
+    s.css = ".n { font-size: 7pt } .b { column-gap: 10pt }"
+    s.text("h1", "Вестник пограничной службы")
+    s.raw("<div class=b>")
+    for place in ("Łódź", "Kraków", "Durrës", "Şanlıurfa", "Český Těšín", "Ñuñoa"):
+        words = " ".join(s.rng.choice(_CYRILLIC) for _ in range(60)).capitalize() + "."
+        s.raw(f"<p><b>{place}, 3 мая 2023 г.</b> {words}</p>")
+        s.truth.append(f"{place}, 3 мая 2023 г. {words}")
+        s.text("p", " ".join(s.rng.choice(_CYRILLIC) for _ in range(45)).capitalize() + ".")
+    s.raw("</div>")
+
+
+_CYRILLIC = [
+    "на",
+    "границе",
+    "таможня",
+    "изъяла",
+    "груз",
+    "сигарет",
+    "без",
+    "марок",
+    "дело",
+    "следствию",
+    "вместе",
+    "товара",
+]
+
+
+@design
+def landscape_report(s: Sheet) -> None:
+    """Drawn after the code: landscape, a column of figures at the left, two of text, a zebra table over all."""
+    s.css = (
+        "@page { size: A4 landscape } .f { display: flex; gap: 8mm } .x { width: 45mm } .y { width: 205mm }"
+        "table { width: 100%; border-collapse: collapse } td, th { text-align: left; padding: 1mm 2mm }"
+        "tr:nth-child(even) td { background: #eee } .big { font-size: 22pt; font-weight: bold; margin: 0 }"
+    )
+    s.text("h1", "Yearly report of the inland ports")
+    s.raw("<div class=f><div class=x>")
+    for number, label in ((412, "boxes opened"), (96, "cases brought"), (17, "tonnes held")):
+        s.text("p", str(number), "class=big")
+        s.text("p", label)
+    s.raw("</div><div class=y><div class=b>")
+    s.paragraphs(7)
+    s.raw("</div></div></div>")
+    s.table(
+        [
+            ["Port", "Boxes", "Cases", "Held (kg)"],
+            *([f"Port {k}", str(9 * k), str(k), str(31 * k)] for k in range(1, 8)),
+        ]
+    )
+
+
 def main() -> None:
     """Write all designs, or those that are named."""
     import weasyprint

@@ -31,7 +31,8 @@ def arranged(path: Path, seed: int | None = None) -> Document:
 
 def words(document: Document) -> list[str]:
     """The words of the body, with those put together that were broken at line ends."""
-    return " ".join(block.text for block in document.body()).replace("- ", "").replace("\u2010 ", "").split()
+    text = " ".join(block.text for block in document.body())
+    return text.replace("- ", "").replace("\u2010 ", "").replace("• ", "").split()
 
 
 @pytest.mark.parametrize("path", DESIGNS, ids=lambda path: path.stem)
@@ -81,3 +82,10 @@ def test_items_of_nested_lists_have_levels() -> None:
 )
 def test_headings_are_told(name: str, heading: str) -> None:
     assert ("heading", heading) in kinds(name)
+
+
+@pytest.mark.parametrize("name", ["full_width_tables", "landscape_report"])
+def test_tables_of_the_designs_have_their_columns(name: str) -> None:
+    rows = [[row.split("\t") for row in text.split("\n")] for kind, text in kinds(name) if kind == "table"]
+    assert [len(table) for table in rows] == {"full_width_tables": [7, 7, 7], "landscape_report": [8]}[name]
+    assert all(all(row) and len(row) == len(table[0]) for table in rows for row in table)

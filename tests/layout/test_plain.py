@@ -116,3 +116,75 @@ def test_text_of_uneven_lines_is_never_parted() -> None:
 def test_paragraphs_of_a_line_each_are_never_parted() -> None:
     text = "\n\n".join(" ".join(f"Number {k} of the Ports met" for k in range(n)) + "." for n in range(6, 40))
     assert " ".join(found for _, found in blocks(text)).split() == text.split()
+
+
+ALIGNED = """Goods              Cases   Quantity (kg)
+Cocaine               12         1,240.5
+Heroin and other       3              21
+opiates
+Total                 15         1,261.5
+"""
+BARRED = """Goods | Cases | Quantity (kg)
+------+-------+------
+Cocaine | 12 | 1,240.5
+Heroin and other opiates | 3 | 21
+Total | 15 | 1,261.5
+"""
+TABBED = "".join(line + "\n" for line in BARRED.replace(" | ", "\t").split("\n") if "--" not in line)
+
+
+@pytest.mark.parametrize("text", [ALIGNED, BARRED, TABBED], ids=["white", "bars", "tabs"])
+def test_tables_set_apart_by_white_bars_or_tabs(text: str) -> None:
+    assert table(text) == [
+        ["Goods", "Cases", "Quantity (kg)"], ["Cocaine", "12", "1,240.5"],
+        ["Heroin and other opiates", "3", "21"], ["Total", "15", "1,261.5"],
+    ]  # fmt: skip
+
+
+def test_columns_set_apart_by_white_are_read_one_after_the_other() -> None:
+    left = [f"left line {k} of an even text that goes on" for k in range(8)]
+    right = [f"right line {k} of another text beside it" for k in range(8)]
+    text = "\n".join(f"{a:<46}{b}" for a, b in zip(left, right, strict=True))
+    assert " ".join(found for _, found in blocks(text)).split() == " ".join(left + right).split()
+
+
+def test_lines_twice_as_long_as_the_others_are_told() -> None:
+    even = "\n".join(f"this is line number {k:02d} of a long and even text of" for k in range(25))
+    text = (
+        even
+        + "\n"
+        + "\n".join(
+            f"and half of line {k} goes on with what another column says in its line {k}, of the same" for k in range(8)
+        )
+    )
+    assert [notice.code for notice in arranged(text).notices] == ["column_interleaving"]
+
+
+def test_words_broken_over_columns_tell_that_lines_run_over_them() -> None:
+    lines = [
+        "the crew of the vessel told the officers of what the offi-",
+        "cargo had been loaded in another harbour cers of the port had found in the contai-",
+        "and that they knew nothing of it at all ners that had come by way of the har-",
+        "when they left the port in the evening bours of the south in the spring of the year",
+    ]
+    prose = [f"here is line number {k:02d} of a text that is as long as the others are" for k in range(20)]
+    assert [n.code for n in arranged("\n".join([*prose, *lines])).notices] == ["column_interleaving"]
+
+
+def test_running_heads_and_page_numbers_of_plain_text() -> None:
+    page = "Harbour News                      No. 4\n\n{}\n\n              - {} -\n"
+    text = (
+        page.format("The text of the first page stops in the\nmiddle of a", 1)
+        + "\f"
+        + page.format("sentence that ends here.", 2)
+    )
+    kinds = [kind for kind, _ in blocks(text)]
+    assert kinds.count("header") >= 2
+    assert kinds.count("page_number") == 2
+    assert ("paragraph", "The text of the first page stops in the middle of a sentence that ends here.") in blocks(text)
+
+
+def test_items_under_items_have_levels() -> None:
+    text = "- Drugs in Koper\n  - 12 kg in a car\n  - 4 kg in a bag\n- Gold in Riga\n"
+    found = [(b.kind, b.level) for b in arranged(text).blocks()]
+    assert found == [("list_item", 0), ("list_item", 1), ("list_item", 1), ("list_item", 0)]

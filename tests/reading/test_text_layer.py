@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from reportlab.lib.colors import HexColor
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from newsletter_extract import layout
@@ -221,3 +222,71 @@ def test_a_coloured_line_of_its_own_is_a_heading() -> None:
         body(canvas, 4, 600 - 13 * 5)
 
     assert texts(blocks(draw), "heading") == ["Trade in waste on the eastern border"]
+
+
+def test_a_drop_cap_is_put_on_its_word() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 30)
+        canvas.drawString(60, 578, "O")
+        canvas.setFont("Helvetica", 10)
+        for k, x in enumerate((86, 86, 60, 60)):
+            canvas.drawString(
+                x, 590 - 13 * k, ("fficers of the port opened", "the container and found", *(BODY,) * 2)[k]
+            )
+        body(canvas, 6, 400)
+
+    assert blocks(draw)[0].text == f"Officers of the port opened the container and found {BODY} {BODY}"
+
+
+def test_a_caption_under_a_picture_and_columns_above_and_below_it() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 10)
+        for top, name in ((780, "a"), (500, "b")):
+            for x in (60, 310):
+                for k in range(8):
+                    canvas.drawString(x, top - 13 * k, f"{name}{x} line {k} of the text of this column goes on")
+        canvas.drawImage(picture(), 60, 540, 480, 130)
+        canvas.setFont("Helvetica", 8)
+        canvas.drawString(60, 528, "The crane on the old pier in May")
+
+    found = blocks(draw)
+    assert texts(found, "caption") == ["The crane on the old pier in May"]
+    order = " ".join(block.text for block in found)
+    assert [order.index(f"{part} line 0") for part in ("a60", "a310", "b60", "b310")] == sorted(
+        order.index(f"{part} line 0") for part in ("a60", "a310", "b60", "b310")
+    )
+
+
+def picture() -> ImageReader:
+    from PIL import Image
+
+    return ImageReader(Image.new("RGB", (48, 13), "gray"))
+
+
+@pytest.mark.parametrize("how", ["one path", "a box a cell", "in a form"])
+def test_grids_however_they_are_drawn(how: str) -> None:
+    rows = [["Goods", "Cases", "Place"], ["Resin", "12", "Riga"], ["Amber", "3", "Bar"]]
+    xs, ys = [60, 160, 260, 360], [700, 680, 660, 640]
+
+    def draw(canvas: Canvas) -> None:
+        if how == "in a form":
+            canvas.beginForm("grid")
+            canvas.grid([x - 60 for x in xs], [y - 640 for y in ys])
+            canvas.endForm()
+            canvas.saveState()
+            canvas.translate(60, 640)
+            canvas.doForm("grid")
+            canvas.restoreState()
+        elif how == "one path":
+            canvas.grid(xs, ys)
+        else:
+            for x in xs[:-1]:
+                for y in ys[1:]:
+                    canvas.rect(x, y, 100, 20)
+        canvas.setFont("Helvetica", 10)
+        for r, row in enumerate(rows):
+            for c, cell in enumerate(row):
+                canvas.drawString(xs[c] + 4, ys[r + 1] + 6, cell)
+        body(canvas)
+
+    assert texts(blocks(draw), "table") == ["\n".join("\t".join(row) for row in rows)]

@@ -139,11 +139,10 @@ def test_a_word_seen_three_times_is_trusted() -> None:
     assert repaired(text) == text
 
 
-def test_full_changes_more_than_safe() -> None:
-    text = "the boat left for Begrade and came back"
-    safe, full = repaired(text, level="safe"), repaired(text, level="full")
-    assert safe == text
-    assert full != text or repaired("smishing was seen", level="full") != "smishing was seen"
+def test_full_takes_the_risk_that_safe_does_not() -> None:
+    text = "the drivers were smishing all day"
+    assert repaired(text, level="safe") == text
+    assert repaired(text, level="full") == "the drivers were smashing all day"
 
 
 def test_off_changes_nothing() -> None:

@@ -73,7 +73,7 @@ def _doubled(lines: Sequence[Line]) -> int:
         return 0
     usual = single[int(len(single) * 0.75)]
     even = sum(0.8 * usual <= length for length in single)
-    double = [1.7 * usual <= length <= 2.3 * usual for length in lengths]
+    double = [1.6 * usual <= length <= 2.4 * usual for length in lengths]
     runs = sum(double[k] and not (k and double[k - 1]) for k in range(len(double)))
     long = sum(length >= 0.7 * longest for length in lengths)
     sure = even >= 0.6 * len(single) and sum(double) >= max(_RUN * runs, 0.8 * long)

@@ -8,6 +8,7 @@ from itertools import groupby, zip_longest
 from newsletter_extract.document import BBox, Page, Word
 
 _WORD = re.compile(r"\S+")
+_RULE = re.compile(r"[-+=]{3,}")
 _CELL_GAP = 2
 """White between cells that tabs part, in characters."""
 
@@ -21,15 +22,22 @@ def read_text(text: str) -> list[Page]:
 
 
 def _expanded(lines: list[str]) -> list[str]:
-    """The lines, with the cells that tabs part set under each other in each run of such lines."""
+    """The lines, with cells that tabs or bars part set under each other in each run of such lines."""
     expanded: list[str] = []
-    for tabbed, run in groupby(lines, lambda line: "\t" in line):
-        cells = [line.split("\t") for line in run]
-        if tabbed:
+    for mark, run in groupby(lines, _separator):
+        cells = [line.split(mark) if mark else [line] for line in run]
+        if mark:
+            cells = [[cell.strip() for cell in row] if mark == "|" else row for row in cells]
             widths = [max(map(len, column)) + _CELL_GAP for column in zip_longest(*cells, fillvalue="")]
-            cells = [["".join(cell.ljust(width) for cell, width in zip(row, widths, strict=False))] for row in cells]
+            bar = "|  " if mark == "|" else ""
+            cells = [[bar.join(cell.ljust(width) for cell, width in zip(row, widths, strict=False))] for row in cells]
         expanded += [row[0].rstrip() for row in cells]
     return expanded
+
+
+def _separator(line: str) -> str:
+    """The sign between the cells of a line, or nothing."""
+    return "\t" if "\t" in line else "|" if "|" in line or _RULE.fullmatch(line.strip()) else ""
 
 
 def _page(number: int, sheet: str) -> Page:
