@@ -76,7 +76,7 @@ def open_page(browser: Any) -> Iterator[Opener]:
         context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)  # a page is up in half a second, but machines may be busy
         page.on("console", lambda m: trouble.append(m.text) if m.type in {"error", "warning"} else None)
         page.on("pageerror", lambda error: trouble.append(str(error)))
         page.on("dialog", lambda dialog: (trouble.append(f"dialog: {dialog.message}"), dialog.dismiss()))

@@ -14,8 +14,10 @@ from browsing import PDF, Opener, picture_width
 from conftest import SAMPLES
 from newsletter_extract.cli import app
 from newsletter_extract.review.archive import Overview, write_archive
+from newsletter_extract.review.making import find_job
 from newsletter_extract.review.summary import columns, summarize
 from newsletter_extract.schema import Extraction
+from newsletter_extract.settings import Settings
 
 GOLDEN = {path.name: Extraction.model_validate_json(path.read_bytes()) for path in (SAMPLES / "golden").glob("*.json")}
 
@@ -209,6 +211,8 @@ def test_the_results_of_a_batch_find_their_documents(tmp_path: Path, open_page: 
     shutil.copy(SAMPLES / PDF, documents / "2021" / PDF)
     shutil.copy(SAMPLES / PDF, documents / "a copy.pdf")
     assert CliRunner().invoke(app, ["batch", str(documents), "--out", str(out), "--jobs", "1"]).exit_code == 0
+    job = find_job(next((out / "documents").rglob("*.json")), None, Settings())
+    assert job.source is not None
     made = write_archive(out, None, jobs=1)
     assert made.documents == 1
     page = open_page(made.html)

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from newsletter_extract.archive import manifest
 from newsletter_extract.errors import InputNotFound, OutputError
 from newsletter_extract.export.writing import write_aside
 from newsletter_extract.golden.check import find_pairs, read_golden
@@ -37,19 +38,30 @@ class Job:
 def find_job(target: Path, document: Path | None, settings: Settings) -> Job:
     """The extraction in a JSON file with its document, or a document extracted now. Raises what reading them raises.
 
-    The document of `NAME.json` is `NAME` beside it or above its folder `golden`, unless `document` names it.
+    The document of `NAME.json` is `NAME` beside it or above its folder `golden`, or what the manifest of a batch says,
+    unless `document` names it.
     """
     if not target.exists():
         raise InputNotFound(f"{target}: there is no such file; name a document, or the JSON of one.")
     if target.is_file() and _is_json(target):
         extraction = read_golden(target)
-        found = document or find_pairs([target])[0].document
+        found = document or find_pairs([target])[0].document or _in_batch(target)
         source, warning = read_document(found, extraction)
         return Job(extraction, source, target.with_suffix(""), warning)
     from newsletter_extract.pipeline import extract
 
     source = Source.from_path(target)
     return Job(extract(source, settings), source, target)
+
+
+def _in_batch(result: Path) -> Path | None:
+    """The document of a result in the OUT folder of a batch, where it is still there."""
+    result = result.resolve()
+    out = next((folder for folder in result.parents if (folder / manifest.NAME).is_file()), None)
+    if out is None:
+        return None
+    with manifest.Reading(out) as reading:
+        return next((d.path for d in reading.documents() if d.result == result and d.path and d.path.is_file()), None)
 
 
 def read_document(path: Path | None, extraction: Extraction) -> tuple[Source | None, str]:
