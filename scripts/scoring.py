@@ -24,7 +24,7 @@ def score(gold: dict[str, Any], extraction: dict[str, Any]) -> dict[str, Count]:
         optional = {_span(d) for d in gold.get("optional_dates", [])}
         counts["dates"] = _count({_span(d) for d in wanted}, {_span(d) for d in extraction["dates"]} - optional)
     if "places" in gold:
-        counts["places"] = _places(gold["places"], extraction["places"])
+        counts["places"] = _places(gold, extraction["places"])
     if "seizures" in gold:
         counted = [
             (g["value"], _fold(g["commodity"]).split()[-1].rstrip("s"))
@@ -63,13 +63,19 @@ def _count(gold: Any, given: Any) -> Count:
     return hits, len(gold), total
 
 
-def _places(gold: Sequence[dict[str, Any]], given: Sequence[dict[str, Any]]) -> Count:
+def _places(gold: dict[str, Any], given: Sequence[dict[str, Any]]) -> Count:
     """Distinct places; one is hit where its country and its name, as written or canonical, are the gold's."""
-    wanted = {(_fold(p["text"]), p["country"]) for p in gold}
+    events = (p for e in gold.get("events", []) for p in e["places"] if "text" in p)
+    wanted = {(_fold(p["text"]), p["country"]) for p in (*gold["places"], *events)}
+    optional = {_fold(text) for text in gold.get("optional_places", [])}
     found = {(_fold(p["name"]), p["country"]): {_fold(p["name"]), _fold(p["text"])} for p in given}
     hits = {w for w in wanted if any(country == w[1] and w[0] in names for (_, country), names in found.items())}
-    right = [key for key, names in found.items() if any(key[1] == c and n in names for n, c in wanted)]
-    return len(hits), len(wanted), len(hits) + len(found) - len(right)
+    wrong = [
+        key
+        for key, names in found.items()
+        if not names & optional and not any(key[1] == country and name in names for name, country in wanted)
+    ]
+    return len(hits), len(wanted), len(hits) + len(wrong)
 
 
 _NO_SPAN = {"start": None, "end": None}

@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from newsletter_extract.document import Block, Notice
 from newsletter_extract.extractors.confidence import place_confidence
 from newsletter_extract.extractors.facts import by_block, provenance, reading_confidence
-from newsletter_extract.extractors.place_choice import Countries, adjectives, agrees, is_within, settle, shares
+from newsletter_extract.extractors.place_choice import adjectives, agrees, is_within, settle, shares
 from newsletter_extract.extractors.place_evidence import Evidence, Surroundings, weigh
 from newsletter_extract.extractors.place_names import (
     UNKNOWN_NAME,
     Candidate,
     context,
-    find_candidates,
     find_unknown,
     is_strange,
 )
-from newsletter_extract.extractors.sentences import sentence_spans
+from newsletter_extract.extractors.place_text import PlaceText, countries_around, read_text, start_of
 from newsletter_extract.extractors.spans import Spans
 from newsletter_extract.gazetteer import Entry, Gazetteer, fold
 from newsletter_extract.lexicon import zipf
-from newsletter_extract.schema import DateSpan, Located, Organization, Place, PlaceIds, PlaceKind
+from newsletter_extract.schema import DateSpan, Organization, Place, PlaceIds, PlaceKind
 
 _PAIR_GAP = re.compile(r"\s*(?:,\s*(?:the\s)?|\(\s*|–\s*|—\s*|-\s*|/\s*|\|\s*|:\s*)$")
 _ROW_GAP = re.compile(
@@ -44,26 +42,6 @@ _NAME_BEFORE = re.compile(
 """A name before a country where a place stands: at the beginning, after a date or a preposition."""
 _NAME_REACH = 60
 _SURE: frozenset[Evidence] = frozenset({"paired", "heading", "headed", "preposition", "listed"})
-
-
-@dataclass(frozen=True)
-class _Text:
-    """A block with what was found in it."""
-
-    block: Block
-    candidates: Sequence[Candidate]
-    dates: Spans
-    taken: Sequence[tuple[int, int]]
-    """Spans of dates and organizations, which hold no places."""
-    countries: Sequence[tuple[int, str]]
-    """Where countries are named or meant, and which."""
-    date_start: int | None
-    sentences: Sequence[tuple[int, int]]
-
-    @cached_property
-    def counts(self) -> Counter[str]:
-        """How often each country is named or meant."""
-        return Counter(country for _, country in self.countries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +64,7 @@ def find_places(
     A name that is part of a date's or an organization's words is no place; the organization's country counts as named.
     """
     dated, named_bodies = by_block(dates), by_block(organizations)
-    texts = [_read(b, gazetteer, dated.get(b.id, ()), named_bodies.get(b.id, ())) for b in blocks]
+    texts = [read_text(b, gazetteer, dated.get(b.id, ()), named_bodies.get(b.id, ())) for b in blocks]
     share = shares(_count(texts))
     named = {c for c, part in share.items() if part > 0}
     first = [_weigh_all(text, named, frozenset()) for text in texts]
@@ -99,72 +77,22 @@ def find_places(
         found = _weigh_all(text, named, sure)
         settled = [_settled(text, one, share) for one in found]
         unknown = _unknown(text, found, gazetteer, share)
-        for place, notice in sorted([*settled, *unknown], key=lambda pair: _start(pair[0])):
+        for place, notice in sorted([*settled, *unknown], key=lambda pair: start_of(pair[0])):
             places.append(place)
             notices += [notice] if notice else []
     return tuple(places), tuple(notices)
 
 
-def _start(fact: Located) -> int:
-    return fact.provenance.start if fact.provenance else 0
-
-
-def _key(text: _Text, candidate: Candidate) -> str:
+def _key(text: PlaceText, candidate: Candidate) -> str:
     return fold(text.block.text[candidate.name_start : candidate.name_end])
 
 
-def _spans(facts: Sequence[Located]) -> list[tuple[int, int]]:
-    return [(f.provenance.start, f.provenance.end) for f in facts if f.provenance]
-
-
-def _read(
-    block: Block, gazetteer: Gazetteer, dates: Sequence[DateSpan], organizations: Sequence[Organization]
-) -> _Text:
-    taken = sorted(_spans([*dates, *organizations]))
-    none_there = Spans(taken).overlaps
-    date_start = next((_start(d) for d in dates if d.precision in {"day", "month"}), None)
-
-    def may_be_misread(text: str, start: int, end: int) -> bool:
-        before = re.search(r"(\w+)\s$", text[max(0, start - 12) : start])
-        return (
-            (before is not None and before[1].casefold() in context("sure"))
-            or (date_start is not None and start < _MISREAD_REACH)
-            or bool(re.match(r"\s*[,(]\s*[A-Z]", text[end : end + 4]))
-        )
-
-    candidates = find_candidates(block.text, gazetteer, none_there, may_be_misread)
-    countries = adjectives(block.text) + [(_start(o), o.country) for o in organizations if o.country]
-    countries += [(c.start, country) for c in candidates if (country := _told_country(c))]
-    return _Text(
-        block, candidates, Spans(_spans(dates)), taken, sorted(countries), date_start, sentence_spans(block.text)
-    )
-
-
-def _told_country(candidate: Candidate) -> str | None:
-    """The country that a name tells by itself: a country's, or that of a place with no namesake of weight abroad."""
-    first = candidate.entries[0]
-    if first.kind == "country":
-        named = {e.country for e in candidate.entries if e.kind == "country"}
-        return first.country if len(named) == 1 else None
-    least = _TELLING_PEOPLE.get(first.kind)
-    abroad = max((e.population for e in candidate.entries if e.country != first.country), default=0)
-    telling = least is not None and first.population >= least and abroad < first.population / _FAR_LARGER
-    return first.country if telling and not first.word and not candidate.misread else None
-
-
-_TELLING_PEOPLE = {"city": 30_000, "region": 2_000_000, "border_crossing": 0, "airport": 0}
-_FAR_LARGER = 20
-"""A place of so many people, so many times those of any other of its name, tells of which country a text speaks."""
-_MISREAD_REACH = 60
-"""Characters from the beginning of a block with a date in which a strange word may be its place misread."""
-
-
-def _count(texts: Sequence[_Text]) -> Counter[str]:
+def _count(texts: Sequence[PlaceText]) -> Counter[str]:
     """How often each country is named or meant in the document."""
     return sum((text.counts for text in texts), Counter[str]())
 
 
-def _weigh_all(text: _Text, named: set[str], sure: frozenset[str]) -> list[_Found]:
+def _weigh_all(text: PlaceText, named: set[str], sure: frozenset[str]) -> list[_Found]:
     """The candidates of a block that are places, in order."""
     found: list[_Found] = []
     block_text = text.block.text
@@ -186,23 +114,23 @@ def _weigh_all(text: _Text, named: set[str], sure: frozenset[str]) -> list[_Foun
     return found
 
 
-def _is_after(text: _Text, last: _Found | None, candidate: Candidate) -> bool:
+def _is_after(text: PlaceText, last: _Found | None, candidate: Candidate) -> bool:
     """Whether it follows a sure place in a row: "in Paris, Lyon and Nice"."""
     sure = last is not None and (last.evidence in _SURE or last.candidate.entries[0].kind == "country")
     return sure and last is not None and _is_row(text, last.candidate, candidate)
 
 
-def _is_before_head(text: _Text, k: int) -> bool:
+def _is_before_head(text: PlaceText, k: int) -> bool:
     """Whether a name with a head follows in a row: "Luang Namtha and Bokeo provinces"."""
     after = text.candidates[k + 1] if k + 1 < len(text.candidates) else None
     return after is not None and after.head is not None and _is_row(text, text.candidates[k], after)
 
 
-def _is_row(text: _Text, first: Candidate, second: Candidate) -> bool:
+def _is_row(text: PlaceText, first: Candidate, second: Candidate) -> bool:
     return bool(_ROW_GAP.fullmatch(text.block.text[first.end : second.start]))
 
 
-def _is_dated(text: _Text, candidate: Candidate) -> bool:
+def _is_dated(text: PlaceText, candidate: Candidate) -> bool:
     """Whether a date and the name are parted by no more than a mark."""
     before, after = text.dates.before(candidate.start), text.dates.after(candidate.end)
     gaps = [
@@ -215,7 +143,7 @@ def _is_dated(text: _Text, candidate: Candidate) -> bool:
 _LONGEST_GAP = 6
 
 
-def _beside(text: _Text, k: int) -> tuple[Entry, ...]:
+def _beside(text: PlaceText, k: int) -> tuple[Entry, ...]:
     """The places of the names right before and right behind candidate k: "Bar, Montenegro", "ROMANIA – CONSTANȚA"."""
     own = text.candidates[k]
     found: list[Entry] = []
@@ -247,31 +175,14 @@ def _open_to(candidate: Candidate, beside: Sequence[Entry]) -> list[Entry]:
     return [e for e in candidate.entries if e.kind in {"country", "region"}]
 
 
-def _countries(text: _Text, start: int, end: int, share: Mapping[str, float]) -> Countries:
-    """The countries named around a span, without those of its own words."""
-    k = bisect_right(text.sentences, (start, len(text.block.text))) - 1
-    low, high = text.sentences[k] if k >= 0 else (0, 0)
-    low, high = max(low, start - _SENTENCE_REACH), min(high, end + _SENTENCE_REACH)
-    near = text.countries[bisect_left(text.countries, (low, "")) : bisect_left(text.countries, (high, ""))]
-    own = Counter(country for at, country in near if start <= at < end)
-    return Countries(
-        sentence=frozenset(country for at, country in near if not start <= at < end),
-        block=shares(text.counts - own),
-        shares=share,
-    )
-
-
-_SENTENCE_REACH = 400
-"""Characters on either side in which a sentence tells of which country it speaks."""
-
 Settled = tuple[Place, Notice | None]
 
 
-def _settled(text: _Text, found: _Found, share: Mapping[str, float]) -> Settled:
+def _settled(text: PlaceText, found: _Found, share: Mapping[str, float]) -> Settled:
     """The place, and a notice where it could be in more than one country."""
     candidate, block = found.candidate, text.block
     start, end = candidate.start, candidate.end
-    countries = _countries(text, start, end, share)
+    countries = countries_around(text, start, end, share)
     open_to = _open_to(candidate, found.beside)
     entry, lead = settle(replace(candidate, entries=tuple(open_to)), block.text, found.beside, countries)
     written = block.text[start:end]
@@ -289,7 +200,9 @@ def _notice(code: str, message: str, block: Block, start: int, end: int) -> Noti
     return Notice(code, "info", message, block.page, block.id, start, end)
 
 
-def _unknown(text: _Text, found: Sequence[_Found], gazetteer: Gazetteer, share: Mapping[str, float]) -> list[Settled]:
+def _unknown(
+    text: PlaceText, found: Sequence[_Found], gazetteer: Gazetteer, share: Mapping[str, float]
+) -> list[Settled]:
     """Places that no list has, where the words around leave no doubt: their country is that of the context."""
     block = text.block
     spans = Spans([*text.taken, *((c.start, c.end) for c in text.candidates)])
@@ -300,7 +213,7 @@ def _unknown(text: _Text, found: Sequence[_Found], gazetteer: Gazetteer, share: 
         spans.add(start, end)
         k = bisect_left(starts, end)
         behind = found[k].candidate if k < len(found) else None
-        countries = _countries(text, start, end, share)
+        countries = countries_around(text, start, end, share)
         beside = None
         if behind and _PAIR_GAP.fullmatch(block.text[end : behind.start]):
             beside = settle(behind, block.text, (), countries)[0].country
