@@ -10,6 +10,7 @@ from typing import Any
 import pypdfium2
 import pytest
 from pypdfium2 import raw
+from reportlab.pdfgen.canvas import Canvas
 from typer.testing import CliRunner
 
 from browsing import Made, Opener, picture_width
@@ -269,3 +270,14 @@ def test_a_document_that_has_changed_is_not_shown_under_the_old_facts(made: Made
     assert result.exit_code == 0
     assert "has changed since it was extracted" in result.output
     assert not list((tmp_path / f"{made.document.name}.review" / "pages").iterdir())
+
+
+def test_an_encrypted_document_is_shown_as_text(tmp_path: Path, open_page: Opener) -> None:
+    document = tmp_path / "secret.pdf"
+    canvas = Canvas(str(document), encrypt="word")
+    canvas.drawString(72, 700, "4 October 2021, Riga, Latvia: Customs seized 40 kg of cocaine.")
+    canvas.save()
+    run(0, "file", document, "--password", "word", "--out", tmp_path / "secret.pdf.json")
+    run(0, "review", tmp_path / "secret.pdf.json")
+    page = open_page(tmp_path / "secret.pdf.review" / "index.html")
+    assert "cocaine" in page.locator(".text").inner_text()

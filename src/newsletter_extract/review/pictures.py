@@ -30,7 +30,10 @@ def _pdf_pages(source: Source, numbers: list[int]) -> Iterator[tuple[int, Any, i
     """Number, picture and the clockwise turn in degrees that the picture already has."""
     import pypdfium2
 
-    pdf = pypdfium2.PdfDocument(source.data)
+    try:
+        pdf = pypdfium2.PdfDocument(source.data)
+    except pypdfium2.PdfiumError:  # encrypted, as a rule: the text alone is shown
+        return
     try:
         for number in numbers:
             try:
@@ -46,12 +49,15 @@ def _pdf_pages(source: Source, numbers: list[int]) -> Iterator[tuple[int, Any, i
 def _image_pages(source: Source, numbers: list[int]) -> Iterator[tuple[int, Any, int]]:
     from PIL import Image, ImageOps, ImageSequence
 
-    with Image.open(io.BytesIO(source.data)) as image:
-        for number, frame in enumerate(ImageSequence.Iterator(image), 1):
-            if number in numbers:
-                picture = ImageOps.exif_transpose(frame).convert("RGB")
-                picture.thumbnail((_MAX_SIDE_PX, _MAX_SIDE_PX))
-                yield number, picture, 0
+    try:
+        with Image.open(io.BytesIO(source.data)) as image:
+            for number, frame in enumerate(ImageSequence.Iterator(image), 1):
+                if number in numbers:
+                    picture = ImageOps.exif_transpose(frame).convert("RGB")
+                    picture.thumbnail((_MAX_SIDE_PX, _MAX_SIDE_PX))
+                    yield number, picture, 0
+    except (OSError, ValueError, Image.DecompressionBombError):  # frames after a broken one cannot be drawn
+        return
 
 
 def _as_read(picture: Any, page: SourcePage, turned: int) -> Any:
