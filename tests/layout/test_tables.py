@@ -84,6 +84,20 @@ def test_heads_a_space_apart_go_to_the_columns_under_them() -> None:
     assert tables(words) == [[head, *rows]]
 
 
+@pytest.mark.parametrize(
+    ("head", "edges"),
+    [
+        (["Goods", "Number of cases", "Seized"], [40, 160, 260]),
+        (["Vessel", "Hours at sea", "Vessels boarded", "Value"], [40, 160, 240, 330]),
+        (["Kind", "Kilograms", "Seizures", "Persons held"], [40, 130, 176, 240]),
+        (["Post", "Cases", "Arrests"], [40, 88, 125]),
+    ],
+)
+def test_wide_heads_over_figures_at_the_right(head: list[str], edges: list[float]) -> None:
+    rows = [[name, *(f"{7 * k + n}" for n in range(len(head) - 1))] for k, name in enumerate(("Bar", "Riga", "Kop"), 1)]
+    assert tables(prose(100) + typeset([head, *rows], edges, 190, right=True) + prose(290)) == [[head, *rows]]
+
+
 def test_heads_of_several_lines() -> None:
     head = ["Goods", "Number/of cases", "Weight/(kg)", "Value/(EUR)"]
     rows = [["Cocaine", "11", "204", "8,000"], ["Amber", "5", "41", "1,000"], ["Tobacco", "7", "90", "2,000"]]
