@@ -16,6 +16,8 @@ _MIN_SHARE = 0.5
 
 _SOUND_SHARE, _FEW_KNOWN = 0.9, 20
 """Share of known words from which an OCR layer is trusted, and how few known words prove nothing."""
+_LEAST_KNOWN = 5
+"""With fewer known words our own reading is no better than any other."""
 _MORE, _NO_LESS, _CLEANER = 1.05, 0.02, 0.05
 
 
@@ -42,7 +44,7 @@ def is_better(ours: Sequence[str], theirs: Sequence[str]) -> bool:
     known, share = _known(theirs)
     more = our_known >= _MORE * known and our_share >= share - _NO_LESS
     cleaner = our_share >= share + _CLEANER and our_known >= known / _MORE
-    return our_known >= _FEW_KNOWN and (more or cleaner)
+    return our_known >= _LEAST_KNOWN and (more or cleaner)
 
 
 def _known(words: Sequence[str]) -> tuple[int, float]:

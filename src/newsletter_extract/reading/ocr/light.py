@@ -18,7 +18,9 @@ _BAR_FILL = 0.6
 _FAINT, _FAINT_SHARE, _FEW_FAINT = 0.55, 0.15, 60
 """Ink with less than this share of the full darkness shines through, where it makes so many letters (as a share of
 those of the print, and at least so many) and they lie under the print."""
-_UNDER_PRINT = 0.15
+_UNDER_PRINT = 0.1
+_FULL_HEIGHT = 0.7
+"""Lower ink, as a share of the print's letters, is the faint edge or foot of a letter."""
 _SENSITIVE = 40
 """Steps of grey under the paper from which ink is looked at there."""
 
@@ -135,13 +137,16 @@ def wipe_show_through(grey: Any) -> Any:
     dark = (grey < limit).astype(np.uint8)
     faint = ((grey < paper - _SENSITIVE) & (cv2.dilate(dark, np.ones((5, 5), np.uint8)) == 0)).astype(np.uint8)
     print_boxes, faint_boxes = letter_boxes(dark), letter_boxes(faint)
+    usual = float(np.median(print_boxes[:, 3])) if len(print_boxes) else 0.0
+    faint_boxes = faint_boxes[faint_boxes[:, 3] >= _FULL_HEIGHT * usual]
     if len(faint_boxes) < max(_FEW_FAINT, _FAINT_SHARE * len(print_boxes)):
         return grey
     rows = np.zeros(grey.shape, np.uint8)
     for x, y, w, h in print_boxes:
-        rows[y : y + h, max(0, x - h) : x + w + h] = 1
+        rows[y : y + h, max(0, x - 2 * h) : x + w + 2 * h] = 1
     covered = np.array([rows[y : y + h, x : x + w].mean() for x, y, w, h in faint_boxes])
-    if (covered > 0.05).mean() < _UNDER_PRINT:
+    across = (covered > 0.1) & (covered < 0.8)
+    if across.mean() < _UNDER_PRINT:
         return grey
     soft = np.clip((grey.astype(np.float32) - (limit - 30)) / 30, 0, 1)
     return np.clip(grey + soft * (paper - grey), 0, 255).astype(np.uint8)

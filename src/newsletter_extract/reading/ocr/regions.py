@@ -17,7 +17,7 @@ _GUTTER = 1.6
 _BESIDE_NARROW = 5.0
 """The same beside a part narrower than `_NARROW`, as bullets and numbers of items are."""
 _NARROW = 4.0
-_LINES_BESIDE = 4.5
+_LINES_BESIDE = 6.0
 """A part that is cut upright is at least this high in heights of an x, which are three lines."""
 _FEW_LINES_GUTTER = 6.0
 _WHITE_ROW = 0.5

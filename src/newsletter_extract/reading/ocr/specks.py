@@ -11,6 +11,9 @@ _NEAR = 1.0
 """A dot within half a letter's height of print belongs to it."""
 _MANY_SPECKS = 5
 """Lonely specks on a million pixels from which a page is cleaned; clean prints have under two."""
+_VERY_MANY_SPECKS = 12
+"""From here on specks that touch print are looked for too, by their darkness, which full stops may have as well."""
+_TILES, _TILES_WITH_SPECKS = 4, 0.5
 _DARKER = 20
 """Steps of grey, of 255, by which dust is darker than faded print."""
 
@@ -38,12 +41,24 @@ def despeckle(grey: Any) -> Any:
     beside = np.unique(labels[near])
     lonely = small.copy()
     lonely[beside] = False
-    if lonely.sum() < _MANY_SPECKS * grey.size / 1e6:
+    count = lonely.sum() * 1e6 / grey.size
+    if count < _MANY_SPECKS or not _are_all_over(stats[lonely], grey.shape):
         return grey
-    print_labels = np.where(np.concatenate(([False], letters))[labels], labels, 0)
-    dark = _darker_than_print(grey, print_labels, letter)
-    mask = cv2.dilate((lonely[labels] | dark).astype(np.uint8), np.ones((3, 3), np.uint8))
+    specks = lonely[labels]
+    if count >= _VERY_MANY_SPECKS:
+        print_labels = np.where(np.concatenate(([False], letters))[labels], labels, 0)
+        specks |= _darker_than_print(grey, print_labels, letter)
+    mask = cv2.dilate(specks.astype(np.uint8), np.ones((3, 3), np.uint8))
     return cv2.inpaint(grey, mask, 3, cv2.INPAINT_TELEA)
+
+
+def _are_all_over(specks: Any, shape: tuple[int, int]) -> bool:
+    """Whether specks lie in most parts of the page, as dust does; the dots of a drawing lie together."""
+    import numpy as np
+
+    rows = np.minimum(specks[:, 1] * _TILES // shape[0], _TILES - 1)
+    columns = np.minimum(specks[:, 0] * _TILES // shape[1], _TILES - 1)
+    return len(np.unique(rows * _TILES + columns)) >= _TILES_WITH_SPECKS * _TILES**2
 
 
 def _darker_than_print(grey: Any, print_labels: Any, letter: float) -> Any:
