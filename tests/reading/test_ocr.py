@@ -298,3 +298,44 @@ def test_the_second_reader_reads_a_line() -> None:
     (line,) = engine.read([drawn(LINES[:1], 1000, 120)[20:110]], Request(200, "eng", "line", 60.0))
     assert " ".join(w.text for w in line) == LINES[0]
     assert all(a.bbox.x1 <= b.bbox.x0 + 12 for a, b in pairwise(line))
+
+
+def hocr(words: str, page: str = "bbox 0 0 2550 3300; scan_res 300 300", line: str = "") -> Page:
+    body = f'<div class="ocr_page" title="{page}"><span class="ocr_line" title="{line}">{words}</span></div>'
+    return read(Source("a.hocr", body.encode()), ReadingSettings()).pages[0]
+
+
+@pytest.mark.parametrize(
+    ("title", "confidence", "box"),
+    [
+        ("bbox 300 600 600 660; x_wconf 91", 0.91, (72.0, 144.0, 144.0, 158.4)),
+        ("x_bboxes 300 600 400 660 410 610 600 650; x_confs 97 88", 0.88, (72.0, 144.0, 144.0, 158.4)),
+        ("bbox 300.0 600.0 600.0 660.0", None, (72.0, 144.0, 144.0, 158.4)),
+    ],
+)
+def test_hocr_of_several_programs(title: str, confidence: float | None, box: tuple[float, ...]) -> None:
+    page = hocr(f'<span class="ocrx_word" title="{title}"><em>Ri<br/>ga</em></span>')
+    (word,) = page.words
+    assert (word.text, word.confidence) == ("Riga", confidence)
+    assert tuple(word.bbox) == pytest.approx(box)
+
+
+@pytest.mark.parametrize(("angle", "size"), [(90, (792.0, 612.0)), (180, (612.0, 792.0)), (270, (792.0, 612.0))])
+def test_hocr_of_a_turned_page_is_upright(angle: int, size: tuple[float, float]) -> None:
+    word = '<span class="ocrx_word" title="bbox 300 600 360 900">Riga</span>'
+    page = hocr(word, line=f"bbox 300 600 360 900; textangle {angle}")
+    assert (page.width_pt, page.height_pt, page.rotation_degrees) == (*size, angle)
+    box = page.words[0].bbox
+    assert 0 <= box.x0 < box.x1 <= page.width_pt
+    assert 0 <= box.top < box.bottom <= page.height_pt
+    assert (box.width > box.height) == (angle != 180)
+
+
+def test_hocr_knows_no_entities_of_its_own() -> None:
+    bomb = '<!DOCTYPE html [<!ENTITY a "aaaa"><!ENTITY b SYSTEM "file:///etc/passwd">]>'
+    text = (
+        bomb + '<div class="ocr_page" title="bbox 0 0 99 99"><span class="ocrx_word" title="bbox 1 1 9 9">&a;&b;</span>'
+    )
+    page = read(Source("a.hocr", text.encode()), ReadingSettings()).pages[0]
+    assert "aaaa" not in str(page.words)
+    assert "root" not in str(page.words)

@@ -12,7 +12,7 @@ from newsletter_extract.errors import OcrFailed
 from newsletter_extract.reading.ocr.engine import Engine, Layout, Request
 from newsletter_extract.reading.ocr.junk import without_junk
 from newsletter_extract.reading.ocr.letters import find_letters
-from newsletter_extract.reading.ocr.lines import box_of, split_lines, sureness
+from newsletter_extract.reading.ocr.lines import Line, box_of, split_lines, sureness
 from newsletter_extract.reading.ocr.pictures import hide_pictures
 from newsletter_extract.reading.ocr.prepare import Picture, Prepared, prepare
 from newsletter_extract.reading.ocr.regions import find_regions
@@ -102,22 +102,25 @@ def _size(page: Page, prepared: Prepared) -> tuple[float, float]:
 def _read(grey: Any, prepared: Prepared, strokes: Sequence[BBox], reader: Reader) -> list[Word]:
     regions = find_regions(find_letters(grey), strokes, prepared.x_px)
     dpi = round(prepared.dpi)
-    words: list[Word] = []
-    for found in reader.read_boxes(grey, regions, "block", dpi):
-        words += without_junk(read_larger(grey, found, reader, dpi))
+    blocks = reader.read_boxes(grey, regions, "block", dpi)
+    words = [word for block in read_larger(grey, blocks, reader, dpi) for word in without_junk(block)]
     words = look_again(grey, words, lambda sheet: reader.read([sheet], "block", dpi)[0])
     return words if reader.second is None else vote_on_lines(words, lambda boxes: reader.second_lines(grey, boxes, dpi))
 
 
-def read_larger(grey: Any, words: Sequence[Word], reader: Reader, dpi: int) -> list[Word]:
-    """The words of a block, of each hard line the surer of two readings, as it is and larger."""
-    lines = split_lines(words)
-    hard = [k for k, line in enumerate(lines) if sureness(line) < _HARD_LINE and any(w.text.isalnum() for w in line)]
-    boxes = [_padded(box_of(lines[k])) for k in hard]
-    for k, again in zip(hard, reader.read_boxes(grey, boxes, "line", dpi, _LARGER), strict=True):
+def read_larger(grey: Any, blocks: Sequence[Sequence[Word]], reader: Reader, dpi: int) -> list[list[Word]]:
+    """The words of blocks, of each hard line the surer of two readings, as it is and larger."""
+    by_block = [split_lines(words) for words in blocks]
+    hard = [(lines, k) for lines in by_block for k, line in enumerate(lines) if _is_hard(line)]
+    boxes = [_padded(box_of(lines[k])) for lines, k in hard]
+    for (lines, k), again in zip(hard, reader.read_boxes(grey, boxes, "line", dpi, _LARGER), strict=True):
         if sureness(again) > sureness(lines[k]):
             lines[k] = tuple(again)
-    return [word for line in lines for word in line]
+    return [[word for line in lines for word in line] for lines in by_block]
+
+
+def _is_hard(line: Line) -> bool:
+    return sureness(line) < _HARD_LINE and any(c.isalnum() for word in line for c in word.text)
 
 
 def _padded(box: BBox, share: float = _LINE_PAD) -> BBox:

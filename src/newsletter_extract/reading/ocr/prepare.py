@@ -17,7 +17,7 @@ from newsletter_extract.reading.ocr.specks import despeckle
 
 MOST_PIXELS = 18_000_000
 """Pictures are scaled down to this before anything is measured: A3 at 300 dpi."""
-_X_PX = 15.0
+_X_PX = 15
 """Height of an x that print is scaled to: on our worn pages it reads better than with 11 and 13, and as well as with
 more, which takes longer."""
 _FITTING = (0.85, 1.35)
