@@ -45,10 +45,11 @@ def measure_skew(grey: Any) -> float:
     ys, xs = np.nonzero(_letters_only(grey))
     if len(ys) < _MIN_INK_PX:
         return 0.0
-    ys, xs = (side[:: 1 + len(ys) // _MOST_INK_PX].astype(np.float32) for side in (ys, xs))
+    every = 1 + len(ys) // _MOST_INK_PX
+    down, across = ys[::every].astype(np.float32), xs[::every].astype(np.float32)
 
     def sharpness(degrees: float) -> float:
-        rows = np.rint(ys - xs * np.tan(np.radians(degrees))).astype(np.int64)
+        rows = np.rint(down - across * np.tan(np.radians(degrees))).astype(np.int64)
         return float(np.square(np.diff(np.bincount(rows - rows.min()))).sum())
 
     best = max(np.arange(-_MAX_SKEW_DEGREES, _MAX_SKEW_DEGREES + 0.1, 0.5), key=sharpness)
