@@ -13,6 +13,8 @@ from pathlib import Path
 
 PAGES_OF_TEXT = 100
 """Pages of a text layer that earn as much time as one page that is OCRed; they take 20 to 50 ms each."""
+MOST_EARNED = 10
+"""Time that is earned and not used ends here, in times of the limit: so long a hang of a long document is borne."""
 LEAST_MEMORY_MB = 400
 """Libraries and resources take some 250 MB before a document is opened."""
 _MAPPED_MB = 1024
@@ -23,7 +25,7 @@ _ARENAS = -8
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """`timeout_s` counts anew for each page that is OCRed; `memory_mb` is of a process with its children."""
+    """`timeout_s` is had again for each page that is OCRed; `memory_mb` is of a process with its children."""
 
     timeout_s: float = 45.0
     memory_mb: int = 1400

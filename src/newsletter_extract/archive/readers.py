@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from newsletter_extract.archive.frames import Frame, read_frame, write_frame
-from newsletter_extract.archive.limits import Limits, memory_in_use
+from newsletter_extract.archive.limits import MOST_EARNED, Limits, memory_in_use
 from newsletter_extract.archive.processes import start
 
 TICK_S = 0.1
@@ -161,7 +161,7 @@ class Reader:
                     if self.deadline < float("inf"):
                         self._allow(self._limits.timeout_s)
                 elif "earned" in frame[0]:
-                    self._allow(self._limits.timeout_s)
+                    self._allow_more(self._limits.timeout_s)
                 else:
                     self.deadline = float("inf")
                     self._inbox.put((self, frame))
@@ -169,6 +169,9 @@ class Reader:
 
     def _allow(self, seconds: float) -> None:
         self.deadline = time.monotonic() + seconds
+
+    def _allow_more(self, seconds: float) -> None:
+        self.deadline = min(self.deadline + seconds, time.monotonic() + MOST_EARNED * seconds)
 
     def _end_for(self, reason: str) -> None:
         self._killed_for = reason

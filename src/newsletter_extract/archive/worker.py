@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from newsletter_extract.archive.frames import Frame, read_frame, write_frame
-from newsletter_extract.archive.limits import PAGES_OF_TEXT, Limits, allow_processor_time, confine
+from newsletter_extract.archive.limits import MOST_EARNED, PAGES_OF_TEXT, Limits, allow_processor_time, confine
 from newsletter_extract.machine import usable_cores
 
 if TYPE_CHECKING:
@@ -184,7 +184,8 @@ class Worker:
         self._allow_time()
 
     def _allow_time(self) -> None:
-        allow_processor_time((self._limits.timeout_s + 5) * usable_cores())
+        times = min(1 + int(self._earned), MOST_EARNED)
+        allow_processor_time((times * self._limits.timeout_s + 5) * usable_cores())
 
     def _send(self, reply: dict[str, Any], body: bytes) -> None:
         try:
