@@ -154,6 +154,37 @@ def test_an_interrupt_ends_with_130(tmp_path: Path) -> None:
     assert b"Traceback" not in messages
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are seen in /proc")
+@pytest.mark.parametrize("after", [0, 2])
+def test_a_killed_program_leaves_no_process_and_no_folder(tmp_path: Path, after: float) -> None:
+    path, temporary = tmp_path / "long.txt", tmp_path / "tmp"
+    path.write_text(TEXT * 40_000, "utf-8")
+    temporary.mkdir()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "newsletter_extract", str(path)],
+        stdout=subprocess.DEVNULL,
+        env={**os.environ, "TMPDIR": str(temporary)},
+    )
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    while not (readers := children.read_text("ascii").split()):
+        time.sleep(0.05)
+    time.sleep(after)
+    process.kill()
+    process.wait()
+    deadline = time.monotonic() + 60
+    while any(_runs(reader) for reader in readers):
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    assert list(temporary.iterdir()) == []
+
+
+def _runs(process: str) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_text("ascii").rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
 def test_version_and_schema() -> None:
     assert extract("--version").stdout.startswith(b"newsletter-extract ")
     committed = (Path(__file__).parents[1] / "schemas/extraction-1.0.json").read_bytes()

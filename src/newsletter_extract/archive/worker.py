@@ -40,11 +40,11 @@ def main() -> None:
     hello = read_frame(requests)
     if hello is None:
         return
+    threading.Thread(target=_receive, args=(requests, waiting, hello[0]["temporary"]), daemon=True).start()
     if not hello[0].get("unpacks"):
         _preload()
     worker = Worker(replies, hello[0])
-    write_frame(replies, {"ready": True})
-    threading.Thread(target=_receive, args=(requests, waiting, worker), daemon=True).start()
+    worker.send({"ready": True})
     while True:
         worker.answer(*waiting.get())
 
@@ -67,10 +67,18 @@ def _preload() -> None:
     lexicon.frequencies()
 
 
-def _receive(requests: BinaryIO, waiting: queue.SimpleQueue[Frame], worker: Worker) -> None:
+def _receive(requests: BinaryIO, waiting: queue.SimpleQueue[Frame], temporary: str) -> None:
     while frame := read_frame(requests):
         waiting.put(frame)
-    worker.vanish()
+    _vanish(temporary)
+
+
+def _vanish(temporary: str) -> None:
+    """End at once, with all child processes and temporary files: the parent is gone."""
+    shutil.rmtree(temporary, ignore_errors=True)
+    if hasattr(os, "killpg") and os.getpgid(0) == os.getpid():
+        os.killpg(0, signal.SIGKILL)
+    os._exit(1)
 
 
 class Worker:
@@ -99,16 +107,9 @@ class Worker:
         reply, result = self._attempt(request, body)
         reply["seconds"] = round(time.monotonic() - started, 3)
         reply["retire"] = bool(reply.get("retire")) or self._has_grown()
-        self._send(reply, result)
+        self.send(reply, result)
         if reply["retire"]:
             os._exit(0)
-
-    def vanish(self) -> None:
-        """End at once, with all child processes and temporary files."""
-        shutil.rmtree(self._temporary, ignore_errors=True)
-        if hasattr(os, "killpg") and os.getpgid(0) == os.getpid():
-            os.killpg(0, signal.SIGKILL)
-        os._exit(1)
 
     @property
     def _settings(self) -> Settings:
@@ -187,12 +188,13 @@ class Worker:
         times = min(1 + int(self._earned), MOST_EARNED)
         allow_processor_time((times * self._limits.timeout_s + 5) * usable_cores())
 
-    def _send(self, reply: dict[str, Any], body: bytes) -> None:
+    def send(self, reply: dict[str, Any], body: bytes = b"") -> None:
+        """Answer; where nobody listens any more, end."""
         try:
             with self._sending:
                 write_frame(self._replies, reply, body)
         except OSError:
-            self.vanish()
+            _vanish(self._temporary)
 
     def _has_grown(self) -> bool:
         try:
