@@ -24,15 +24,17 @@ class Process(Protocol):
     def kill(self) -> None: ...
 
 
-def start(errors: BinaryIO) -> Process:
+def start(errors: BinaryIO, temporary: str) -> Process:
     """A reading process in a session of its own, whose standard error goes to the file `errors`.
+
+    It has the folder `temporary`, and removes it when it finds itself alone.
 
     A copy starts some 100 ms sooner than a new program. It is safe only where no other thread runs, and macOS's own
     libraries do not bear it.
     """
     if sys.platform == "linux" and _is_single_threaded():
-        return _Copy(errors)
-    return _Program(errors)
+        return _Copy(errors, temporary)
+    return _Program(errors, temporary)
 
 
 def _is_single_threaded() -> bool:
@@ -43,11 +45,11 @@ def _is_single_threaded() -> bool:
 
 
 class _Program:
-    def __init__(self, errors: BinaryIO) -> None:
+    def __init__(self, errors: BinaryIO, temporary: str) -> None:
         import subprocess
 
         # -P: the working folder is where the documents are, and no module is loaded from there
-        command = [sys.executable, "-P", "-m", "newsletter_extract.archive.worker"]
+        command = [sys.executable, "-P", "-m", "newsletter_extract.archive.worker", temporary]
         self._popen = subprocess.Popen(  # noqa: S603
             command,
             stdin=subprocess.PIPE,
@@ -66,13 +68,13 @@ class _Program:
 
 
 class _Copy:
-    def __init__(self, errors: BinaryIO) -> None:
+    def __init__(self, errors: BinaryIO, temporary: str) -> None:
         theirs_in, ours_out = os.pipe()
         ours_in, theirs_out = os.pipe()
         sys.stdout.flush()
         self.pid = os.fork()
         if self.pid == 0:
-            _become_worker(theirs_in, theirs_out, errors.fileno())
+            _become_worker(theirs_in, theirs_out, errors.fileno(), temporary)
         os.close(theirs_in)
         os.close(theirs_out)
         self.stdin: BinaryIO = os.fdopen(ours_out, "wb")
@@ -90,7 +92,7 @@ class _Copy:
         os.kill(self.pid, signal.SIGKILL)
 
 
-def _become_worker(requests: int, replies: int, errors: int) -> None:
+def _become_worker(requests: int, replies: int, errors: int, temporary: str) -> None:
     """In the copy: go on as the reading process, with nothing left of what was open."""
     status = 1
     try:
@@ -101,7 +103,7 @@ def _become_worker(requests: int, replies: int, errors: int) -> None:
         os.environ.update(_ONE_THREAD)
         from newsletter_extract.archive import worker
 
-        worker.main()
+        worker.main(temporary)
         status = 0
     finally:
         os._exit(status)

@@ -88,13 +88,13 @@ class Reader:
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115
         self._inbox = inbox
         self._killed_for: str | None = None
-        self._process = start(self._errors)
+        self._process = start(self._errors, self.temporary)
         threading.Thread(target=self._listen, daemon=True).start()
 
     def configure(self, settings: dict[str, Any], limits: Limits) -> None:
         """Give the settings and limits for all that follows."""
         self._limits = limits
-        self._send({**settings, "limits": asdict(limits), "temporary": self.temporary})
+        self._send({**settings, "limits": asdict(limits)})
 
     def ask(self, name: str, request: dict[str, Any], body: bytes = b"") -> None:
         """Give it work; the answer comes into the inbox. `name` is what the work is called in sentences."""

@@ -1,4 +1,4 @@
-"""The process that reads documents: `python -m newsletter_extract.archive.worker`, started by `readers.py`.
+"""The process that reads documents: `python -m newsletter_extract.archive.worker FOLDER`, started by `readers.py`.
 
 It takes requests from standard input and answers on standard output, in frames. It works under limits of the operating
 system, and ends with everything below it as soon as the one that started it is gone.
@@ -18,7 +18,7 @@ import time
 import traceback
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 
 from newsletter_extract.archive.frames import Frame, read_frame, write_frame
 from newsletter_extract.archive.limits import MOST_EARNED, PAGES_OF_TEXT, Limits, allow_processor_time, confine
@@ -33,17 +33,17 @@ _GROWN = 0.5
 _MAX_MESSAGES = 50
 
 
-def main() -> None:
-    """Read requests until their stream ends."""
+def main(temporary: str) -> None:
+    """Answer requests until the parent is gone; `temporary` is the folder of this process, which it removes then."""
     requests, replies = _channels()
     waiting: queue.SimpleQueue[Frame] = queue.SimpleQueue()
     hello = read_frame(requests)
     if hello is None:
-        return
-    threading.Thread(target=_receive, args=(requests, waiting, hello[0]["temporary"]), daemon=True).start()
+        _vanish(temporary)
+    threading.Thread(target=_receive, args=(requests, waiting, temporary), daemon=True).start()
     if not hello[0].get("unpacks"):
         _preload()
-    worker = Worker(replies, hello[0])
+    worker = Worker(replies, hello[0], temporary)
     worker.send({"ready": True})
     while True:
         worker.answer(*waiting.get())
@@ -73,7 +73,7 @@ def _receive(requests: BinaryIO, waiting: queue.SimpleQueue[Frame], temporary: s
     _vanish(temporary)
 
 
-def _vanish(temporary: str) -> None:
+def _vanish(temporary: str) -> NoReturn:
     """End at once, with all child processes and temporary files: the parent is gone."""
     shutil.rmtree(temporary, ignore_errors=True)
     if hasattr(os, "killpg") and os.getpgid(0) == os.getpid():
@@ -84,13 +84,13 @@ def _vanish(temporary: str) -> None:
 class Worker:
     """The state of this process: its settings, its limits, and an archive that is being unpacked."""
 
-    def __init__(self, replies: BinaryIO, hello: dict[str, Any]) -> None:
+    def __init__(self, replies: BinaryIO, hello: dict[str, Any], temporary: str) -> None:
         self._replies = replies
         self._sending = threading.Lock()
         self._hello = hello
         self._known_settings: Settings | None = None
         self._limits = Limits(**hello["limits"])
-        self._temporary: str = hello["temporary"]
+        self._temporary = temporary
         self._earned = 0.0
         self._unpacking: Any = None
         os.environ["TMPDIR"] = self._temporary
@@ -231,5 +231,5 @@ def _first_line(error: BaseException) -> str:
 
 if __name__ == "__main__":
     with contextlib.suppress(KeyboardInterrupt, BrokenPipeError):
-        main()
+        main(sys.argv[1])
     sys.exit(0)
