@@ -98,6 +98,13 @@ def test_wide_heads_over_figures_at_the_right(head: list[str], edges: list[float
     assert tables(prose(100) + typeset([head, *rows], edges, 190, right=True) + prose(290)) == [[head, *rows]]
 
 
+def test_heads_at_the_left_of_figures_at_the_right() -> None:
+    head = ["Vessel", "Hours at sea", "Boarded", "Held"]
+    rows = [["Gannet", "120", "14", "3"], ["Tern", "1,044", "9", "0"], ["Heron", "77", "212", "41"]]
+    words = [w for c, cell in enumerate(head) for w in text(cell, (40, 150, 290, 430)[c], 200, bold=True)]
+    assert tables(words + typeset([[""] * 4, *rows], [40, 280, 420, 550], 200, right=True)) == [[head, *rows]]
+
+
 def test_heads_of_several_lines() -> None:
     head = ["Goods", "Number/of cases", "Weight/(kg)", "Value/(EUR)"]
     rows = [["Cocaine", "11", "204", "8,000"], ["Amber", "5", "41", "1,000"], ["Tobacco", "7", "90", "2,000"]]

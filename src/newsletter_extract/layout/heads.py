@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from newsletter_extract.document import Word
 from newsletter_extract.layout.aligned import CellsByRow
-from newsletter_extract.layout.band_rows import Row, inner_gaps
+from newsletter_extract.layout.band_rows import Row, cells_between, inner_gaps
 from newsletter_extract.layout.building import STAND_IN
 from newsletter_extract.layout.captions import is_label
 from newsletter_extract.layout.runs import extent_of, gap_below
@@ -44,7 +44,7 @@ def heads_above(rows: Sequence[Row], start: int, floor: int, cells: CellsByRow, 
         parted = row.is_tabular and max(high - low for low, high in inner_gaps(row)) >= _HEAD_GAP_EM * size
         if white > _HEAD_REACH_EM * size or not is_head(row.words):
             break
-        pieces = heads_of(row.words, columns, size, sure=not (parted or wrapped))
+        pieces = _by_gaps(row, columns) or heads_of(row.words, columns, size, sure=not (parted or wrapped))
         if pieces is None:
             break
         heads.insert(0, pieces)
@@ -82,6 +82,21 @@ def _column(cells: Sequence[Sequence[Word]]) -> Column:
     height = max(word.bbox.height for cell in cells for word in cell)
     left, right = (max(side) - min(side) < _EVEN * height for side in (lows, highs))
     return Column(min(lows), max(highs), left or not right, right or not left)
+
+
+def _by_gaps(row: Row, columns: Sequence[Column]) -> list[list[Word]] | None:
+    """The pieces of a line between its gaps, where there is one for each column and it lies between its neighbours."""
+    cuts = inner_gaps(row)
+    if len(cuts) + 1 != len(columns):
+        return None
+    pieces = cells_between(row.words, [float("-inf"), *((low + high) / 2 for low, high in cuts), float("inf")])
+    for k, piece in enumerate(pieces):
+        low, high = extent_of(piece)
+        after = columns[k - 1].high if k else float("-inf")
+        before = columns[k + 1].low if k + 1 < len(columns) else float("inf")
+        if not after < (low + high) / 2 < before:
+            return None
+    return pieces
 
 
 def heads_of(
