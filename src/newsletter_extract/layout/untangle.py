@@ -65,18 +65,22 @@ def untangle(lines: Sequence[Line]) -> tuple[list[Line], int]:
 
 
 def _doubled(lines: Sequence[Line]) -> int:
-    """How many lines are two of the others put together, where both kinds are even and stand in runs."""
+    """How many lines are two of the others put together, where both kinds are even and stand in runs.
+
+    Headings and rows of a table are short too, but they do not follow one another in one length.
+    """
     lengths = [len(line.text) for line in lines]
     longest = sorted(lengths)[int(len(lengths) * 0.95)]
     single = sorted(length for length in lengths if length < 0.7 * longest)
     if len(single) < _MIN_LINES / 2 or longest > 2 * _LONGEST_LINE:
         return 0
     usual = single[int(len(single) * 0.75)]
-    even = sum(0.8 * usual <= length for length in single)
+    even = [0.8 * usual <= length < 0.7 * longest for length in lengths]
+    running = sum(a and b for a, b in pairwise(even))
     double = [1.6 * usual <= length <= 2.4 * usual for length in lengths]
     runs = sum(double[k] and not (k and double[k - 1]) for k in range(len(double)))
     long = sum(length >= 0.7 * longest for length in lengths)
-    sure = even >= 0.6 * len(single) and sum(double) >= max(_RUN * runs, 0.8 * long)
+    sure = sum(even) >= 0.6 * len(single) and running >= 0.5 * sum(even) and sum(double) >= max(_RUN * runs, 0.8 * long)
     return sum(double) if sure else 0
 
 

@@ -11,6 +11,8 @@ _WORD = re.compile(r"\S+")
 _RULE = re.compile(r"[-+=]{3,}")
 _CELL_GAP = 2
 """White between cells that tabs part, in characters."""
+_LEAST_BARRED = 2
+"""So many lines with bars are rows of a table; a lone bar is a misread letter, or parts a date from a place."""
 
 
 def read_text(text: str) -> list[Page]:
@@ -25,13 +27,13 @@ def _expanded(lines: list[str]) -> list[str]:
     """The lines, with cells that tabs or bars part set under each other in each run of such lines."""
     expanded: list[str] = []
     for mark, run in groupby(lines, _separator):
-        cells = [line.split(mark) if mark else [line] for line in run]
-        if mark:
-            cells = [[cell.strip() for cell in row] if mark == "|" else row for row in cells]
+        rows = list(run)
+        if mark == "\t" or (mark and len(rows) >= _LEAST_BARRED):
+            cells = [[cell.strip() if mark == "|" else cell for cell in row.split(mark)] for row in rows]
             widths = [max(map(len, column)) + _CELL_GAP for column in zip_longest(*cells, fillvalue="")]
             bar = "|  " if mark == "|" else ""
-            cells = [[bar.join(cell.ljust(width) for cell, width in zip(row, widths, strict=False))] for row in cells]
-        expanded += [row[0].rstrip() for row in cells]
+            rows = [bar.join(cell.ljust(width) for cell, width in zip(row, widths, strict=False)) for row in cells]
+        expanded += [row.rstrip() for row in rows]
     return expanded
 
 
