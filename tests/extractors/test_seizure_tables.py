@@ -189,6 +189,8 @@ def test_place_and_date_of_a_row_come_before_those_of_the_title() -> None:
     [
         ("Goods | Value (USD)", "Gold | 81,000", [(81_000, "USD")]),
         ("Goods | Est. value (KES million)", "Gold | 3.2", [(3_200_000, "KES")]),
+        ("Goods | Value (R million)", "Gold | 3.2", [(3_200_000, "ZAR")]),
+        ("S/N | Goods | Quantity", "1 | Gold | 3.2 kg", []),
         ("Goods | Value, EUR ’000", "Gold | 45", [(45_000, "EUR")]),
         ("Goods | Quantity | Value EUR", "Gold | 1.4 kg | 81,000", [(81_000, "EUR")]),
         ("Goods | Value EUR", "Gold | 1.4 kg", []),

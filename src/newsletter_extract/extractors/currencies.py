@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from newsletter_extract import resources
+from newsletter_extract.extractors.number_words import values
 from newsletter_extract.schema import Place
 
 _REACH = 24
@@ -121,12 +122,16 @@ def meaning(match: re.Match[str], known: Currencies, *, marked: bool) -> str | N
 
 
 def named_in(text: str, known: Currencies) -> str | None:
-    """The one currency that a short text, as a column's head, names; None for none or several."""
+    """The one currency that a short text, as a column's head, names; None for none or several.
+
+    A lone letter is one only before a scale, as in "Value (R million)": "S/N" heads a column of numbers.
+    """
+    words = [word.strip("(),;:[]'’0") for word in re.split(r"[\s/]+", text)]
+    scales = values("scale", "letter")
     found = set()
-    for word in re.split(r"[\s/]+", text):
-        bare = word.strip("(),;:[]'’0")
-        letter = len(bare) == 1 and bare.isalpha()
-        match = known.after.fullmatch(bare) if bare and not letter else None
+    for word, following in zip(words, [*words[1:], ""], strict=True):
+        stands = len(word) > 1 or not word.isalpha() or following.casefold() in scales
+        match = known.after.fullmatch(word) if word and stands else None
         if match and (code := meaning(match, known, marked=True)):
             found.add(code)
     return found.pop() if len(found) == 1 else None
