@@ -122,9 +122,13 @@ def _band(rows: Sequence[Row], start: int, floor: int, size: float, strokes: Seq
         [row.words, *([] for _ in kept)] if k in spanning else cells_between(row.words, edges)
         for k, row in enumerate(rows[start:end], start)
     ]
+    rules = _rules_of(rows[start:end], size, strokes)
+    plain = len(spanning) > _LABELS * (end - start) or not is_tabular(cells, rules)
+    if plain and not (start > floor and all(word.bold for word in rows[start - 1].words)):
+        return None
     heads = heads_above(rows, start, floor, cells, size)
     begin, cells = start - len(heads), [*heads, *cells]
-    if len(spanning) > _LABELS * (end - start) or not is_tabular(cells, _rules_of(rows[begin:end], size, strokes)):
+    if plain and (len(spanning) > _LABELS * (end - start) or not is_tabular(cells, rules)):
         return None
     columns = tuple(tuple(word for row in cells for word in row[c]) for c in range(len(kept) + 1))
     return Band(begin, end, columns) if all(columns) else None
