@@ -143,13 +143,24 @@ def test_a_pipe_closed_early_is_quiet(bulletin: Path) -> None:
     assert b"Traceback" not in result.stderr
 
 
+def opened_for_writing(fifo: Path) -> int:
+    """A pipe's writing end, once the program has opened the other one and waits."""
+    for _ in range(600):
+        try:
+            return os.open(fifo, os.O_WRONLY | os.O_NONBLOCK)
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError("the program never opened its input")
+
+
 def test_an_interrupt_ends_with_130(tmp_path: Path) -> None:
     fifo = tmp_path / "never"
     os.mkfifo(fifo)
     process = subprocess.Popen([sys.executable, "-m", "newsletter_extract", str(fifo)], stderr=subprocess.PIPE)
-    time.sleep(2)
+    writer = opened_for_writing(fifo)
     process.send_signal(signal.SIGINT)
-    _, messages = process.communicate(timeout=30)
+    _, messages = process.communicate(timeout=60)
+    os.close(writer)
     assert process.returncode == 130
     assert b"Traceback" not in messages
 
