@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from newsletter_extract import extract
 from newsletter_extract.document import BBox, Block
-from newsletter_extract.extractors.dates import find_dates
+from newsletter_extract.extractors.dates.find import find_dates
 from newsletter_extract.settings import ExtractionSettings
 
 

@@ -22,7 +22,7 @@ from newsletter_extract.archive.naming import result_path
 from newsletter_extract.archive.readers import Pool, Task, read_one
 from newsletter_extract.document import BBox, Block
 from newsletter_extract.errors import NewsletterExtractError
-from newsletter_extract.extractors.numbers import find_numbers, learn_habit, parse_number
+from newsletter_extract.extractors.amounts.numbers import find_numbers, learn_habit, parse_number
 from newsletter_extract.pipeline import extract
 from newsletter_extract.reading import Source, read
 from newsletter_extract.schema import Extraction

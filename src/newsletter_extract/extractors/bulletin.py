@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from newsletter_extract.document import FURNITURE, Block, Document
-from newsletter_extract.extractors.calendar_spans import Span, months, quarter
-from newsletter_extract.extractors.date_context import known_span
-from newsletter_extract.extractors.date_mentions import Habits, Mention
-from newsletter_extract.extractors.date_readers import find_mentions
-from newsletter_extract.extractors.dates import date_of
-from newsletter_extract.extractors.heading_words import pattern
+from newsletter_extract.extractors.dates.calendar_spans import Span, months, quarter
+from newsletter_extract.extractors.dates.context import known_span
+from newsletter_extract.extractors.dates.find import date_of
+from newsletter_extract.extractors.dates.mentions import Habits, Mention
+from newsletter_extract.extractors.dates.readers import find_mentions
+from newsletter_extract.extractors.events.words import pattern
 from newsletter_extract.extractors.languages import language_of
 from newsletter_extract.schema import Bulletin, DateSpan, Organization
 

@@ -12,7 +12,7 @@ from newsletter_extract import resources
 from newsletter_extract.document import Block
 from newsletter_extract.extractors.confidence import organization_confidence
 from newsletter_extract.extractors.facts import provenance, reading_confidence
-from newsletter_extract.extractors.place_choice import demonym
+from newsletter_extract.extractors.places.choice import demonym
 from newsletter_extract.gazetteer import SHORTEST_MISREAD, fold, is_one_misreading
 from newsletter_extract.lexicon import zipf
 from newsletter_extract.schema import Organization, OrganizationKind

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from newsletter_extract.document import Block, Document, Page
-from newsletter_extract.layout import geometric, plain
+from newsletter_extract.layout import geometric
+from newsletter_extract.layout.plain import arrange as plain
 
 
 def arrange(document: Document) -> Document:

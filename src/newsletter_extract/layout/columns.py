@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from newsletter_extract.document import BBox, Word, union
-from newsletter_extract.layout.aligned import is_table
-from newsletter_extract.layout.bands import table_bands
 from newsletter_extract.layout.building import STAND_IN
 from newsletter_extract.layout.captions import caption_above
 from newsletter_extract.layout.lines import rows_of
@@ -31,6 +29,8 @@ from newsletter_extract.layout.runs import (
     row_count,
 )
 from newsletter_extract.layout.sections import sections_of
+from newsletter_extract.layout.tables.aligned import is_table
+from newsletter_extract.layout.tables.bands import table_bands
 
 _APART = 1.4
 """A gap this much wider than any between the rows of a table ends it."""

@@ -8,10 +8,8 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from newsletter_extract.document import BBox, Block, BlockKind, Line, Notice, Page, Rule, Word, union
-from newsletter_extract.layout.aligned import is_table as is_aligned
 from newsletter_extract.layout.building import STAND_IN, make_block
 from newsletter_extract.layout.captions import caption_above
-from newsletter_extract.layout.cells import rows_of_cells, split_caption
 from newsletter_extract.layout.columns import reading_order, regions_of
 from newsletter_extract.layout.flow import captioned, continued, joined
 from newsletter_extract.layout.furniture import find_furniture, overprint_kind
@@ -21,8 +19,10 @@ from newsletter_extract.layout.lines import lines_of, type_size
 from newsletter_extract.layout.overprint import find_overprint
 from newsletter_extract.layout.paragraphs import blocks_of
 from newsletter_extract.layout.pictures import caption_below, pictures_among
-from newsletter_extract.layout.ruled import Ruled, ruled
-from newsletter_extract.layout.tables import table_block
+from newsletter_extract.layout.tables.aligned import is_table as is_aligned
+from newsletter_extract.layout.tables.block import table_block
+from newsletter_extract.layout.tables.cells import rows_of_cells, split_caption
+from newsletter_extract.layout.tables.ruled import Ruled, ruled
 
 _DASHES, _STROKE_SIGNS = 4, frozenset("-=–—─═")
 """So many of these signs in a row are a stroke drawn with letters."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from newsletter_extract.extractors.quantities import Units, load_units, make_quantity
+from newsletter_extract.extractors.amounts.quantities import Units, load_units, make_quantity
 
 _DATES = ("start", "end", "precision", "approximate")
 _AMOUNT = ("value", "unit")

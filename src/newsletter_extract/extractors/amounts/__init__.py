@@ -1,0 +1,1 @@
+"""Amounts: numbers and number words, quantities with their units, sums of money with their currencies."""

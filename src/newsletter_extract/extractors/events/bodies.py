@@ -1,0 +1,122 @@
+"""From headings to events: which blocks belong to which, and what the text says of each."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from newsletter_extract.document import Block
+from newsletter_extract.extractors.events.headings import Heading, Style, is_lone_line
+from newsletter_extract.extractors.events.words import pattern
+from newsletter_extract.extractors.sentences import sentence_spans
+
+_PASSED_OVER = frozenset({"caption", "footnote"})
+_TITLE_WORDS = 16
+_CLOSING_REACH = 90
+"""Characters in which a paragraph about the bulletin itself says so."""
+
+
+@dataclass(slots=True)
+class Told:
+    """An event while its blocks are gathered: heading, title above it, and the parts of its body."""
+
+    block: Block
+    heading: Heading
+    title: Block | None = None
+    parts: list[tuple[Block, int]] = field(default_factory=list)
+
+
+Flow = tuple[int, int]
+
+
+def gather(blocks: Sequence[Block], headings: Mapping[str, Heading]) -> list[Told]:
+    """Every event in the order of its heading. A box set into the page has events of its own."""
+    told: list[Told] = []
+    titled = _titled_styles(blocks, headings)
+    open_: dict[Flow, Told | None] = {}
+    last: dict[Flow, Block] = {}
+    for block in blocks:
+        flow = (block.page, block.flow) if block.flow else (-1, 0)
+        event = open_.get(flow)
+        heading = headings.get(block.id)
+        if heading:
+            title = _title(block, heading, last.get(flow), event) if heading.style in titled else None
+            open_[flow] = Told(block, heading, title, _rest(block, heading))
+            told.append(open_[flow])  # type: ignore[arg-type]
+        elif event and block.kind not in _PASSED_OVER and not _goes_on(event, block):
+            open_[flow] = None
+        if block.kind not in _PASSED_OVER:
+            last[flow] = block
+    return told
+
+
+def _titled_styles(blocks: Sequence[Block], headings: Mapping[str, Heading]) -> frozenset[Style]:
+    """The styles whose headings have a title above them: lines of their own, and others where most have one."""
+    above: Counter[Style] = Counter()
+    total = Counter(heading.style for heading in headings.values())
+    for before, block in pairwise(blocks):
+        if block.id in headings and before.id not in headings and before.kind == "heading":
+            above[headings[block.id].style] += 1
+    usual = {s for s, count in above.items() if count >= _USUALLY and count >= _MOST * total[s]}
+    return frozenset[Style]({"own_line", "under_date", *usual})
+
+
+_USUALLY = 2
+_MOST = 0.6
+
+
+def _rest(block: Block, heading: Heading) -> list[tuple[Block, int]]:
+    return [(block, heading.body_start)] if block.text[heading.body_start :].strip() else []
+
+
+def _title(block: Block, heading: Heading, before: Block | None, event: Told | None) -> Block | None:
+    """The line above a line of date and place, if it names the event; it is taken from the event before."""
+    if before is None or heading.start > len(block.text) // 2:
+        return None
+    alone = before.kind == "heading" or (before.kind in {"paragraph", "title"} and is_lone_line(before))
+    if event is None and pattern("masthead").search(before.text):
+        return None
+    if not alone or len(before.text.split()) > _TITLE_WORDS or (event and before.id == event.block.id):
+        return None
+    if event and event.parts and event.parts[-1][0].id == before.id:
+        event.parts.pop()
+    return before
+
+
+def _goes_on(event: Told, block: Block) -> bool:
+    """Take `block` into the event's body, or say that the event ends before it."""
+    if block.kind in {"heading", "title"}:
+        if event.parts or event.title or event.heading.style not in {"own_line", "within"}:
+            return False
+        event.title = block
+        return True
+    if block.kind == "list_item" and event.block.kind == "list_item" and block.level <= event.block.level:
+        return False
+    if block.kind not in {"paragraph", "list_item"} or (event.block.kind == "list_item" and block.kind == "paragraph"):
+        return False
+    if pattern("closing").search(block.text[:_CLOSING_REACH]) and event.parts:
+        return False
+    event.parts.append((block, 0))
+    return True
+
+
+def first_sentence(told: Told) -> tuple[Block, int, int] | None:
+    """The block and span of the first sentence of the body."""
+    for block, start in told.parts:
+        for begin, end in sentence_spans(block.text, start):
+            return block, begin, end
+    return None
+
+
+def body_of(told: Told) -> str:
+    """The text of an event, paragraphs apart by an empty line."""
+    return "\n\n".join(block.text[start:].strip() for block, start in told.parts)
+
+
+def heading_text(told: Told) -> str:
+    """The heading as written, under the line that names the event where there is one."""
+    line = told.block.text[told.heading.start : told.heading.end].strip()
+    return re.sub(r"\s+", " ", told.title.text) + "\n" + line if told.title else line

@@ -1,0 +1,99 @@
+"""The dates and places that follow one another from where a heading begins, with only connecting words between them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from newsletter_extract.extractors.dates.words import names
+from newsletter_extract.extractors.events.items import Item, Lost
+from newsletter_extract.extractors.events.words import words_of
+from newsletter_extract.schema import DateSpan, Place
+
+MAX_HEADING = 260
+LEAD_MARK = r"\s*(?:[*+•·▪■●►>«]\s*)?(?:\(?(?:\d{1,3}|[ivx]{1,4}|[a-z])[.)]\s+|#?\d{1,3}\s*[:–—-]\s+)?"
+NAME = r"[A-ZÀ-ÖØ-ÞĀ-ŽȘȚΑ-ΩЀ-Я][\w’'.-]*"
+NAMES = rf"{NAME}(?:\s+(?:(?:of|the|de|del|la|el|al|and|y)\s+){{0,2}}{NAME}){{0,5}}"
+UNKNOWN_PLACE = re.compile(rf"{LEAD_MARK}{NAMES}\s*(?:,\s*{NAMES}\s*)?(?:[,|:]|[(–—-])\s*$")
+END = re.compile(
+    r"(?:\s(?:r|g|god|г)\.)?[\s*†‡]*[)\]]?\s*(?P<mark>:|\.(?=\s|$)(?:\s*[–—](?=\s))?|–|—|-(?=\s)|\||,(?=\s))\s*"
+)
+_MARK = re.compile(r":|\s[–—-]\s|\.\s")
+_BETWEEN_DATES = re.compile(r"[\s.,;&]*(?:\w{1,3}\s+){0,2}")
+_MOST_UNKNOWN = 4
+"""Words of names that the gazetteer does not know between the parts of a heading."""
+_OPEN_END = re.compile(r"(?:since|until|till|by|before|up)\b", re.I)
+
+
+def has(items: Sequence[Item], *kinds: type) -> bool:
+    return any(isinstance(item[2], kinds) for item in items)
+
+
+@cache
+def _connector() -> re.Pattern[str]:
+    words = "|".join(map(re.escape, (*words_of("connector"), *(n for n in names("weekday") if len(n) > 3))))
+    labels = "|".join(map(re.escape, words_of("label")))
+    return re.compile(rf"(?:[\s,;|/()\[\]*–—&·•+-]|\b(?:{labels})\s*:|\b(?:{words})\b\.?)*", re.I)
+
+
+def lead_of(text: str, items: Sequence[Item], offset: int) -> tuple[list[Item], int]:
+    """The items that follow one another from `offset`, with only connecting words between; and where they end."""
+    taken: list[Item] = []
+    mark = re.compile(LEAD_MARK).match(text, offset)
+    position = mark.end() if mark else offset
+    for item in items:
+        if item[0] < position:
+            continue
+        if item[0] > MAX_HEADING or not _follows(text, (offset, position), taken, item, items):
+            break
+        taken.append(item)
+        position = item[1]
+    return taken, position
+
+
+def _follows(text: str, at: tuple[int, int], taken: Sequence[Item], item: Item, items: Sequence[Item]) -> bool:
+    """Whether `item` goes on with the heading that began at at[0] and has come to at[1]."""
+    gap, fact = text[at[1] : item[0]], item[2]
+    if isinstance(fact, DateSpan) and (_OPEN_END.match(text, item[0]) or not (fact.start and fact.end)):
+        return False
+    if not taken:
+        unknown = isinstance(fact, DateSpan) and UNKNOWN_PLACE.fullmatch(text[at[0] : item[0]])
+        return bool(_connector().fullmatch(gap) or unknown)
+    dated = has(taken, DateSpan, Lost)
+    if isinstance(taken[-1][2], DateSpan) and isinstance(fact, DateSpan) and _BETWEEN_DATES.fullmatch(gap):
+        return True
+    if _is_complete(taken) and _MARK.search(gap) and not _LABELLED.search(gap):
+        return False
+    if gap.strip() in {":", "."}:
+        return not dated or _stands_alone(text, items, item)
+    if _connector().fullmatch(gap):
+        return "•" not in gap
+    return _is_unknown_name(gap, isinstance(fact, Place)) and not (dated and _MARK.search(gap))
+
+
+def _stands_alone(text: str, items: Sequence[Item], item: Item) -> bool:
+    """Whether a place behind the mark of a date is of the heading, as a mark follows: "3 May 2021. Riga, Latvia. …"."""
+    end = item[1]
+    for following in items:
+        if following[0] >= end and isinstance(following[2], Place) and _connector().fullmatch(text[end : following[0]]):
+            end = following[1]
+    mark = END.match(text, end)
+    return isinstance(item[2], Place) and mark is not None and mark["mark"] != ","
+
+
+def _is_unknown_name(gap: str, before_place: bool) -> bool:
+    """Whether names that are no known places stand between two parts of a heading, set off by a mark from a date."""
+    rest = _connector().sub(lambda m: " " if m[0] else "", gap)
+    left = re.findall(r"\S+", rest)
+    if len(left) > _MOST_UNKNOWN or not all(re.fullmatch(NAME, name) for name in left):
+        return False
+    return before_place or bool(re.search(r"[,;|/()–—:-]\W*(?:\w{1,4}\s*)?$", gap))
+
+
+_LABELLED = re.compile(r"\w+:\s*$")
+
+
+def _is_complete(taken: Sequence[Item]) -> bool:
+    """Whether the heading has its date and its place, so that a mark ends it."""
+    return has(taken, DateSpan, Lost) and any(not isinstance(i[2], (DateSpan, Lost)) for i in taken)

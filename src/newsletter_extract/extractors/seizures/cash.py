@@ -1,0 +1,119 @@
+"""Money that was itself seized, and goods of which only the worth is told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from newsletter_extract.extractors.amounts.numbers import find_numbers
+from newsletter_extract.extractors.seizures.goods_types import Goods, Span, Tools
+from newsletter_extract.extractors.seizures.phrases import name_span
+from newsletter_extract.extractors.seizures.words import context
+from newsletter_extract.schema import Money
+
+_CASH_AFTER = re.compile(
+    r"\s+(?:in|of)\s+(?:\w+\s){0,2}?(?P<name>cash|banknotes|currency|notes|bills|money)\b|\s(?:undeclared\s)?(?P<bare>cash|banknotes)\b",
+    re.IGNORECASE,
+)
+_ABOUT = (
+    r"(?:about|approximately|around|some|over|more\sthan|nearly|almost|an\sestimated|up\sto|well\sover|roughly|close\sto|at\sleast"
+    r"|the\sequivalent\sof)"
+)
+_CASH_BEFORE = re.compile(
+    rf"""
+    (?P<name>(?:(?:undeclared|foreign|counterfeit|smuggled|illicit|unreported|dirty|drug|local)\s)*
+             (?:cash|currency|currencies|banknotes|money|sum|amount))
+    \s+(?:\w+\sin\s)?(?:of|totall?ing|amounting\s+to|worth|in\s+the\s+(?:amount|sum)\s+of|equivalent\s+to|valued\s+at|\()\s*(?:{_ABOUT}\s+)?$
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_BARE_SUBJECT = re.compile(
+    r"""
+    (?:,\s(?:which|that)\s[^,;]{1,60},)?,?\s+(?:which\s)?(?:was|were|has\sbeen|have\sbeen)\s+(?:also\s+|then\s+|subsequently\s+|later\s+)?
+    (?:found|seized|discovered|detected|confiscated|detained|uncovered|recovered|forfeited|withheld|impounded|retained)\b
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_BARE_OBJECT = re.compile(
+    rf"""
+    \b(?:held|contained|seized|found|carried|carrying|discovered|confiscated|detained|detected|recovered|uncovered|declare|concealing
+      |containing|hiding|smuggling|smuggle|seizure\sof|confiscation\sof|detention\sof|possession\sof|caught\swith|retained|forfeited
+      |found\swith|stopped\swith|intercepted\swith|arrested\swith|sum\sof)
+    \s+(?:also\s)?(?:{_ABOUT}\s+)?$
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_LISTED = re.compile(rf"[\w)](?:,|,?\sand|\sas\swell\sas|\splus)\s+(?:{_ABOUT}\s+)?$", re.IGNORECASE)
+_LIST_GOES_ON = re.compile(
+    r"\s*(?:[,.;]|$|and\s(?:\d|an?\s|one|two|three|four|five|several)|were\s|was\s)", re.IGNORECASE
+)
+_GOODS_WORTH = re.compile(
+    rf"""
+    (?P<name>(?:[\w’-]+\s){{0,4}}?[\w’-]+)
+    ,?\s+(?:(?:together\s|collectively\s)?worth|valued\sat|(?:with|at|of)\san?\s(?:[\w-]+\s){{0,3}}value\sof
+       |(?:of|to)\sthe\svalue\sof|with\s(?:an?|the)\s(?:[\w-]+\s){{0,3}}value\sof)
+    \s+(?:an?\s(?:combined|total)\s)?(?:{_ABOUT}\s+)?$
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_WORTH_OF = re.compile(r"(?:’s|'s)?\s+(?:worth\s+of|in)\s+(?!cash)", re.IGNORECASE)
+_REACH = 90
+
+
+def find_cash(text: str, sums: Sequence[Money], goods: Sequence[Goods], span: Span, tools: Tools) -> Iterator[Goods]:
+    """Goods of text[span] that stand with a sum and no amount; `sums` and `goods` are those found there."""
+    spans = [(g.start, g.end) for g in goods]
+    for money in sums:
+        item = _with_sum(text, money, goods, span, tools)
+        if item and not any(a < item.end and item.start < b for a, b in spans):
+            yield item
+
+
+def _with_sum(text: str, money: Money, goods: Sequence[Goods], span: Span, tools: Tools) -> Goods | None:
+    if money.provenance is None:
+        return None
+    start, end = money.provenance.start, money.provenance.end
+    base = max(span[0], start - _REACH)
+    before = text[base:start]
+    after = _CASH_AFTER.match(text, end, span[1])
+    if after:
+        return Goods(start, after.end(), "cash", None, money)
+    named = _CASH_BEFORE.search(before)
+    if named:
+        name = "cash" if named["name"].casefold().endswith(("sum", "amount")) else named["name"]
+        return Goods(base + named.start(), end, name, None, money)
+    if of := _WORTH_OF.match(text, end, span[1]):
+        name = name_span(text, of.end(), span[1], tools.catalogue)
+        if name and tools.catalogue.category(text[name[0] : name[1]]):
+            return Goods(start, name[1], text[name[0] : name[1]], None, money)
+    if (worth := _GOODS_WORTH.search(before)) and not find_numbers(before[worth.start() :]):
+        item = _valued(text, base, worth, end, money, tools)
+        return item if item and not any(_is_attribute(text, g.end, item.start) for g in goods) else None
+    return Goods(start, end, "cash", None, money) if _is_bare(text, end, before) else None
+
+
+def _is_attribute(text: str, end: int, start: int) -> bool:
+    """Whether what stands at `start` belongs to goods that end at `end`: "cigarettes with excise stamps, worth …"."""
+    return end <= start and text[end:start].strip() == "with"
+
+
+def _valued(text: str, base: int, worth: re.Match[str], end: int, money: Money, tools: Tools) -> Goods | None:
+    """Goods named right before their worth, from the last word that cannot belong to the name on."""
+    words = worth["name"].split(" ")
+    for k in range(len(words)):
+        start = base + worth.start() + len(" ".join(words[:k])) + (1 if k else 0)
+        name = name_span(text, start, base + worth.end("name"), tools.catalogue)
+        if name and name[1] == base + worth.end("name") and tools.catalogue.category(text[name[0] : name[1]]):
+            return Goods(name[0], end, text[name[0] : name[1]], None, money)
+    return None
+
+
+def _is_bare(text: str, end: int, before: str) -> bool:
+    """Whether a sum is itself the object or the subject of a verb, and not the worth of something or a fine."""
+    if context("value").search(before[-30:]) or "fine" in before:
+        return False
+    if re.match(r"\s(?:fine|worth|per|each|a\s(?:kilo|gram|month|year))\b", text[end : end + 12]):
+        return False
+    if _BARE_SUBJECT.match(text, end) or _BARE_OBJECT.search(before):
+        return True
+    return bool(_LISTED.search(before)) and bool(_LIST_GOES_ON.match(text, end))

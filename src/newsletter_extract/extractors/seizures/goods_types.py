@@ -1,0 +1,82 @@
+"""What goods in a sentence are, and which numbers count none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from newsletter_extract import resources
+from newsletter_extract.extractors.amounts.numbers import NumberHabit
+from newsletter_extract.extractors.amounts.quantities import Units
+from newsletter_extract.extractors.seizures.commodities import Catalogue
+from newsletter_extract.extractors.seizures.words import alternatives, context
+from newsletter_extract.schema import Money, Quantity
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Goods:
+    """Goods in a sentence: the span of the amount and the name, and the amount itself."""
+
+    start: int
+    end: int
+    name: str
+    quantity: Quantity | None
+    money: Money | None = None
+    is_vehicle: bool = False
+    is_single: bool = False
+    """Told by an article alone: "a pistol"."""
+    more: tuple[Quantity, ...] = ()
+    """Other measures of the same goods: "58 tusks weighing 240 kg"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What reading a sentence needs to know."""
+
+    units: Units
+    catalogue: Catalogue
+    habit: NumberHabit
+
+
+def overlaps(start: int, end: int, spans: Sequence[Span]) -> bool:
+    """Whether [start, end) shares a character with one of the spans."""
+    return any(a < end and start < b for a, b in spans)
+
+
+def is_beside_the_point(text: str, floor: int, start: int, end: int) -> bool:
+    """Whether a number measures one piece, the packing, a rate or a limit, and not the goods."""
+    before = text[max(floor, start - 32) : start]
+    if context("rate").match(text, end + 1) or re.match(r"\s?(?:%|°|/\d|\s?x\s?\d)", text[end : end + 4]):
+        return True
+    if _CARRIER.search(before) or _ends_with("numbered", before) or _ends_with("each", before):
+        return True
+    return _ends_with("packing", before) and not _RESULT.search(before)
+
+
+_RESULT = re.compile(
+    r"\b(?:result\w*|culminat\w*|end\w*|succeed\w*)\s+in\s+(?:the\s)?$|\b(?:search|hunt|account\w*)\s+for\s$",
+    re.IGNORECASE,
+)
+
+
+_CARRIER = re.compile(
+    r"\b(?:used|rented|hired|meant|modified|adapted)\s(?:to|for)\s\w+\s(?:the\s|these\s)?$", re.IGNORECASE
+)
+"""What stands before the goods that a vehicle carried, where the vehicle is spoken of."""
+
+
+def _ends_with(role: str, before: str) -> bool:
+    """Whether the text before a number ends with a word of a role, approximations apart."""
+    bare = about_before().sub("", before)
+    return any(m.end() == len(bare.rstrip()) for m in context(role).finditer(bare))
+
+
+@cache
+def about_before() -> re.Pattern[str]:
+    """The words before an amount that make it approximate or say that it is whole, at the end of a text."""
+    words = alternatives(list(resources.words("approximations.txt")))
+    return re.compile(rf"(?:(?<!\w)(?:{words}|a further|another|a total of|the|only)\s+)+$", re.IGNORECASE)

@@ -1,0 +1,127 @@
+"""Goods with a measure: "5 kg of cocaine", "12 boxes of", "cocaine weighing 5 kg", "58 tusks (240 kg)"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from newsletter_extract.extractors.amounts.quantities import MEASURES, QuantityMention, find_quantities
+from newsletter_extract.extractors.seizures.goods_types import Goods, Span, Tools, about_before, overlaps
+from newsletter_extract.extractors.seizures.phrases import name_before, name_span
+
+_IN_ALL = re.compile(r"\s(?:in\s(?:all|total)|altogether|net|gross)\b", re.IGNORECASE)
+_MAX_GAP = 60
+"""Characters between goods and a measure that comes after them."""
+_SAME_SI = 0.03
+"""Two measures this close, relatively, are one told in two units: "2.8 kg (6.2 lb)"."""
+
+
+_OF = re.compile(r"\s(?:of|in)\s(?!which\b|the\s(?:total|said)\b|them\b)", re.IGNORECASE)
+
+
+def measured(text: str, mention: QuantityMention, span: Span, tools: Tools) -> Goods | None:
+    start, end, kind, quantity = mention.start, mention.end, mention.unit_kind, mention.quantity
+    bracket = re.match(r"\s?\([^()]{1,40}\)", text[end : span[1]])
+    after = end + bracket.end() if bracket and _OF.match(text, end + bracket.end()) else end
+    of = _OF.match(text, after)
+    hyphened = text[mention.unit_start - 1] == "-"
+    name = name_span(text, after, span[1], tools.catalogue) if of or kind in MEASURES or kind == "form" else None
+    if name and not of and name[0] - after > 3:
+        name = None
+    if kind in MEASURES:
+        if name is None or (not of and not hyphened and _is_strength(text[name[0] : name[1]], tools)):
+            return None
+        words = without_packing(text, name, tools) if hyphened or not of else name
+        return Goods(start, name[1], text[words[0] : words[1]], quantity) if words else None
+    if of and name:
+        return Goods(start, name[1], text[name[0] : name[1]], quantity, is_vehicle=False)
+    if kind == "vehicle":
+        return Goods(start, end, text[mention.unit_start : end], quantity, is_vehicle=True)
+    if kind == "item" or (kind == "form" and (quantity.unit in {"tablet", "capsule", "plant", "ampoule", "vial"})):
+        if name and kind == "form":
+            return Goods(start, name[1], text[name[0] : name[1]], quantity)
+        return Goods(start, end, text[mention.unit_start : end].rstrip("."), quantity)
+    return Goods(start, name[1], text[name[0] : name[1]], quantity) if name and kind == "form" else None
+
+
+def _is_strength(name: str, tools: Tools) -> bool:
+    """Whether a measure right before a name is that of one piece: "225 mg tramadol tablets"."""
+    unit = tools.units.named(name.rsplit(maxsplit=1)[-1])
+    return unit is not None and unit.kind == "form" and unit.name not in {"brick", "block", "slab", "plant"}
+
+
+_COLLECTIVE = re.compile(
+    r"(?:[\w-]+\s){0,2}?(?:haul|load|stash|quantity|amount|seizure|cargo|volume|collection|stockpile|worth|mass|total)s?\sof\s",
+    re.I,
+)
+
+
+def without_packing(text: str, name: Span, tools: Tools) -> Span | None:
+    """ "a 12-kilogram package of heroin", "the 61 kg haul of cocaine": the goods are what stands after "of"."""
+    words = text[name[0] : name[1]]
+    if match := _COLLECTIVE.match(words):
+        return name[0] + match.end(), name[1]
+    head, of, rest = words.partition(" of ")
+    unit = tools.units.named(head.split()[-1])
+    if of and unit and unit.kind in {"container", "form"}:
+        return name[1] - len(rest), name[1]
+    return name if not (unit and unit.kind in {"container", "vehicle"}) else None
+
+
+_WEIGHING = re.compile(
+    r"""
+    (?:,?\s(?:(?:collectively|together|altogether|each|in\stotal)\s)?(?:,\s)?
+       (?:weighing|weighed|totall?ing|amounting\sto|measuring|which\sweighed|with\san?\s(?:[\w-]+\s){0,2}(?:weight|volume|mass)\sof
+         |with\san?\s(?:[\w-]+\s){0,2}(?:weight|volume|mass)\sestimated\sat|in\s(?:the\samount|a\squantity)\sof)
+       (?:\s(?:in\sat|a\stotal\sof|a\scombined|between))?
+     |,?\sor|\s?[(:–—]|\s-)
+    \s*$
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""What stands between goods and their measure: "cocaine weighing 5 kg", "heroin (2 kg)", "Khat: 3 kg"."""
+
+
+def measured_again(text: str, first: Goods, mention: QuantityMention) -> Goods | None:
+    """The goods with one more measure, where the mention measures them once more: "58 tusks weighing 240 kg"."""
+    gap = text[first.end : mention.start]
+    if len(gap) > _MAX_GAP or first.quantity is None or re.match(r"\sof\s", text[mention.end : mention.end + 4]):
+        return None
+    lead = _WEIGHING.match(about_before().sub("", gap)) or (gap.strip() == "," and _IN_ALL.match(text, mention.end))
+    if not lead or "each" in gap:
+        return None
+    ours, theirs = first.quantity.si, mention.quantity.si
+    if ours and theirs and ours.unit == theirs.unit:
+        close = abs(ours.value - theirs.value) <= _SAME_SI * ours.value
+        return replace(first, end=mention.end) if close else None
+    return replace(first, end=mention.end, more=(*first.more, mention.quantity))
+
+
+def with_measures(text: str, goods: list[Goods], span: Span, tools: Tools) -> list[Goods]:
+    """Goods counted and then measured become one; a measure after its name finds its goods: "cocaine weighing 5 kg"."""
+    mentions = find_quantities(text, tools.units, tools.habit, *span)
+    free = [m for m in mentions if not overlaps(m.start, m.end, [(g.start, g.end) for g in goods])]
+    result: list[Goods] = []
+    for item in goods:
+        whole = item
+        for mention in free:
+            if whole.end <= mention.start:
+                whole = measured_again(text, whole, mention) or whole
+        result.append(whole)
+    for mention in free:
+        spans = [(g.start, g.end) for g in result]
+        named = _named_before(text, mention, span, tools)
+        if named and not overlaps(mention.start, mention.end, spans) and not overlaps(named.start, named.end, spans):
+            result.append(named)
+    return sorted(result, key=lambda g: g.start)
+
+
+def _named_before(text: str, mention: QuantityMention, span: Span, tools: Tools) -> Goods | None:
+    if mention.unit_kind == "length":
+        return None
+    base = max(span[0], mention.start - _MAX_GAP)
+    lead = _WEIGHING.search(about_before().sub("", text[base : mention.start]))
+    if not lead or "each" in lead[0]:
+        return None
+    name = name_before(text, span[0], base + lead.start(), tools.catalogue)
+    return Goods(name[0], mention.end, text[name[0] : name[1]], mention.quantity) if name else None

@@ -1,0 +1,147 @@
+"""Words that say goods were taken out of traffic, on which side of them the goods stand, and what takes their force."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from newsletter_extract import resources
+from newsletter_extract.extractors.seizures.words import context
+
+Strength = Literal["seizing", "strong", "weak", "rescue"]
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A trigger word.
+
+    `side` says where its goods stand: "object" after it, "subject" before it, "both", "with"; "sentence" takes all
+    goods of the sentence before it.
+    """
+
+    start: int
+    end: int
+    strength: Strength
+    side: str
+
+
+@cache
+def _triggers() -> tuple[re.Pattern[str], dict[str, tuple[Strength, str]], frozenset[str]]:
+    table: dict[str, tuple[Strength, str]] = {}
+    agents = [
+        w for row in resources.rows("seizure_contexts.csv") if row["role"] == "agent" for w in row["words"].split("|")
+    ]
+    for row in resources.rows("seizure_triggers.csv"):
+        for words in row["words"].split("|"):
+            for agent in agents if "{agent}" in words else [""]:
+                table.setdefault(words.replace("{agent}", agent), (row["strength"], row["side"]))  # type: ignore[arg-type]
+    words = "|".join(re.escape(w).replace(r"\ ", r"\s") for w in sorted(table, key=len, reverse=True))
+    return (
+        re.compile(rf"(?:{words})(?:(?<=:)|(?![\w-]))", re.I),
+        table,
+        frozenset(w.split()[0].rstrip(":") for w in table),
+    )
+
+
+_WORD = re.compile(r"(?<![\w-])[^\W\d_]+")
+
+
+def _matches(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The trigger words of text[start:end] that do not overlap, tried only where one can begin."""
+    pattern, _, firsts = _triggers()
+    position = start
+    for word in _WORD.finditer(text, start, end):
+        if (
+            word.start() >= position
+            and word[0].casefold() in firsts
+            and (match := pattern.match(text, word.start(), end))
+        ):
+            position = match.end()
+            yield match
+
+
+_ADVERB = r"(?:also|then|all|later|since|already|first|both|now|still|\w{2,}ly)"
+_PASSIVE = re.compile(
+    rf"\b(?:was|were|been|being|are|is|be|got|get)\s+(?:{_ADVERB}\s+)*(?:(?:\w+ed|found)\s+and\s+(?:{_ADVERB}\s+)?)?$",
+    re.I,
+)
+_PARTICIPLE = re.compile(
+    r"\s*(?:[,.;:)]|$)|\s+(?:in|at|by|from|on|during|near|last|this|earlier|after|before|hidden|concealed|inside|aboard|off|outside|under|"
+    r"within|between|along|over|and\s(?:\w+\s)?(?:arrested|detained|two|three|four|one|a\sman|a\swoman|suspects?))\b",
+    re.I,
+)
+_ATTRIBUTE = re.compile(
+    r"\b(?:of|the|these|those|previously|earlier|other|all|any|such|their|its|some|more|with|old)\s+$", re.I
+)
+_NOUN_AFTER = re.compile(
+    r"\s+(?!in|at|by|from|on|during|near|last|this|were|was|is|are|and|over|under|after|here|there)[a-z]", re.I
+)
+
+
+def find_triggers(text: str, start: int, end: int) -> list[Trigger]:
+    """The triggers of text[start:end] that are no mere attributes ("the seized goods")."""
+    table = _triggers()[1]
+    found = []
+    for match in _matches(text, start, end):
+        strength, side = table[" ".join(match[0].casefold().split())]
+        if side == "both":
+            before = text[max(start, match.start() - 48) : match.start()]
+            if _ATTRIBUTE.search(before[-12:]) and _NOUN_AFTER.match(text, match.end(), end):
+                continue
+            side = _side(text, before, match.end(), end)
+        found.append(Trigger(match.start(), match.end(), strength, side))
+    if inverted := _INVERTED.match(text[start:end]):
+        strength = "seizing" if inverted["seized"] else "strong"
+        found.append(Trigger(start + inverted.end() - 1, start + inverted.end(), strength, "object"))
+    return found
+
+
+_INVERTED = re.compile(
+    r"""
+    (?:Also\s|Among\sthe\s(?:\w+\s){0,3}?)?
+    (?:(?P<seized>seized|confiscated|impounded)|hidden|concealed|stashed|buried|packed|found|discovered|recovered|intercepted)
+    \b(?:(?!\s(?:was|were)\b)[^.;:]){0,90}\s(?:was|were)\s
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""A sentence turned round: "Hidden under the load were 60 kg of heroin"."""
+
+
+def _side(text: str, before: str, stop: int, end: int) -> str:
+    """Where the goods of a participle stand: before it (passive), after it (active), or both ("5 kg seized in Bar")."""
+    if _PASSIVE.search(before):
+        return "subject"
+    if re.search(r"\b(?:has|have|had)\s+(?:\w+\s+)?$", before, re.I):
+        return "object"
+    return "both" if _PARTICIPLE.match(text[stop:end]) else "object"
+
+
+CLAUSE = re.compile(
+    r"[;:]\s|,?\s(?:but|yet|which|who|that|when|while|where|whereas|after|before|although|because|whose)\s|,\s(?:he|she|they|it)\s"
+)
+_INSERTED = re.compile(r",\s(?:who|which|that|whose|where)\s[^,;]{1,120},")
+
+
+def is_cancelled(text: str, span: tuple[int, int], trigger: Trigger) -> bool:
+    """Whether a denial, a plan, a condition or the kind of sentence takes the force of a trigger."""
+    if re.match(r"(?:If|Had|Should|Were)\b", text[span[0] : span[0] + 8]):
+        return True
+    if trigger.strength != "seizing" and context("past").search(text, *span):
+        return True
+    if trigger.strength == "weak" and context("disposal").search(text, *span):
+        return True
+    before = _INSERTED.sub(lambda m: " " * len(m[0]), text[span[0] : trigger.start])
+    before = before[max((mark.end() for mark in CLAUSE.finditer(before)), default=0) :]
+    if context("cancel").search(before) or re.search(r"\bto\s+(?:\w+ly\s)?$", before):
+        return True
+    return _NOTHING.match(text, trigger.end) is not None
+
+
+_NOTHING = re.compile(
+    r"\s+(?:no|nothing|neither|none|(?:the|an|this|every)\s(?:opportunity|chance|moment|initiative|occasion))\b",
+    re.IGNORECASE,
+)
+"""What stands after a word that seizes nothing."""

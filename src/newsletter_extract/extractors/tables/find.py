@@ -1,0 +1,65 @@
+"""The tables of a document as facts, with the totals that do not add up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from newsletter_extract.document import Block, Notice
+from newsletter_extract.extractors.amounts.numbers import NumberHabit
+from newsletter_extract.extractors.facts import provenance
+from newsletter_extract.extractors.tables.grid import ColumnTotal, Grid, column_totals, read_grid
+from newsletter_extract.schema import Table, TableTotal
+
+
+def read_tables(blocks: Sequence[Block], habit: NumberHabit) -> tuple[tuple[Table, ...], tuple[Notice, ...]]:
+    """Every table in reading order, and a notice for each total that is not the sum of its rows."""
+    by_id = {block.id: block for block in blocks}
+    tables: list[Table] = []
+    notices: list[Notice] = []
+    for block in blocks:
+        if block.kind != "table":
+            continue
+        grid = read_grid(block)
+        caption = by_id.get(block.caption_id or "")
+        totals = list(column_totals(grid, habit))
+        table = Table(
+            id=f"table-{len(tables) + 1}",
+            title=caption.text if caption else None,
+            columns=[grid.text(c) for c in grid.header],
+            rows=[
+                [grid.text(c) for c in row]
+                for row in sorted((*grid.rows, *grid.sections, *grid.totals), key=lambda r: r[0].row)
+            ],
+            total=_main_total(grid, totals),
+            provenance=provenance(block, 0, len(block.text)),
+            confidence=0.9,
+        )
+        tables.append(table)
+        notices += _mismatches(grid, totals, table.title or table.id)
+    return tuple(tables), tuple(notices)
+
+
+def _main_total(grid: Grid, totals: Sequence[ColumnTotal]) -> TableTotal | None:
+    """The total of the last total row: of the count column, else of the first column with one."""
+    last = [t for t in totals if grid.totals and t.cell.row == grid.totals[-1][0].row]
+    for role in ("cases", "quantity", "number", "money"):
+        for total in last:
+            if grid.roles.get(total.column) == role:
+                return TableTotal(stated=total.stated, computed=total.computed)
+    return None
+
+
+def _mismatches(grid: Grid, totals: Sequence[ColumnTotal], name: str) -> Iterator[Notice]:
+    for total in totals:
+        if not total.agrees:
+            head = grid.head(total.column)
+            where = f" of column {head!r}" if head else ""
+            yield Notice(
+                code="table_total_mismatch",
+                severity="warning",
+                message=f"The rows of {name!r} add up to {total.computed}, and the total{where} says {total.stated}.",
+                page=grid.block.page,
+                block_id=grid.block.id,
+                start=total.cell.start,
+                end=total.cell.end,
+            )

@@ -1,0 +1,249 @@
+"""Bands: rows of a page that are a table, told from rows of text by the white in them and by the cells they make.
+
+A table that stands between columns of text often has a gap where the text has its gutter. So tables are looked for row
+by row, before the text is cut into columns: a row of text fills its columns, a row of a table does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from newsletter_extract.document import BBox, Word
+from newsletter_extract.layout.building import STAND_IN
+from newsletter_extract.layout.runs import Interval, extent_of, gap_below, shared_gaps
+from newsletter_extract.layout.tables.aligned import CellsByRow, bands_of
+from newsletter_extract.layout.tables.band_rows import NARROW, Row, cells_between, inner_gaps, measured, words_of
+from newsletter_extract.layout.tables.heads import begins_another, heads_above, is_head
+from newsletter_extract.layout.tables.tabular import SHORT_WORDS, is_level, is_prose, is_tabular, runs_on
+
+_ROWS_APART_EM = 2.2
+_STARTS = 3
+"""At so many rows from the top of a run of such rows a table may begin; those above are heads over its columns."""
+_REACH = 8
+_OVER = 0.8
+"""A stroke over this share of a table's width is one of its rules."""
+_WRAPPED = 4
+"""So many lines of one cell may follow each other without a word beside them; more are a text."""
+_HANGING_EM = 0.4
+_RECORD, _LEAST_RECORDS = 0.5, 3
+"""White inside records of two lines is less than this share of that between them; so many records are a table."""
+_LABELS = 0.35
+"""At most this share of a table's rows are labels over the others."""
+_SPANNING = 0.7
+"""A label over several columns fills less of the width."""
+_HEAD_APART_EM = 0.6
+"""Lines of a head stand this near to each other and to the rows, in type sizes."""
+_FLUSH_EM = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Rows `begin` to `end` (not included) of a page, and the cells in them by column."""
+
+    begin: int
+    end: int
+    columns: tuple[tuple[Word, ...], ...]
+    is_table: bool = True
+    """False for two tables side by side, which are the two columns."""
+
+
+def table_bands(rows: Sequence[list[Word]], extent: Interval, size: float, strokes: Sequence[BBox] = ()) -> list[Band]:
+    """The tables among the rows, from top to bottom; `size` is the body type in points."""
+    walls = [box for box in strokes if box.height > box.width]
+    lines = [measured(row, extent, size, walls) for row in rows]
+    found: list[Band] = []
+    k = floor = 0
+    while k < len(lines):
+        if not lines[k].is_tabular:
+            k += 1
+            continue
+        records = _records(lines, k, size)
+        starts = [] if records else sorted(_starts(lines, k), key=lambda start: is_head(lines[start].words))
+        bands = [records] if records else []
+        bands += [band for start in starts if (band := _band(lines, start, floor, size, strokes))]
+        best = max(bands, key=_richness, default=None)
+        if best:
+            found.append(_twins(lines, best, size) or best)
+            floor = best.end
+        k = best.end if best else k + 1
+    return found
+
+
+def _richness(band: Band) -> tuple[int, int]:
+    """What speaks for one reading of a table against another: columns with cells under each other, and rows."""
+    rows = [sum(bool(cell) for cell in column) for column in zip(*bands_of(band.columns), strict=True)]
+    return sum(count > 1 for count in rows), band.end - band.begin
+
+
+def _starts(rows: Sequence[Row], k: int) -> list[int]:
+    """Rows at which a table may begin: the next few with white in them, and those with more gaps than any before."""
+    near = [s for s in range(k, min(k + _REACH, len(rows))) if rows[s].is_tabular]
+    richer = [s for i, s in enumerate(near) if all(rows[s].inner > rows[before].inner for before in near[:i])]
+    return sorted({*near[:_STARTS], *richer})
+
+
+def _band(rows: Sequence[Row], start: int, floor: int, size: float, strokes: Sequence[BBox]) -> Band | None:
+    """The longest table about a row that keeps all of its gaps and begins at row `floor` or below, or None."""
+    kept = inner_gaps(rows[start])
+    last, end = rows[start], start + 1
+    spanning: set[int] = set()
+    left = extent_of(rows[start].words)[0]
+    head, lone = words_of(rows[start]), 0
+    for k in range(start + 1, len(rows)):
+        row = rows[k]
+        if gap_below(last.words, row.words) > _ROWS_APART_EM * size:
+            break
+        if words_of(row) == head and k > start + 1 and not any(c.isdigit() for word in head for c in word):
+            end = max(j for j in range(start, k) if rows[j].inner) + 1
+            break
+        if k > start + 1 and begins_another(row, rows[k - 1 : k + 2]):
+            break
+        shared = shared_gaps(kept, row.gaps, size * (NARROW if row.inner else 1))
+        if any(word.text == STAND_IN for word in row.words):
+            break
+        lone = 0 if row.inner else lone + 1
+        if lone > _WRAPPED:
+            end = min(end, k - lone + 1)
+            break
+        if len(shared) == len(kept) and (row.inner == 0 or row.is_tabular):
+            kept, last = shared, row
+            end = k + 1 if row.inner or _hangs(row, rows[k - 1], kept, size) else end
+        elif k - 1 not in spanning and _is_label(row, left, size):
+            spanning.add(k)
+            last = row
+        else:
+            break
+    while end - 1 in spanning:
+        end -= 1
+    start, kept = _risen(rows, start, floor, kept, size)
+    edges = [float("-inf"), *((low + high) / 2 for low, high in kept), float("inf")]
+    cells: CellsByRow = [
+        [row.words, *([] for _ in kept)] if k in spanning else cells_between(row.words, edges)
+        for k, row in enumerate(rows[start:end], start)
+    ]
+    rules = _rules_of(rows[start:end], size, strokes)
+    plain = len(spanning) > _LABELS * (end - start) or not is_tabular(cells, rules)
+    if plain and not (start > floor and all(word.bold for word in rows[start - 1].words)):
+        return None
+    heads = heads_above(rows, start, floor, cells, size)
+    begin, cells = start - len(heads), [*heads, *cells]
+    if plain and (len(spanning) > _LABELS * (end - start) or not is_tabular(cells, rules)):
+        return None
+    columns = tuple(tuple(word for row in cells for word in row[c]) for c in range(len(kept) + 1))
+    return Band(begin, end, columns) if all(columns) else None
+
+
+def _twins(rows: Sequence[Row], band: Band, size: float) -> Band | None:
+    """Two tables side by side with the same heads, with the lines of their captions above; None where it is one."""
+    half, odd = divmod(len(band.columns), 2)
+    if odd or not any(_is_twin_head(row.words, band, half) for row in rows[band.begin : band.begin + _STARTS]):
+        return None
+    middle = (max(w.bbox.x1 for c in band.columns[:half] for w in c) + min(w.bbox.x0 for w in band.columns[half])) / 2
+    begin = band.begin
+    while begin > 0 and begin > band.begin - _STARTS:
+        above = rows[begin - 1]
+        free = any(low < middle < high for low, high in above.gaps)
+        if not free or not above.is_tabular or gap_below(above.words, rows[begin].words) > size:
+            break
+        begin -= 1
+    words = [word for row in rows[begin : band.end] for word in row.words]
+    left, right = cells_between(words, [float("-inf"), middle, float("inf")])
+    return Band(begin, band.end, (tuple(left), tuple(right)), is_table=False)
+
+
+def _is_twin_head(row: Sequence[Word], band: Band, half: int) -> bool:
+    owner = {id(word): c for c, column in enumerate(band.columns) for word in column}
+    heads = [" ".join(w.text for w in row if owner.get(id(w)) == c).casefold() for c in range(len(band.columns))]
+    return all(heads) and heads[:half] == heads[half:]
+
+
+def _risen(
+    rows: Sequence[Row], start: int, floor: int, gaps: list[Interval], size: float
+) -> tuple[int, list[Interval]]:
+    """The row above at which a table that was told by its richest row begins, and the gaps that are left."""
+    begin = start
+    reach = _ROWS_APART_EM if len(gaps) > 1 else _HEAD_APART_EM
+    lone = 0
+    for k in range(start - 1, floor - 1, -1):
+        row = rows[k]
+        lone = 0 if row.inner else lone + 1
+        shared = shared_gaps(gaps, row.gaps, size * NARROW)
+        far = gap_below(row.words, rows[k + 1].words) > reach * size
+        hanging = k > floor and gap_below(rows[k - 1].words, row.words) < _HANGING_EM * size
+        if far or len(shared) < len(gaps) or lone > _WRAPPED or not (row.is_tabular if row.inner else hanging):
+            break
+        if row.inner and is_head(row.words) and not is_head(rows[start].words):
+            break
+        gaps = shared
+        begin = k if row.inner else begin
+    return begin, gaps
+
+
+def _hangs(row: Row, above: Row, gaps: Sequence[Interval], size: float) -> bool:
+    """Whether a line of one cell may end a table: a short one, or the rest of a cell behind the first close above."""
+    behind = extent_of(row.words)[0] >= gaps[0][1] - 1
+    return len(row.words) <= SHORT_WORDS or (behind and gap_below(above.words, row.words) < _HANGING_EM * size)
+
+
+def _records(rows: Sequence[Row], start: int, size: float) -> Band | None:
+    """A table whose records take two lines with columns of their own each and white between records, or None."""
+    if start + 1 == len(rows):
+        return None
+    upper, lower = ([gap for gap in inner_gaps(row) if gap[1] - gap[0] >= size] for row in rows[start : start + 2])
+    end = start
+    while upper and lower and end + 1 < len(rows):
+        first, second = rows[end], rows[end + 1]
+        inside = gap_below(first.words, second.words)
+        after = gap_below(second.words, rows[end + 2].words) if end + 2 < len(rows) else size
+        kept = shared_gaps(upper, first.gaps, size * NARROW), shared_gaps(lower, second.gaps, size * NARROW)
+        if inside > _RECORD * after or not (first.is_tabular and second.is_tabular) or not all(kept):
+            break
+        (upper, lower), end = kept, end + 2
+        if after > _ROWS_APART_EM * size:
+            break
+    if end - start < 2 * _LEAST_RECORDS or _stand_alike(rows[start], upper, rows[start + 1], lower, size):
+        return None
+    columns: list[tuple[Word, ...]] = []
+    for line, gaps in enumerate((upper, lower)):
+        edges = [float("-inf"), *((low + high) / 2 for low, high in gaps), float("inf")]
+        cells = [cells_between(row.words, edges) for row in rows[start + line : end : 2]]
+        by_column = [[row[c] for row in cells] for c in range(len(gaps) + 1)]
+        if not is_level(cells) or any(not any(c) or is_prose(c) or runs_on(c) for c in by_column):
+            return None
+        columns += [tuple(word for cell in column for word in cell) for column in by_column]
+    return Band(start, end, tuple(columns))
+
+
+def _stand_alike(
+    upper: Row, upper_gaps: Sequence[Interval], lower: Row, lower_gaps: Sequence[Interval], size: float
+) -> bool:
+    """Whether most pieces of the lower line begin where those of the upper do, as the rest of wrapped cells does."""
+    first, second = (
+        [extent_of(row.words)[0], *(high for _, high in gaps)]
+        for row, gaps in ((upper, upper_gaps), (lower, lower_gaps))
+    )
+    under = sum(any(abs(x - other) < _FLUSH_EM * size for other in first) for x in second)
+    return 2 * under > len(second)
+
+
+def _is_label(row: Row, left: float, size: float) -> bool:
+    """Whether a row may be a label over all columns, flush with the first."""
+    flush = abs(extent_of(row.words)[0] - left) < _FLUSH_EM * size
+    return row.inner == 0 and flush and row.white >= 1 - _SPANNING and len(row.words) <= 2 * SHORT_WORDS
+
+
+def _rules_of(rows: Sequence[Row], size: float, strokes: Sequence[BBox]) -> list[BBox]:
+    """The horizontal strokes over the rows, and the upright ones beside their words."""
+    words = [word for row in rows for word in row.words]
+    left, right = extent_of(words)
+    top, bottom = min(w.bbox.top for w in words) - size, max(w.bbox.bottom for w in words) + size
+    found = []
+    for box in strokes:
+        middle = (box.top + box.bottom) / 2
+        if not top <= middle <= bottom:
+            continue
+        over = min(box.x1, right) - max(box.x0, left)
+        if (box.height > box.width and left < box.x0 < right) or over >= _OVER * (right - left):
+            found.append(box)
+    return found

@@ -1,0 +1,84 @@
+"""Ruled tables and frames of a page: the words that rules enclose, in rows of cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from newsletter_extract.document import Rule, Word
+from newsletter_extract.layout.lines import lines_of
+from newsletter_extract.layout.runs import MIN_GUTTER_EM
+from newsletter_extract.layout.tables.aligned import CellsByRow
+from newsletter_extract.layout.tables.cells import rows_of_cells
+from newsletter_extract.layout.tables.grids import Grid, find_grids, is_table
+
+_FRAMED_WORDS = 40
+"""Ruled boxes with fewer words are forms and decoration, read as the text round them."""
+_HEAD_REACH_EM = 1.3
+_ROWS_TOGETHER, _COLUMNS_TOGETHER = 3, 3
+"""Cells of so many columns that all have so many lines are as many rows, ruled off in groups."""
+_UNRULED_ROWS = 2
+"""A grid of a head and one row has no rules between its other rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """What rules enclose on a page."""
+
+    tables: tuple[tuple[Grid, CellsByRow], ...]
+    frames: tuple[CellsByRow, ...]
+    """Columns of text with rules between them."""
+
+
+def ruled(words: Sequence[Word], rules: Sequence[Rule], size: float, *, scanned: bool) -> Ruled:
+    """The tables and frames of a page; `size` is the body type in points."""
+    tables, frames = [], []
+    for grid in find_grids(rules, scanned=scanned):
+        inside = [word for word in words if grid.holds(word)]
+        rows = grid.rows(inside)
+        if is_table(rows):
+            head = _head_above(grid, rows, words, size)
+            tables.append((grid, [*head, *_single_rows(rows)]))
+        elif len(inside) > _FRAMED_WORDS:
+            frames.append(rows)
+    return Ruled(tuple(tables), tuple(frames))
+
+
+def _single_rows(rows: CellsByRow) -> CellsByRow:
+    """The rows, with those parted that hold several, as where rules stand only under the head or round groups."""
+    return [single for row in rows for single in (_parted(row) if _holds_several(row, rows) else [row])]
+
+
+def _parted(row: list[list[Word]]) -> CellsByRow:
+    filled = [cell for cell in row if cell]
+    parted = iter(zip(*rows_of_cells(filled), strict=True))
+    columns = [next(parted) if cell else None for cell in row]
+    count = len(next(column for column in columns if column))
+    return [[list(column[k]) if column else [] for column in columns] for k in range(count)]
+
+
+def _holds_several(row: list[list[Word]], rows: CellsByRow) -> bool:
+    filled = [len(lines_of(cell)) for cell in row if cell]
+    if len(filled) < 2 or min(filled) < 2:
+        return False
+    if len(rows) <= _UNRULED_ROWS and row is rows[-1]:
+        return min(filled) >= _ROWS_TOGETHER
+    return len(filled) >= _COLUMNS_TOGETHER and min(filled) == max(filled) >= _ROWS_TOGETHER
+
+
+def _head_above(grid: Grid, rows: CellsByRow, words: Sequence[Word], size: float) -> CellsByRow:
+    """The row right above the uppermost rule whose words stand over the columns of the grid, at most one."""
+    box = grid.bbox
+    near = [w for w in words if -1 <= box.top - w.bbox.bottom < _HEAD_REACH_EM * size]
+    lowest = lines_of([w for w in near if box.x0 - size < w.bbox.x0 and w.bbox.x1 < box.x1 + size])[-1:]
+    for line in lowest:
+        beside = [w for w in near if w.bbox.top < line.bbox.bottom and w.bbox.bottom > line.bbox.top]
+        cells = [
+            [w for w in line.words if low <= (w.bbox.x0 + w.bbox.x1) / 2 < high] for low, high in pairwise(grid.xs)
+        ]
+        filled = [cell for cell in cells if cell]
+        apart = all(b[0].bbox.x0 - a[-1].bbox.x1 >= MIN_GUTTER_EM * size for a, b in pairwise(filled))
+        if len(beside) == len(line.words) and len(filled) == len(grid.xs) - 1 and apart and all(rows[0]):
+            return [cells]
+    return []
