@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import signal
+import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -10,5 +10,9 @@ SAMPLES = ROOT / "samples"
 
 pytest_plugins = ["browsing"]
 
-# Tests started in the background of a shell ignore the interrupt, and so would the programs that they start.
-signal.signal(signal.SIGINT, signal.default_int_handler)
+HEARING = [
+    sys.executable,
+    "-c",
+    "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execv(sys.argv[1], sys.argv[1:])",
+]
+"""Before a command that a test interrupts: tests in the background ignore that, and so would what they start."""

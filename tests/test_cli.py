@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from conftest import HEARING
+
 TEXT = """Coast Guard Bulletin
 
 12 May 2021, Riga, Latvia: Customs officers seized 40 kg of cocaine in a container. The drugs are worth EUR 2 million.
@@ -156,7 +158,8 @@ def opened_for_writing(fifo: Path) -> int:
 def test_an_interrupt_ends_with_130(tmp_path: Path) -> None:
     fifo = tmp_path / "never"
     os.mkfifo(fifo)
-    process = subprocess.Popen([sys.executable, "-m", "newsletter_extract", str(fifo)], stderr=subprocess.PIPE)
+    command = [*HEARING, sys.executable, "-m", "newsletter_extract", str(fifo)]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE)
     writer = opened_for_writing(fifo)
     process.send_signal(signal.SIGINT)
     _, messages = process.communicate(timeout=60)

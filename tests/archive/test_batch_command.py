@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 from archives import bulletin, results, three_bulletins
 
+from conftest import HEARING
+
 COMMAND = (sys.executable, "-m", "newsletter_extract", "batch")
 
 
@@ -86,7 +88,7 @@ def start() -> Iterator[Start]:
     started: list[subprocess.Popen[str]] = []
 
     def start_batch(archive: Path, out: Path, *more: str) -> subprocess.Popen[str]:
-        command = [*COMMAND, str(archive), "--out", str(out), "--jobs", "2", *more]
+        command = [*HEARING, *COMMAND, str(archive), "--out", str(out), "--jobs", "2", *more]
         started.append(subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True))
         return started[-1]
 

@@ -141,7 +141,7 @@ def test_the_keyboard_goes_through_facts_and_decides(made: Made, open_page: Open
         assert page.locator(CURRENT).get_attribute("data-fact") == expected
     page.keyboard.press("k")
     assert page.locator(CURRENT).get_attribute("data-fact") == keys[1]
-    assert page.evaluate("document.activeElement.closest('[data-fact]').dataset.fact") == keys[1]
+    page.wait_for_function("key => document.activeElement.closest('[data-fact]')?.dataset.fact === key", arg=keys[1])
     page.keyboard.press("a")
     page.keyboard.press("r")
     assert [page.locator(f'aside [data-fact="{k}"] .state').inner_text() for k in keys[1:3]] == ["accepted", "rejected"]
