@@ -89,6 +89,7 @@ def given(text: str) -> list[str]:
         ("Rotterdam and Antwerp remain the main ports of entry.", "Rotterdam:NL Antwerp:BE"),
         # North America
         ("Agents at the San Ysidro Port of Entry, California.", "San Ysidro:US California:US"),
+        ("The tax lost in Leeds was put at US$5.4 million, about US$ 300 a head.", "Leeds:GB"),
         ("Atlanta, Georgia: a stash house was searched.", "Atlanta:US Georgia:US"),
         ("A rancher in Cochise County, Arizona, called.", "Cochise County:US Arizona:US"),
         ("The truck was stopped in Victoria, British Columbia.", "Victoria:CA British Columbia:CA"),

@@ -17,6 +17,9 @@ from newsletter_extract.extractors.spans import Spans
 from newsletter_extract.gazetteer import Gazetteer
 from newsletter_extract.schema import DateSpan, Located, Organization
 
+_SUM = re.compile(r"\s?\$\s?\d")
+"""After a name it makes it the prefix of a sum: US$ 300."""
+
 
 @dataclass(frozen=True)
 class PlaceText:
@@ -53,7 +56,8 @@ def read_text(
             or bool(re.match(r"\s*[,(]\s*[A-Z]", text[end : end + 4]))
         )
 
-    candidates = find_candidates(block.text, gazetteer, none_there, may_be_misread)
+    found = find_candidates(block.text, gazetteer, none_there, may_be_misread)
+    candidates = [c for c in found if not _SUM.match(block.text, c.end)]
     countries = adjectives(block.text) + [(start_of(o), o.country) for o in organizations if o.country]
     countries += [(c.start, country) for c in candidates if (country := _told_country(c))]
     return PlaceText(
