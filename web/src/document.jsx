@@ -1,6 +1,6 @@
 // The page of one document: its pictures or text on the left, its facts on the right.
 import { render } from "preact";
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { KINDS, OFF_AT_FIRST, addedFact, decidedFact, factsOf, stepOf } from "./document/facts.js";
 import { keep, load, save } from "./document/corrections.js";
 import { lightUp } from "./document/hover.js";
@@ -39,7 +39,8 @@ function App({ data }) {
   useLayoutEffect(() => {
     if (!keep(data.sha256, state)) setSaid("This browser keeps nothing: save before you close the page.");
   }, [state]);
-  useEffect(() => {
+  useLayoutEffect(() => {
+    // with the change itself: an effect that comes late would take the flag that the next key has set
     if (follow.current && current)
       root.querySelector(`aside [data-fact="${CSS.escape(current)}"] .fact-name`)?.focus({ preventScroll: true });
     follow.current = false;
