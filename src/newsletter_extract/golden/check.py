@@ -75,7 +75,7 @@ def _is_extraction(path: Path) -> bool:
 
 
 def check(pairs: Sequence[Pair], settings: Settings, tolerance: Tolerance, jobs: int = 0) -> Iterator[Outcome]:
-    """The outcome of each pair in order, `jobs` documents at once (0: as many as there are cores)."""
+    """The outcome of each pair in order, `jobs` documents at once (0: as many as there are usable cores)."""
     jobs = min(jobs or usable_cores(), len(pairs))
     work = partial(check_one, settings=settings, tolerance=tolerance)
     if jobs == 1:
