@@ -1,4 +1,4 @@
-"""Write the pages of docs/reference from the program: its commands and the fields of its output.
+"""Write the pages of docs/reference from the program: its commands, output, tables, findings, repairs and exit codes.
 
 --check writes nothing and fails where a page is stale.
 """
@@ -10,19 +10,26 @@ import contextlib
 import difflib
 import io
 import os
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 os.environ |= {"COLUMNS": "110", "TERM": "dumb", "NO_COLOR": "1"}
 
 from typer.main import get_command
 
+from newsletter_extract import resources
 from newsletter_extract.cli import app
+from newsletter_extract.document import FindingCode
+from newsletter_extract.errors import ExitCode
 from newsletter_extract.schema import Extraction
 
 PAGES = Path(__file__).parents[1] / "docs" / "reference"
+PACKAGE = Path(resources.__file__).parents[1]
+BUILT_RULES = {"glyph.X_Y", "glyph.bar", "glyph.euro"}
+"""Rules whose names the program puts together."""
 MADE = "<!-- Written by scripts/make_docs.py; `make docs` writes it anew. -->\n\n"
 
 
@@ -31,7 +38,15 @@ def main() -> int:
     parser.add_argument("--check", action="store_true")
     options = parser.parse_args()
     stale = 0
-    for name, text in {"commands.md": commands(), "output.md": output(), "tables.md": tables()}.items():
+    pages = {
+        "commands.md": commands(),
+        "output.md": output(),
+        "tables.md": tables(),
+        "findings.md": findings(),
+        "repair-rules.md": repair_rules(),
+        "exit-codes.md": exit_codes(),
+    }
+    for name, text in pages.items():
         path = PAGES / name
         now = path.read_text("utf-8") if path.exists() else ""
         if options.check and now != text:
@@ -82,6 +97,47 @@ def tables() -> str:
         rows = "".join(f"| `{c.name}` | {c.type} | {_cell(c.about)} |\n" for c in table.all_columns)
         parts.append(f"## {table.name}\n\n{table.about}\n\n| column | type | what it is |\n|---|---|---|\n{rows}\n")
     return "".join(parts).rstrip() + "\n"
+
+
+def findings() -> str:
+    """The codes of findings; a code without a line in the table is an error."""
+    told = {row["code"]: row for row in resources.rows("finding_codes.csv")}
+    same(set(told), set(get_args(FindingCode)), "finding_codes.csv", "document.FindingCode")
+    rows = "".join(f"| `{code}` | {_cell(row['says'])} | {_cell(row['to_do'])} |\n" for code, row in told.items())
+    return f"# Findings\n\n{MADE}| code | what it says | what to do |\n|---|---|---|\n{rows}"
+
+
+def repair_rules() -> str:
+    """The rules of repair; the names in the source and those in the table are the same."""
+    told = {row["rule"]: row for row in resources.rows("repair_rules.csv")}
+    families = "|".join(sorted({rule.partition(".")[0] for rule in told}))
+    source = "".join(p.read_text("utf-8") for part in ("repair", "reading/ocr") for p in (PACKAGE / part).glob("*.py"))
+    used = set(re.findall(rf'"((?:{families})\.[a-z_]+)"', source))
+    same(set(told) - BUILT_RULES, used, "repair_rules.csv", "the source")
+    rows = "".join(
+        f"| `{rule}` | {_cell(row['does'])} | {_example(row['read'])} | {_example(row['printed'])} |\n"
+        for rule, row in told.items()
+    )
+    about = (
+        "Rules that touch the same words are joined by `+`, as `glyph.added+hyphen.join`. ⏎ is the end of a line.\n"
+        "What each rule asks for before it changes anything: [Repair](../repair.md).\n\n"
+    )
+    return f"# Rules of repair\n\n{MADE}{about}| rule | what it does | read | printed |\n|---|---|---|---|\n{rows}"
+
+
+def exit_codes() -> str:
+    rows = "".join(f"| {int(code)} | {code.about} |\n" for code in ExitCode)
+    return f"# Exit codes\n\n{MADE}| code | what happened |\n|---|---|\n{rows}"
+
+
+def same(told: set[str], used: set[str], table: str, program: str) -> None:
+    """End with a sentence where a table of the resources and the program differ."""
+    if told != used:
+        sys.exit(f"Only in {table}: {sorted(told - used)}; only in {program}: {sorted(used - told)}.")
+
+
+def _example(text: str) -> str:
+    return f"`{_cell(text)}`" if text else ""
 
 
 def _table(name: str, model: dict[str, Any]) -> str:

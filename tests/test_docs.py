@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from newsletter_extract.errors import ExitCode
 from newsletter_extract.settings import Settings, load_settings
 
 ROOT = Path(__file__).parents[1]
@@ -24,11 +23,6 @@ def test_the_example_of_the_readme_prints_what_it_says() -> None:
     assert match
     result = subprocess.run([sys.executable, "-c", match["code"]], cwd=ROOT, capture_output=True, text=True, check=True)
     assert result.stdout.splitlines() == [line.strip() for line in match["output"].splitlines()]
-
-
-def test_every_exit_code_is_documented() -> None:
-    documented = {int(n) for n in re.findall(r"^\| (\d+) \|", (ROOT / "docs/exit-codes.md").read_text("utf-8"), re.M)}
-    assert documented == {int(code) for code in ExitCode}
 
 
 def test_the_configuration_of_the_docs_is_that_of_the_sample() -> None:

@@ -27,6 +27,29 @@ BlockKind = Literal[
     "page_number",
 ]
 Severity = Literal["error", "warning", "info"]
+FindingCode = Literal[
+    "page_failed",
+    "empty_page",
+    "no_text_layer",
+    "bad_text_layer",
+    "poor_text_layer",
+    "page_scaled_down",
+    "page_flattened",
+    "low_ocr_confidence",
+    "words_without_box",
+    "column_interleaving",
+    "number_doubtful",
+    "date_impossible",
+    "date_ambiguous",
+    "date_weekday_mismatch",
+    "date_outside_period",
+    "event_without_date",
+    "place_ambiguous",
+    "place_country_mismatch",
+    "table_total_mismatch",
+    "quantity_out_of_scale",
+]
+"""Codes of findings; `resources/finding_codes.csv` says what each means."""
 
 FURNITURE: frozenset[str] = frozenset({"header", "footer", "page_number"})
 """Kinds that repeat on every page and carry no facts of their own."""
@@ -188,7 +211,7 @@ class Page:
 class Notice:
     """Something a stage wants the reader of the output to know; it becomes a finding."""
 
-    code: str
+    code: FindingCode
     severity: Severity
     message: str
     page: int | None = None

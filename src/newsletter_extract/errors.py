@@ -1,30 +1,20 @@
 """What can go wrong, one class a cause, each with an exit code of its own.
 
-    NewsletterExtractError
-    ├── UsageError              2   the command was called wrongly
-    ├── InputError
-    │   ├── InputNotFound       3   no such file
-    │   ├── InputIsDirectory    4   a folder where a file is wanted
-    │   ├── InputEmpty          5   nothing in it
-    │   ├── UnknownInputType    6   neither PDF, image, hOCR nor text
-    │   ├── BrokenInput         7   truncated or damaged
-    │   ├── PasswordNeeded      8   encrypted, and no or a wrong password
-    │   ├── InputTooLarge       9   beyond a limit of pixels, pages or bytes
-    │   └── InputUnreadable    10   no permission, or the device failed
-    ├── OcrError
-    │   ├── NoOcrEngine        11   no tesseract found
-    │   ├── LanguageMissing    12   the engine lacks a language
-    │   └── OcrFailed          13   the engine crashed or ran out of time on every page
-    ├── ConfigError            14   a configuration file is wrong
-    ├── OutputError            15   the result cannot be written
-    │   └── OutputBusy         21   another batch works into the same folder
-    ├── GoldenBroken           17   a golden file is no extraction
-    ├── CorrectionsError       18   corrections do not fit their extraction
-    ├── LimitExceeded          19   a document needed more time or memory than it may have
-    └── ReaderCrashed          20   the process that read a document died, or met a defect of the program
-
-130 is an interrupt from the keyboard, 16 says that some of several files failed, and 1 that `check` or `diff` found
-drift.
+NewsletterExtractError
+├── UsageError
+├── InputError
+│   ├── InputNotFound, InputIsDirectory, InputEmpty
+│   ├── UnknownInputType, BrokenInput, PasswordNeeded
+│   └── InputTooLarge, InputUnreadable
+├── OcrError
+│   └── NoOcrEngine, LanguageMissing, OcrFailed
+├── ConfigError
+├── OutputError
+│   └── OutputBusy
+├── GoldenBroken
+├── CorrectionsError
+├── LimitExceeded
+└── ReaderCrashed
 """
 
 from __future__ import annotations
@@ -33,31 +23,39 @@ from enum import IntEnum
 
 
 class ExitCode(IntEnum):
-    """Exit status of the command line."""
+    """Exit status of the command line, and what it says."""
 
-    OK = 0
-    DRIFT = 1
-    USAGE = 2
-    NOT_FOUND = 3
-    IS_DIRECTORY = 4
-    EMPTY = 5
-    UNKNOWN_TYPE = 6
-    BROKEN = 7
-    PASSWORD = 8
-    TOO_LARGE = 9
-    UNREADABLE = 10
-    NO_OCR_ENGINE = 11
-    LANGUAGE_MISSING = 12
-    OCR_FAILED = 13
-    CONFIG = 14
-    OUTPUT = 15
-    SOME_FAILED = 16
-    GOLDEN = 17
-    CORRECTIONS = 18
-    LIMIT = 19
-    CRASHED = 20
-    OUTPUT_BUSY = 21
-    INTERRUPTED = 130
+    about: str
+
+    def __new__(cls, code: int, about: str) -> ExitCode:
+        member = int.__new__(cls, code)
+        member._value_ = code
+        member.about = about
+        return member
+
+    OK = 0, "all well"
+    DRIFT = 1, "`check` or `diff` found drift"
+    USAGE = 2, "the command was called wrongly"
+    NOT_FOUND = 3, "no such file"
+    IS_DIRECTORY = 4, "a folder where a file is wanted"
+    EMPTY = 5, "the file is empty"
+    UNKNOWN_TYPE = 6, "neither PDF, image, hOCR nor text"
+    BROKEN = 7, "truncated or damaged"
+    PASSWORD = 8, "encrypted, and no or a wrong password"
+    TOO_LARGE = 9, "a file or an image beyond a limit of pixels, pages or bytes"
+    UNREADABLE = 10, "no permission to read the file, or its device failed"
+    NO_OCR_ENGINE = 11, "no OCR engine"
+    LANGUAGE_MISSING = 12, "the OCR engine lacks a language"
+    OCR_FAILED = 13, "OCR failed on every page"
+    CONFIG = 14, "a configuration file is wrong"
+    OUTPUT = 15, "the result cannot be written"
+    SOME_FAILED = 16, "some of several files failed"
+    GOLDEN = 17, "a golden file is no extraction"
+    CORRECTIONS = 18, "corrections do not fit their extraction"
+    LIMIT = 19, "a document needed more time or memory than it may have"
+    CRASHED = 20, "the process that read a document crashed, or met a defect of the program"
+    OUTPUT_BUSY = 21, "another batch is at work on the same OUT"
+    INTERRUPTED = 130, "interrupted from the keyboard"
 
 
 class NewsletterExtractError(Exception):

@@ -8,7 +8,7 @@ from functools import cache
 
 from newsletter_extract import resources
 from newsletter_extract._version import __version__
-from newsletter_extract.document import Block, Change, Document, Notice
+from newsletter_extract.document import Block, Change, Document, FindingCode, Notice
 from newsletter_extract.extractors.facts import Facts, provenance
 from newsletter_extract.layout.notes import marker_of, noted
 from newsletter_extract.schema import (
@@ -216,5 +216,5 @@ def _is_outside(date: DateSpan, period: DateSpan) -> bool:
     return date.end < period.start - _NEAR or date.start > period.end + _NEAR
 
 
-def _warn(code: str, message: str, where: Provenance | None) -> Finding:
+def _warn(code: FindingCode, message: str, where: Provenance | None) -> Finding:
     return Finding(code=code, severity="warning", message=message, provenance=where)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from newsletter_extract.document import Notice, Page, Word
+from newsletter_extract.document import FindingCode, Notice, Page, Word
 from newsletter_extract.errors import BrokenInput, PasswordNeeded
 from newsletter_extract.progress import page_read
 from newsletter_extract.reading.ocr.run import Result, Sheet, recognise
@@ -75,7 +75,7 @@ def _pdf_sheets(
             notices.append(Notice("page_failed", "error", f"The content of page {number} is damaged.", page=number))
             yield Sheet(empty)
         elif settings.ocr == "never" or not (words or settings.ocr == "always" or _has_picture(page) or shapes.rules):
-            code = "no_text_layer" if settings.ocr == "never" else "empty_page"
+            code: FindingCode = "no_text_layer" if settings.ocr == "never" else "empty_page"
             notices.append(Notice(code, "info", f"Page {number} has no text layer.", page=number))
             yield Sheet(empty)
         else:

@@ -188,16 +188,20 @@ def _settled(text: PlaceText, found: _Found, share: Mapping[str, float]) -> Sett
     written = block.text[start:end]
     if lead < _CLOSE_CALL and entry.country:
         entry = replace(entry, country=None, region=None, lat=None, lon=None, geonames=None, unlocode=None)
-        notice = _notice("place_ambiguous", f"{written!r} may be in more than one country.", block, start, end)
+        notice = Notice(
+            "place_ambiguous",
+            "info",
+            f"{written!r} may be in more than one country.",
+            block.page,
+            block.id,
+            start,
+            end,
+        )
         return _place(
             block, start, end, entry, place_confidence("ambiguous", entry.kind, lead, candidate.misread)
         ), notice
     sure = place_confidence(found.evidence, entry.kind, lead, candidate.misread)
     return _place(block, start, end, entry, sure), None
-
-
-def _notice(code: str, message: str, block: Block, start: int, end: int) -> Notice:
-    return Notice(code, "info", message, block.page, block.id, start, end)
 
 
 def _unknown(
