@@ -14,7 +14,7 @@ STAND_IN = "\ufffc"
 def make_line(words: Iterable[Word]) -> Line:
     """A line of words sorted from left to right."""
     ordered = tuple(sorted(words, key=lambda w: (w.bbox.x0, w.bbox.top, w.text)))
-    return Line(ordered, union(w.bbox for w in ordered))
+    return Line(ordered, union([w.bbox for w in ordered]))
 
 
 def make_block(kind: BlockKind, page: int, lines: Sequence[Line], *, plain_text: bool = False) -> Block:

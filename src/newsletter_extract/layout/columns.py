@@ -6,6 +6,7 @@ it crosses them, as banners do. The order of the words in the file plays no part
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -37,6 +38,7 @@ _APART = 1.4
 _MAX_DEPTH = 6
 _LEADER = 3
 """So many marks in a row lead from a label to its number, over the white between columns."""
+_LETTER = re.compile(r"[^\W_]")
 _MARK_REACH_EM = 1.5
 """How far from its column, in type sizes, a bullet may stand."""
 
@@ -46,8 +48,8 @@ class Region:
     """Words that are read together, column after column."""
 
     columns: tuple[tuple[Word, ...], ...]
-    is_table: bool | None = None
-    """Whether the columns are those of a table; None where that has to be seen."""
+    is_table: bool = False
+    """Whether the columns are those of a table."""
 
 
 def regions_of(words: Sequence[Word], size: float, strokes: Sequence[BBox] = ()) -> list[Region]:
@@ -61,11 +63,13 @@ def regions_of(words: Sequence[Word], size: float, strokes: Sequence[BBox] = ())
     regions: list[Region] = []
     begin = 0
     for band in table_bands(rows, extent_of(words), size, strokes):
-        above = [word for row in rows[begin : band.begin] for word in row]
+        text = rows[begin : band.begin]
+        above = [word for row in text for word in row]
         caption = [word for line in caption_above(_box(band.columns), above, size) for word in line.words]
-        taken = {id(word) for word in caption}
-        text = [[word for word in row if id(word) not in taken] for row in rows[begin : band.begin]]
-        regions += _text_regions([row for row in text if row], size, strokes)
+        if caption:
+            taken = {id(word) for word in caption}
+            text = rows_of([word for word in above if id(word) not in taken])
+        regions += _text_regions(text, size, strokes)
         regions += [Region((tuple(caption),))] if caption else []
         regions.append(Region(band.columns, is_table=band.is_table))
         begin = band.end
@@ -77,22 +81,22 @@ def _box(columns: Sequence[Sequence[Word]]) -> BBox:
 
 
 def _text_regions(rows: Sequence[list[Word]], size: float, strokes: Sequence[BBox]) -> list[Region]:
-    words = [word for row in rows for word in row]
-    if not words:
+    if not rows:
         return []
-    barriers = barriers_of(strokes, words)
-    runs = find_runs(words, size, first_of_series(barriers, size))
+    barriers = barriers_of(strokes, [word for row in rows for word in row])
+    runs = find_runs(rows, size, first_of_series(barriers, size))
     return [region for run in runs for region in _regions(run, size, barriers)]
 
 
 def _regions(run: Run, size: float, barriers: Sequence[float]) -> list[Region]:
     """The region of a run, or where its columns are text those of its parts between strokes and of its sections."""
     whole = _region(run, size)
-    if len(whole.columns) < 2 or is_table(whole.columns):
+    if len(whole.columns) < 2 or whole.is_table:
         return [whole]
     inside = [y for y in barriers if run.rows[0][0].bbox.bottom < y < run.rows[-1][0].bbox.top]
-    parts = find_runs(run.words(), size, inside) if inside else [run]
-    return [_region(section, size) for part in parts for section in sections_of(part, size)]
+    parts = find_runs(run.rows, size, inside) if inside else [run]
+    sections = [section for part in parts for section in sections_of(part, size)]
+    return [whole] if len(sections) == 1 else [_region(section, size) for section in sections]
 
 
 def _region(run: Run, size: float) -> Region:
@@ -101,7 +105,8 @@ def _region(run: Run, size: float) -> Region:
     cuts = _supported(cuts, words, size)
     edges = [float("-inf"), *((low + high) / 2 for low, high in cuts), float("inf")]
     columns = [tuple(w for w in words if low <= (w.bbox.x0 + w.bbox.x1) / 2 < high) for low, high in pairwise(edges)]
-    return Region(tuple(column for column in columns if column))
+    filled = tuple(column for column in columns if column)
+    return Region(filled, is_table(filled))
 
 
 def _supported(cuts: Sequence[Interval], words: Sequence[Word], size: float) -> list[Interval]:
@@ -145,12 +150,14 @@ def reading_order(words: Sequence[Word], size: float, strokes: Sequence[BBox] = 
     Lone marks take no part in finding gutters, where specks of a scan often lie; each then joins the column it stands
     in, and one that stands apart from all text is left out.
     """
-    inside = _separators(words, size)
-    text = [w for w in words if _is_text(w) or id(w) in inside]
-    regions = _ordered(text, size, strokes, 0)
+    marks = [w for w in words if not _is_text(w)]
+    between = _separators(marks, words, size)
+    lone = [w for w in marks if id(w) not in between]
+    apart = {id(w) for w in lone}
+    regions = _ordered([w for w in words if id(w) not in apart] if lone else words, size, strokes, 0)
     boxes = [[union(w.bbox for w in column) for column in region.columns] for region in regions]
     added: dict[tuple[int, int], list[Word]] = {}
-    for mark in (w for w in words if not _is_text(w) and id(w) not in inside):
+    for mark in lone:
         distances = [(_distance(mark.bbox, box), k, c) for k, row in enumerate(boxes) for c, box in enumerate(row)]
         if distances and (nearest := min(distances))[0] <= _MARK_REACH_EM * size:
             added.setdefault(nearest[1:], []).append(mark)
@@ -160,9 +167,9 @@ def reading_order(words: Sequence[Word], size: float, strokes: Sequence[BBox] = 
     ]
 
 
-def _separators(words: Sequence[Word], size: float) -> set[int]:
+def _separators(marks: Sequence[Word], words: Sequence[Word], size: float) -> set[int]:
     """The identities of marks between two words of a line, a space from both, as of a dot between parts of a title."""
-    if all(_is_text(word) or word.size_pt is None for word in words):
+    if all(mark.size_pt is None for mark in marks):
         return set()
     near = MIN_GUTTER_EM * size
     found: set[int] = set()
@@ -176,7 +183,7 @@ def _separators(words: Sequence[Word], size: float) -> set[int]:
 
 
 def _is_text(word: Word) -> bool:
-    return word.text == STAND_IN or any(c.isalnum() for c in word.text)
+    return word.text == STAND_IN or bool(_LETTER.search(word.text))
 
 
 def _distance(mark: BBox, box: BBox) -> float:
@@ -191,8 +198,8 @@ def _ordered(words: Sequence[Word], size: float, strokes: Sequence[BBox], depth:
         return [Region((tuple(words),))] if words else []
     ordered: list[Region] = []
     for region in regions:
-        if region.is_table or (region.is_table is None and is_table(region.columns)):
-            ordered.append(Region(region.columns, is_table=True))
+        if region.is_table:
+            ordered.append(region)
             continue
         sections = margin_sections(region.columns, size)
         if sections is not None:

@@ -24,6 +24,8 @@ _MOST_HEADS = 50
 """Running heads that a document may have; a bound for documents of thousands of pages."""
 _SERIES, _EVEN = 6, 0.15
 """So many lines whose distances differ by less than this share of their height are rows of one thing."""
+_SERIES_PITCH = 3
+"""They are less than so many heights apart."""
 _LEAST_PART = 8
 """Letters that a part of a running head needs to be known for it."""
 _PAGE_NUMBER = re.compile(
@@ -104,13 +106,16 @@ def _stands_apart(top: bool, line: Line, words: Sequence[Word]) -> bool:
 
 def _is_in_series(top: bool, line: Line, page: Page) -> bool:
     """Whether the line is one of many at even distances, as rows of a table are, that reach far into the page."""
-    beside = [w for w in page.words if w.bbox.x0 < line.bbox.x1 and w.bbox.x1 > line.bbox.x0]
-    lines = lines_of([w for w in beside if (w.bbox.top >= line.bbox.top if top else w.bbox.top <= line.bbox.top)])
+    x0, y0, x1, y1 = line.bbox
+    reach = _SERIES * _SERIES_PITCH * line.bbox.height
+    low, high = (y0, y1 + reach) if top else (y0 - reach, y0)
+    beside = [w for w in page.words if low <= w.bbox.top <= high and w.bbox.x0 < x1 and w.bbox.x1 > x0]
+    lines = lines_of(beside)
     if len(lines) < _SERIES:
         return False
     following = lines[:_SERIES] if top else lines[: -_SERIES - 1 : -1]
     pitches = [abs(b.bbox.top - a.bbox.top) for a, b in pairwise(following)]
-    return max(pitches) - min(pitches) < _EVEN * line.bbox.height and max(pitches) < 3 * line.bbox.height
+    return max(pitches) - min(pitches) < _EVEN * line.bbox.height and max(pitches) < _SERIES_PITCH * line.bbox.height
 
 
 def _is_repeated(key: str, seen: Counter[str], heads: Sequence[str]) -> bool:

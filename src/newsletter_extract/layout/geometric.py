@@ -47,7 +47,7 @@ def arrange_pages(pages: Sequence[Page]) -> tuple[list[list[Block]], list[Notice
 
 def _sane(page: Page, notices: list[Notice]) -> Page:
     """The page without words whose boxes are no boxes."""
-    words = tuple(w for w in page.words if all(map(math.isfinite, w.bbox)) and w.bbox.height > 0 and w.bbox.width > 0)
+    words = tuple(w for w in page.words if _is_box(w.bbox))
     if len(words) < len(page.words):
         lost = len(page.words) - len(words)
         notices.append(
@@ -56,6 +56,11 @@ def _sane(page: Page, notices: list[Notice]) -> Page:
     strokes = [word for word in words if len(word.text) >= _DASHES and _STROKE_SIGNS.issuperset(word.text)]
     rules = [Rule(_middle(word.bbox)) for word in strokes]
     return replace(page, words=tuple(_without(words, strokes)), rules=(*page.rules, *rules))
+
+
+def _is_box(box: BBox) -> bool:
+    """Whether a box has a finite width and height; comparisons with NaN are false."""
+    return -math.inf < box.x0 < box.x1 < math.inf and -math.inf < box.top < box.bottom < math.inf
 
 
 def _middle(box: BBox) -> BBox:

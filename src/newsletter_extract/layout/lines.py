@@ -43,23 +43,20 @@ def lines_of(words: Sequence[Word]) -> list[Line]:
     for word in sorted(words, key=_by_height):
         if tallest and _shares_line(tallest, word):
             lines[-1].append(word)
-            tallest = max(tallest, word.bbox, key=_height)
+            tallest = word.bbox if word.bbox.height > tallest.height else tallest
         else:
             lines.append([word])
             tallest = word.bbox
     return [mark_raised(set_solid(make_line(line))) for line in lines]
 
 
-def _height(box: BBox) -> float:
-    return box.height
-
-
 def _shares_line(tallest: BBox, word: Word) -> bool:
     """Whether a word stands on the line whose tallest word has this box."""
-    middle = (word.bbox.top + word.bbox.bottom) / 2
-    own = (tallest.top + tallest.bottom) / 2
-    return tallest.top < middle < tallest.bottom and (
-        abs(middle - own) < 0.5 * min(tallest.height, word.bbox.height) or word.bbox.height < 0.75 * tallest.height
+    _, top, _, bottom = word.bbox
+    _, high, _, low = tallest
+    middle, own = (top + bottom) / 2, (high + low) / 2
+    return high < middle < low and (
+        abs(middle - own) < 0.5 * min(low - high, bottom - top) or bottom - top < 0.75 * (low - high)
     )
 
 

@@ -52,11 +52,13 @@ def blocks_of(lines: Sequence[Line], page: int, size: float) -> list[Block]:
     left, right = min(line.bbox.x0 for line in lines), max(line.bbox.x1 for line in lines)
     numbered = numbered_items(lines, size)
     groups: list[list[Line]] = [[lines[0]]]
+    sizes = [type_size(line.words) for line in lines]
     for k, (pitch, last, line) in enumerate(zip(pitches, lines, lines[1:], strict=False)):
         following = lines[k + 2] if k + 2 < len(lines) else None
         if (
             _is_indented(last, line, following, left, size)
-            or pitch > _GAP * _pitch_of(last, line, usual, size)
+            or pitch > _GAP * _expected(usual, min(sizes[k : k + 2]), size)
+            or _changes_size(last, line, sizes[k + 1] - sizes[k], size)
             or id(line) in numbered
             or _begins(last, line, (left, right), size)
         ):
@@ -113,17 +115,16 @@ def _is_indented(last: Line, line: Line, following: Line | None, left: float, si
     return last.bbox.x0 - left < flush and following is not None and following.bbox.x0 - left < flush
 
 
-def _pitch_of(last: Line, line: Line, usual: float, size: float) -> float:
-    """The pitch to expect between two lines: that of the column, or more where both are set larger."""
-    larger = min(_size(last), _size(line))
-    return max(usual, 1.3 * larger) if larger > _LARGER * size else usual
+def _expected(usual: float, smaller: float, size: float) -> float:
+    """The pitch to expect between two lines: the `usual` one, or more where the `smaller` of them is set large."""
+    return max(usual, 1.3 * smaller) if smaller > _LARGER * size else usual
 
 
 def _begins(last: Line, line: Line, edges: tuple[float, float], size: float) -> bool:
     left, right = edges
     if _is_marked(line, last):
         return True
-    if _LEADER.search(last.text) or _changes_size(last, line, size):
+    if _LEADER.search(last.text):
         return True
     if _color(last) != _color(line) and None not in {_color(last), _color(line)}:
         return min(len(last.words), len(line.words)) <= _HEADING_WORDS
@@ -152,17 +153,13 @@ def _opens_bracket(text: str) -> bool:
     return text.rfind("(") > text.rfind(")")
 
 
-def _changes_size(last: Line, line: Line, size: float) -> bool:
+def _changes_size(last: Line, line: Line, growth: float, size: float) -> bool:
     """Whether the type changes between the lines, and not inside one of them as small capitals in a sentence do."""
-    change = abs(_size(line) - _size(last))
+    change = abs(growth)
     if not (_has_fonts(line) and _has_fonts(last)):
         return change > 0.4 * size
     before, after = last.words[-1].size_pt, line.words[0].size_pt
     return change > 0.15 * size and (before is None or after is None or abs(after - before) > 0.15 * size)
-
-
-def _size(line: Line) -> float:
-    return type_size(line.words)
 
 
 def _has_fonts(line: Line) -> bool:
@@ -185,13 +182,13 @@ def _all_bold(line: Line) -> bool:
 
 def _kind(group: Sequence[Line], size: float, ink: int | None, numbered: Set[int]) -> BlockKind:
     text = " ".join(line.text for line in group)
-    type_size = median(_size(line) for line in group)
+    height = median(type_size(line.words) for line in group)
     words = sum(len(line.words) for line in group)
     letters = [c for c in text if c.isalpha()]
     mark = _MARKER.match(text)
     if mark and not (mark[0][-1] == ")" and all(_all_bold(line) for line in group)):
         return "list_item"
-    if type_size < _SMALLER * size and _NOTE.match(text):
+    if height < _SMALLER * size and _NOTE.match(text):
         return "footnote"
     if words <= _HEADING_WORDS and letters and not text.rstrip().endswith((".", ",", ";")):
         fonts = _has_fonts(group[0])
@@ -207,8 +204,8 @@ def _kind(group: Sequence[Line], size: float, ink: int | None, numbered: Set[int
             return "heading"
         coloured = ink is not None and all(_color(line) not in {None, ink} for line in group)
         bold = all(_all_bold(line) for line in group)
-        spaced = fonts and all(line.bbox.width > _SPACED_EM * type_size * len(line.text) for line in group)
-        slanted = type_size >= size and len(group) == 1 and all(word.italic for word in group[0].words)
-        if type_size > (_LARGER if fonts else _TITLE) * size or bold or capitals or coloured or spaced or slanted:
+        spaced = fonts and all(line.bbox.width > _SPACED_EM * height * len(line.text) for line in group)
+        slanted = height >= size and len(group) == 1 and all(word.italic for word in group[0].words)
+        if height > (_LARGER if fonts else _TITLE) * size or bold or capitals or coloured or spaced or slanted:
             return "heading"
     return "list_item" if mark or id(group[0]) in numbered else "paragraph"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from newsletter_extract.document import BBox, Word
-from newsletter_extract.layout.lines import rows_of, type_size
+from newsletter_extract.layout.lines import type_size
 
 MIN_GUTTER_EM = 0.55
 """Narrowest gutter in type sizes: 9 points at 10 point type leave 5.5 where long lines nearly touch."""
@@ -49,35 +49,35 @@ class Run:
 
 def run_of(row: list[Word], gaps: list[Interval]) -> Run:
     """A run of one row."""
-    return Run([row], gaps, min(w.bbox.x0 for w in row), max(w.bbox.x1 for w in row))
+    return Run([row], gaps, *extent_of(row))
 
 
 def extent_of(words: Sequence[Word]) -> Interval:
     """Left and right end of the words, in points."""
-    return min(w.bbox.x0 for w in words), max(w.bbox.x1 for w in words)
+    boxes = [word.bbox for word in words]
+    return min([box.x0 for box in boxes]), max([box.x1 for box in boxes])
 
 
-def find_runs(words: Sequence[Word], size: float, barriers: Sequence[float] = ()) -> list[Run]:
-    """The runs of the words; `size` is the body type and no run goes on over the heights in `barriers`, in points."""
-    extent = extent_of(words)
+def find_runs(rows: Sequence[list[Word]], size: float, barriers: Sequence[float] = ()) -> list[Run]:
+    """The runs of the rows; `size` is the body type and no run goes on over the heights in `barriers`, in points."""
+    extent = extent_of([word for row in rows for word in row])
     runs: list[Run] = []
     bottom, banner = float("-inf"), False
-    rows = rows_of(words)
     for row, below in zip(rows, [*rows[1:], None], strict=True):
-        gaps = row_gaps(row, extent, size)
-        top = min(w.bbox.top for w in row)
+        alone = run_of(row, row_gaps(row, extent, size))
+        top = min([w.bbox.top for w in row])
         parted = any(bottom - 1 <= y <= top + 1 for y in barriers)
         large = _is_large(row, size)
         parted = parted or (banner and not large)
-        single = not run_of(row, gaps).inner(gaps)
+        single = not alone.inner(alone.gaps)
         banner = large and (single or bool(runs)) and _is_banner(row, runs[-1] if runs else None, below)
         parted = parted or banner
-        longer = extended(runs[-1], row, gaps, size) if runs and not parted else None
+        longer = extended(runs[-1], alone, size) if runs and not parted else None
         if longer:
             runs[-1] = longer
         else:
-            runs.append(run_of(row, gaps))
-        bottom = max(w.bbox.bottom for w in row)
+            runs.append(alone)
+        bottom = max([w.bbox.bottom for w in row])
     return _with_heads(runs, extent, size)
 
 
@@ -87,18 +87,19 @@ def barriers_of(strokes: Sequence[BBox], words: Sequence[Word]) -> list[float]:
     So does a picture, which is higher than a stroke, where no word stands beside it and it takes half of the width.
     """
     left, right = extent_of(words)
-    return [
-        (stroke.top + stroke.bottom) / 2
-        for stroke in strokes
-        if min(stroke.x1, right) - max(stroke.x0, left) >= _barrier_share(stroke, words) * (right - left)
-    ]
+    found = []
+    for stroke in strokes:
+        share = (min(stroke.x1, right) - max(stroke.x0, left)) / (right - left)
+        if share >= _BARRIER_SHARE or (share >= _PICTURE_SHARE and _is_lone_picture(stroke, words)):
+            found.append((stroke.top + stroke.bottom) / 2)
+    return found
 
 
-def _barrier_share(stroke: BBox, words: Sequence[Word]) -> float:
-    beside = stroke.height < _PICTURE_PT or any(
+def _is_lone_picture(stroke: BBox, words: Sequence[Word]) -> bool:
+    """Whether a box is too high for a stroke and has no words beside it."""
+    return stroke.height >= _PICTURE_PT and not any(
         word.bbox.top < stroke.bottom and word.bbox.bottom > stroke.top for word in words
     )
-    return _BARRIER_SHARE if beside else _PICTURE_SHARE
 
 
 def first_of_series(barriers: Sequence[float], size: float) -> list[float]:
@@ -134,13 +135,12 @@ def _is_lone(row: Sequence[Word], run: Run, extent: Interval, size: float) -> bo
 
 def gap_below(above: Sequence[Word], below: Sequence[Word]) -> float:
     """White between two rows, in points."""
-    return min(w.bbox.top for w in below) - max(w.bbox.bottom for w in above)
+    return min([w.bbox.top for w in below]) - max([w.bbox.bottom for w in above])
 
 
-def extended(run: Run, row: list[Word], gaps: list[Interval], size: float) -> Run | None:
-    """The run with one more row, or None where the row ends it."""
-    shared = shared_gaps(run.gaps, gaps, size)
-    alone = run_of(row, gaps)
+def extended(run: Run, alone: Run, size: float) -> Run | None:
+    """The run with one more row, which is a run of its own so far, or None where the row ends it."""
+    shared = shared_gaps(run.gaps, alone.gaps, size)
     longer = Run(run.rows, shared, min(run.left, alone.left), max(run.right, alone.right))
     kept, before = longer.inner(shared), run.inner(run.gaps)
     if kept:
@@ -148,9 +148,9 @@ def extended(run: Run, row: list[Word], gaps: list[Interval], size: float) -> Ru
         # Cells of a table are often short: a few rows beside each other prove no gutter.
         if lost and any(rows_beside(g, run.words(), size) >= MIN_ROWS for g in lost):
             return None
-    elif before or alone.inner(gaps):
+    elif before or alone.inner(alone.gaps):
         return None
-    run.rows.append(row)
+    run.rows.extend(alone.rows)
     return longer
 
 

@@ -66,7 +66,7 @@ def _joined(letters: Sequence[Word], space: float) -> list[Word]:
 
 def mark_raised(line: Line) -> Line:
     """The line with small raised numbers, which refer to notes, written as superscripts: never a part of a figure."""
-    sizes = [word.size_pt for word in line.words if word.size_pt is not None]
+    sizes = {word.size_pt for word in line.words if word.size_pt is not None}
     if len(sizes) < 2:
         return line
     size = max(sizes)

@@ -12,7 +12,7 @@ from newsletter_extract.progress import page_read
 from newsletter_extract.reading.ocr.run import Result, Sheet, recognise
 from newsletter_extract.reading.pdf_content import Contents
 from newsletter_extract.reading.quality import is_better, is_readable, is_sound
-from newsletter_extract.reading.scans import is_ocr_layer, picture_of, scan_size, size_notice
+from newsletter_extract.reading.scans import is_ocr_layer, is_scan, picture_of, scan_size, size_notice
 from newsletter_extract.reading.source import Source
 from newsletter_extract.settings import ReadingSettings
 
@@ -67,10 +67,11 @@ def _pdf_sheets(
         layer = replace(empty, words=words, rules=shapes.rules, pictures=shapes.pictures)
         if words and (settings.ocr == "never" or is_readable([w.text for w in words])):
             page_read(by_ocr=False)
-            if settings.ocr == "never" or is_sound([w.text for w in words]) or not is_ocr_layer(page):
-                yield Sheet(layer)
-            else:
+            scanned = settings.ocr != "never" and is_scan(shapes.pictures, frame) and is_ocr_layer(page)
+            if scanned and not is_sound([w.text for w in words]):
                 yield _doubtful_sheet(page, layer, settings)
+            else:
+                yield Sheet(layer)
         elif not (words or shapes.rules or _has_picture(page)) and contents.has_content(number):
             notices.append(Notice("page_failed", "error", f"The content of page {number} is damaged.", page=number))
             yield Sheet(empty)

@@ -20,7 +20,7 @@ _SKIPPED = frozenset("\uffff\ufeff")
 _RUN = re.compile(r"[^\x00-\x20\xa0\u2000-\u200b\u202f]+")
 _LOOSE_EM = 0.8
 """A run whose letters take more of the type size each may have gaps in it."""
-_TURN_SAMPLES = 500
+_TURN_SAMPLES = 250
 
 
 def page_words(page: Any) -> tuple[tuple[Word, ...], int]:
@@ -76,15 +76,17 @@ class _TextLayer:
         last: Character | None = None
         word: Word | None = None
         for found in _RUN.finditer(self.text):
-            first, tail = self.character(found.start()), self.character(found.end() - 1)
-            if last and first and self._is_inferred(end, found.start()) and is_kerning(last, first):
-                end, last, word = found.end(), tail, None
+            begins, ends = found.span()
+            first = self.character(begins)
+            tail = self.character(ends - 1) if ends - begins > 1 else first
+            if last and first and is_kerning(last, first) and self._is_inferred(end, begins):
+                end, last, word = ends, tail, None
                 continue
             if word:
                 yield word
             else:
                 yield from spell(self._characters(begin, end), self.ink)
-            begin, end, last = found.start(), found.end(), tail
+            begin, end, last = begins, ends, tail
             word = self._whole(found[0], first, tail) if first and tail else None
         if word:
             yield word
@@ -95,7 +97,8 @@ class _TextLayer:
         """The character, or None where it has no box."""
         if not self.c.FPDFText_GetLooseCharBox(self.text_page, number, self.rect):
             return None
-        left, bottom, right, top = self.rect.left, self.rect.bottom, self.rect.right, self.rect.top
+        rect = self.rect
+        left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
         if (bottom, top) != self.edges:
             self.edges = bottom, top
             self._measure(number)
@@ -107,7 +110,7 @@ class _TextLayer:
             scale = math.hypot(matrix.c, matrix.d) or 1.0
             if matrix.b or matrix.a < 0 or self.frame.turn:
                 self.angle = (round(math.degrees(math.atan2(matrix.b, matrix.a))) - self.frame.turn) % 360
-        self.size = self.c.FPDFText_GetFontSize(self.text_page, number) * scale
+        self.size = round(self.c.FPDFText_GetFontSize(self.text_page, number) * scale, 2)
 
     def _is_inferred(self, begin: int, end: int) -> bool:
         """Whether the white between two runs is one space that pdfium inferred."""

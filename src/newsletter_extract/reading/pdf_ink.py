@@ -37,7 +37,7 @@ class Ink:
         if address is None or address not in self.known:
             self.known[address] = self._face(number, drawn), self._color(number), self._is_unseen(drawn)
         (bold, italic), color, unseen = self.known[address]
-        word = Word(text, box, size_pt=round(size, 2), bold=bold, italic=italic, color=color, angle=angle)
+        word = Word(text, box, size_pt=size, bold=bold, italic=italic, color=color, angle=angle)
         if unseen:
             self.unseen.add(word)
         return word
@@ -69,4 +69,4 @@ class Ink:
 
 
 def _address(handle: Any) -> int | None:
-    return ctypes.cast(handle, ctypes.c_void_p).value if handle else None
+    return ctypes.addressof(handle.contents) if handle else None

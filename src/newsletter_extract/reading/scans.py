@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from threading import Lock
 from typing import Any
 
-from newsletter_extract.document import Notice
+from newsletter_extract.document import BBox, Notice
 from newsletter_extract.reading.ocr.prepare import MOST_PIXELS, Picture
+from newsletter_extract.reading.pdf_frame import Frame
 
 _PLAIN_DPI = 200.0
 """Resolution for pages that are no scan, as those whose fonts map to nothing."""
@@ -70,6 +71,11 @@ def size_notice(size: tuple[int, int] | None, number: int) -> list[Notice]:
         f"The scan of page {number} has {size[0]} by {size[1]} pixels and was scaled down; small print may be lost."
     )
     return [Notice("page_scaled_down", "info", message, page=number)]
+
+
+def is_scan(pictures: Sequence[BBox], frame: Frame) -> bool:
+    """Whether one of the pictures covers the page."""
+    return any(picture.width * picture.height >= _SCAN_SHARE * frame.width * frame.height for picture in pictures)
 
 
 def is_ocr_layer(page: Any) -> bool:

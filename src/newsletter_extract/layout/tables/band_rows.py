@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from statistics import median
+from typing import NamedTuple
 
-from newsletter_extract.document import BBox, Word
+from newsletter_extract.document import BBox, Word, union
 from newsletter_extract.layout.building import STAND_IN
-from newsletter_extract.layout.runs import Interval, extent_of, row_gaps
+from newsletter_extract.layout.runs import Interval, row_gaps
 
 _WHITE, _WHITE_RULED = 0.2, 0.06
 """Least white of a table's row, as a share of the width: lines of justified columns leave about a twentieth."""
@@ -18,41 +18,41 @@ NARROW = 0.5
 """Gaps between cells may share as little as half a gutter."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     words: list[Word]
+    bbox: BBox
+    is_text: bool
+    """False for a row in which something holds the place of a table or a box."""
     gaps: list[Interval]
-    """White in it, the margins included."""
-    inner: int
-    """How many gaps have words on both sides."""
-    white: float
-    """Share of the width."""
-    walled: bool
-    """Whether an upright stroke stands between two of its words."""
-
-    @property
-    def is_tabular(self) -> bool:
-        return self.inner > 0 and self.white >= (_WHITE_RULED if self.walled else _WHITE)
+    """White in it, the margins included; none where it is no text."""
+    inner: list[Interval]
+    """The gaps that have words on both sides."""
+    is_tabular: bool
+    """Whether it has white between words as rows of a table have."""
 
 
 def measured(row: list[Word], extent: Interval, size: float, walls: Sequence[BBox]) -> Row:
-    if any(word.text == STAND_IN for word in row):
-        return Row(row, [], 0, 0.0, walled=False)
+    box = union([word.bbox for word in row])
+    if STAND_IN in [word.text for word in row]:
+        return Row(row, box, is_text=False, gaps=[], inner=[], is_tabular=False)
     gaps = row_gaps(row, extent, size, walls)
-    left, right = extent_of(row)
+    left, _, right, _ = box
     if row[0].size_pt is None:
         least = _SCAN_GAP * median(word.bbox.height for word in row)
         gaps = [(low, high) for low, high in gaps if high - low >= least or low < left or high > right]
-    inner = sum(low >= left and high <= right for low, high in gaps)
+    inner = [gap for gap in gaps if gap[0] >= left and gap[1] <= right]
+    return Row(row, box, True, gaps, inner, bool(inner) and _is_tabular(box, gaps, extent, walls))
+
+
+def _is_tabular(box: BBox, gaps: Sequence[Interval], extent: Interval, walls: Sequence[BBox]) -> bool:
     white = sum(min(high, extent[1]) - max(low, extent[0]) for low, high in gaps)
-    top, bottom = min(w.bbox.top for w in row), max(w.bbox.bottom for w in row)
-    walled = any(left < wall.x0 < right and wall.top < bottom and wall.bottom > top for wall in walls)
-    return Row(row, gaps, inner, white / max(1.0, extent[1] - extent[0]), walled)
+    walled = any(box.x0 < wall.x0 < box.x1 and wall.top < box.bottom and wall.bottom > box.top for wall in walls)
+    return white >= (_WHITE_RULED if walled else _WHITE) * max(1.0, extent[1] - extent[0])
 
 
-def inner_gaps(row: Row) -> list[Interval]:
-    left, right = extent_of(row.words)
-    return [gap for gap in row.gaps if gap[0] >= left and gap[1] <= right]
+def white_below(above: Row, below: Row) -> float:
+    """White between two rows, in points."""
+    return below.bbox.top - above.bbox.bottom
 
 
 def cells_between(words: Sequence[Word], edges: Sequence[float]) -> list[list[Word]]:
@@ -63,5 +63,9 @@ def cells_between(words: Sequence[Word], edges: Sequence[float]) -> list[list[Wo
     return cells
 
 
-def words_of(row: Row) -> list[str]:
+def have_same_words(first: Row, second: Row) -> bool:
+    return len(first.words) == len(second.words) and _texts(first) == _texts(second)
+
+
+def _texts(row: Row) -> list[str]:
     return sorted(word.text.casefold() for word in row.words)

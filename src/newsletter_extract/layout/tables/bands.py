@@ -10,10 +10,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from newsletter_extract.document import BBox, Word
-from newsletter_extract.layout.building import STAND_IN
-from newsletter_extract.layout.runs import Interval, extent_of, gap_below, shared_gaps
+from newsletter_extract.layout.runs import Interval, extent_of, shared_gaps
 from newsletter_extract.layout.tables.aligned import CellsByRow, bands_of
-from newsletter_extract.layout.tables.band_rows import NARROW, Row, cells_between, inner_gaps, measured, words_of
+from newsletter_extract.layout.tables.band_rows import (
+    NARROW,
+    Row,
+    cells_between,
+    have_same_words,
+    measured,
+    white_below,
+)
 from newsletter_extract.layout.tables.heads import begins_another, heads_above, is_head
 from newsletter_extract.layout.tables.tabular import SHORT_WORDS, is_level, is_prose, is_tabular, runs_on
 
@@ -61,7 +67,7 @@ def table_bands(rows: Sequence[list[Word]], extent: Interval, size: float, strok
         records = _records(lines, k, size)
         starts = [] if records else sorted(_starts(lines, k), key=lambda start: is_head(lines[start].words))
         bands = [records] if records else []
-        bands += [band for start in starts if (band := _band(lines, start, floor, size, strokes))]
+        bands += [band for start in starts if (band := _band(lines, start, floor, extent, size, strokes))]
         best = max(bands, key=_richness, default=None)
         if best:
             found.append(_twins(lines, best, size) or best)
@@ -79,37 +85,36 @@ def _richness(band: Band) -> tuple[int, int]:
 def _starts(rows: Sequence[Row], k: int) -> list[int]:
     """Rows at which a table may begin: the next few with white in them, and those with more gaps than any before."""
     near = [s for s in range(k, min(k + _REACH, len(rows))) if rows[s].is_tabular]
-    richer = [s for i, s in enumerate(near) if all(rows[s].inner > rows[before].inner for before in near[:i])]
+    richer = [s for i, s in enumerate(near) if all(len(rows[s].inner) > len(rows[before].inner) for before in near[:i])]
     return sorted({*near[:_STARTS], *richer})
 
 
-def _band(rows: Sequence[Row], start: int, floor: int, size: float, strokes: Sequence[BBox]) -> Band | None:
+def _band(
+    rows: Sequence[Row], start: int, floor: int, extent: Interval, size: float, strokes: Sequence[BBox]
+) -> Band | None:
     """The longest table about a row that keeps all of its gaps and begins at row `floor` or below, or None."""
-    kept = inner_gaps(rows[start])
-    last, end = rows[start], start + 1
+    first = last = rows[start]
+    kept, end, lone = first.inner, start + 1, 0
     spanning: set[int] = set()
-    left = extent_of(rows[start].words)[0]
-    head, lone = words_of(rows[start]), 0
+    is_worded = not any(c.isdigit() for word in first.words for c in word.text)
     for k in range(start + 1, len(rows)):
         row = rows[k]
-        if gap_below(last.words, row.words) > _ROWS_APART_EM * size:
+        if not row.is_text or white_below(last, row) > _ROWS_APART_EM * size:
             break
-        if words_of(row) == head and k > start + 1 and not any(c.isdigit() for word in head for c in word):
+        if k > start + 1 and is_worded and have_same_words(first, row):
             end = max(j for j in range(start, k) if rows[j].inner) + 1
             break
         if k > start + 1 and begins_another(row, rows[k - 1 : k + 2]):
             break
         shared = shared_gaps(kept, row.gaps, size * (NARROW if row.inner else 1))
-        if any(word.text == STAND_IN for word in row.words):
-            break
         lone = 0 if row.inner else lone + 1
         if lone > _WRAPPED:
             end = min(end, k - lone + 1)
             break
-        if len(shared) == len(kept) and (row.inner == 0 or row.is_tabular):
+        if len(shared) == len(kept) and (not row.inner or row.is_tabular):
             kept, last = shared, row
             end = k + 1 if row.inner or _hangs(row, rows[k - 1], kept, size) else end
-        elif k - 1 not in spanning and _is_label(row, left, size):
+        elif k - 1 not in spanning and _is_label(row, first.bbox.x0, extent, size):
             spanning.add(k)
             last = row
         else:
@@ -144,7 +149,7 @@ def _twins(rows: Sequence[Row], band: Band, size: float) -> Band | None:
     while begin > 0 and begin > band.begin - _STARTS:
         above = rows[begin - 1]
         free = any(low < middle < high for low, high in above.gaps)
-        if not free or not above.is_tabular or gap_below(above.words, rows[begin].words) > size:
+        if not free or not above.is_tabular or white_below(above, rows[begin]) > size:
             break
         begin -= 1
     words = [word for row in rows[begin : band.end] for word in row.words]
@@ -169,8 +174,8 @@ def _risen(
         row = rows[k]
         lone = 0 if row.inner else lone + 1
         shared = shared_gaps(gaps, row.gaps, size * NARROW)
-        far = gap_below(row.words, rows[k + 1].words) > reach * size
-        hanging = k > floor and gap_below(rows[k - 1].words, row.words) < _HANGING_EM * size
+        far = white_below(row, rows[k + 1]) > reach * size
+        hanging = k > floor and white_below(rows[k - 1], row) < _HANGING_EM * size
         if far or len(shared) < len(gaps) or lone > _WRAPPED or not (row.is_tabular if row.inner else hanging):
             break
         if row.inner and is_head(row.words) and not is_head(rows[start].words):
@@ -182,20 +187,20 @@ def _risen(
 
 def _hangs(row: Row, above: Row, gaps: Sequence[Interval], size: float) -> bool:
     """Whether a line of one cell may end a table: a short one, or the rest of a cell behind the first close above."""
-    behind = extent_of(row.words)[0] >= gaps[0][1] - 1
-    return len(row.words) <= SHORT_WORDS or (behind and gap_below(above.words, row.words) < _HANGING_EM * size)
+    behind = row.bbox.x0 >= gaps[0][1] - 1
+    return len(row.words) <= SHORT_WORDS or (behind and white_below(above, row) < _HANGING_EM * size)
 
 
 def _records(rows: Sequence[Row], start: int, size: float) -> Band | None:
     """A table whose records take two lines with columns of their own each and white between records, or None."""
     if start + 1 == len(rows):
         return None
-    upper, lower = ([gap for gap in inner_gaps(row) if gap[1] - gap[0] >= size] for row in rows[start : start + 2])
+    upper, lower = ([gap for gap in row.inner if gap[1] - gap[0] >= size] for row in rows[start : start + 2])
     end = start
     while upper and lower and end + 1 < len(rows):
         first, second = rows[end], rows[end + 1]
-        inside = gap_below(first.words, second.words)
-        after = gap_below(second.words, rows[end + 2].words) if end + 2 < len(rows) else size
+        inside = white_below(first, second)
+        after = white_below(second, rows[end + 2]) if end + 2 < len(rows) else size
         kept = shared_gaps(upper, first.gaps, size * NARROW), shared_gaps(lower, second.gaps, size * NARROW)
         if inside > _RECORD * after or not (first.is_tabular and second.is_tabular) or not all(kept):
             break
@@ -220,17 +225,17 @@ def _stand_alike(
 ) -> bool:
     """Whether most pieces of the lower line begin where those of the upper do, as the rest of wrapped cells does."""
     first, second = (
-        [extent_of(row.words)[0], *(high for _, high in gaps)]
-        for row, gaps in ((upper, upper_gaps), (lower, lower_gaps))
+        [row.bbox.x0, *(high for _, high in gaps)] for row, gaps in ((upper, upper_gaps), (lower, lower_gaps))
     )
     under = sum(any(abs(x - other) < _FLUSH_EM * size for other in first) for x in second)
     return 2 * under > len(second)
 
 
-def _is_label(row: Row, left: float, size: float) -> bool:
+def _is_label(row: Row, left: float, extent: Interval, size: float) -> bool:
     """Whether a row may be a label over all columns, flush with the first."""
-    flush = abs(extent_of(row.words)[0] - left) < _FLUSH_EM * size
-    return row.inner == 0 and flush and row.white >= 1 - _SPANNING and len(row.words) <= 2 * SHORT_WORDS
+    flush = abs(row.bbox.x0 - left) < _FLUSH_EM * size
+    short = row.bbox.width <= _SPANNING * (extent[1] - extent[0]) and len(row.words) <= 2 * SHORT_WORDS
+    return flush and short and not row.inner
 
 
 def _rules_of(rows: Sequence[Row], size: float, strokes: Sequence[BBox]) -> list[BBox]:

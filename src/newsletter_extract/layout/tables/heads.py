@@ -10,9 +10,9 @@ from typing import NamedTuple
 from newsletter_extract.document import Word
 from newsletter_extract.layout.building import STAND_IN
 from newsletter_extract.layout.captions import is_label
-from newsletter_extract.layout.runs import extent_of, gap_below
+from newsletter_extract.layout.runs import extent_of
 from newsletter_extract.layout.tables.aligned import CellsByRow
-from newsletter_extract.layout.tables.band_rows import Row, cells_between, inner_gaps
+from newsletter_extract.layout.tables.band_rows import Row, cells_between, white_below
 
 _HEAD_GAP_EM = 1.2
 """The widest white between the heads of a line is at least so many type sizes; that of a caption is a space."""
@@ -39,9 +39,9 @@ def heads_above(rows: Sequence[Row], start: int, floor: int, cells: CellsByRow, 
     heads: CellsByRow = []
     for k in range(start - 1, max(start - 1 - _STARTS, floor - 1), -1):
         row = rows[k]
-        white = gap_below(row.words, rows[k + 1].words)
+        white = white_below(row, rows[k + 1])
         wrapped = bool(heads) and white < _HANGING_EM * size
-        parted = row.is_tabular and max(high - low for low, high in inner_gaps(row)) >= _HEAD_GAP_EM * size
+        parted = row.is_tabular and max(high - low for low, high in row.inner) >= _HEAD_GAP_EM * size
         if white > _HEAD_REACH_EM * size or not is_head(row.words):
             break
         pieces = _by_gaps(row, columns) or heads_of(row.words, columns, size, sure=not (parted or wrapped))
@@ -62,7 +62,7 @@ def is_head(words: Sequence[Word]) -> bool:
 
 def begins_another(row: Row, around: Sequence[Row]) -> bool:
     """Whether a line is the caption of the next table, or bold heads under rows that are not."""
-    if row.inner == 0:
+    if not row.inner:
         return is_label(" ".join(word.text for word in row.words)) and row.words[-1].text[-1:] != ","
     bold = all(word.bold for word in row.words)
     return bold and is_head(row.words) and not any(word.bold for word in around[0].words)
@@ -86,7 +86,7 @@ def _column(cells: Sequence[Sequence[Word]]) -> Column:
 
 def _by_gaps(row: Row, columns: Sequence[Column]) -> list[list[Word]] | None:
     """The pieces of a line between its gaps, where there is one for each column and it lies between its neighbours."""
-    cuts = inner_gaps(row)
+    cuts = row.inner
     if len(cuts) + 1 != len(columns):
         return None
     pieces = cells_between(row.words, [float("-inf"), *((low + high) / 2 for low, high in cuts), float("inf")])
