@@ -12,7 +12,20 @@ from typer.core import TyperGroup
 
 from newsletter_extract import cli_batch, cli_cache, cli_export, cli_golden, cli_review
 from newsletter_extract._version import __version__
-from newsletter_extract.cli_options import LIMITS, Cache, Memory, SecondReader, Timeout
+from newsletter_extract.cli_options import (
+    LIMITS,
+    Cache,
+    Config,
+    Language,
+    Memory,
+    Ocr,
+    Pages,
+    Password,
+    RepairLevel,
+    SecondReader,
+    Timeout,
+    overrides,
+)
 from newsletter_extract.errors import ExitCode, NewsletterExtractError, UsageError
 
 _EXAMPLES = """
@@ -78,14 +91,14 @@ def file_command(  # noqa: PLR0917
     ],
     out: Annotated[Path | None, typer.Option(help="Write here instead of standard output.")] = None,
     form: Annotated[str, typer.Option("--format", help="json, jsonl or table.")] = "",
-    pages: Annotated[str, typer.Option(help="Only these pages, as 1-3,7.")] = "",
-    ocr: Annotated[str, typer.Option(help="auto, always or never.")] = "",
-    language: Annotated[str, typer.Option(help="Language of the OCR, as eng+deu.")] = "",
+    pages: Pages = "",
+    ocr: Ocr = "",
+    language: Language = "",
     second_reader: SecondReader = "",
     cache: Cache = "",
-    password: Annotated[str | None, typer.Option(help="Password of an encrypted PDF.")] = None,
-    repair: Annotated[str, typer.Option(help="off, safe or full.")] = "",
-    config: Annotated[Path | None, typer.Option(help="Settings and data of your own (TOML).")] = None,
+    password: Password = "",
+    repair: RepairLevel = "",
+    config: Config = None,
     timeout: Timeout = LIMITS.timeout_s,
     memory: Memory = LIMITS.memory_mb,
     show_repairs: Annotated[bool, typer.Option("--show-repairs", help="Print the repairs instead of JSON.")] = False,
@@ -100,17 +113,15 @@ def file_command(  # noqa: PLR0917
         files=tuple(files),
         out=out,
         form="repairs" if show_repairs else form,
-        overrides={
-            "reading": {
-                "pages": pages,
-                "ocr": ocr,
-                "language": language,
-                "second_reader": second_reader,
-                "cache": cache,
-                "password": password or "",
-            },
-            "repair": {"level": repair},
-        },
+        overrides=overrides(
+            pages=pages,
+            ocr=ocr,
+            language=language,
+            second_reader=second_reader,
+            cache=cache,
+            password=password,
+            repair=repair,
+        ),
         config=config,
         verbose=verbose,
         quiet=quiet,

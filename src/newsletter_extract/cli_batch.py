@@ -10,7 +10,20 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from newsletter_extract.cli_options import LIMITS, Cache, Memory, SecondReader, Timeout
+from newsletter_extract.cli_options import (
+    LIMITS,
+    Cache,
+    Config,
+    Language,
+    Memory,
+    Ocr,
+    Pages,
+    Password,
+    RepairLevel,
+    SecondReader,
+    Timeout,
+    overrides,
+)
 
 if TYPE_CHECKING:
     from newsletter_extract.archive.batch import Batch, Plan
@@ -66,14 +79,14 @@ def batch(  # noqa: PLR0917
     status: Annotated[Path | None, typer.Option(metavar="OUT", help="Show what is done there, and do nothing.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="With --status: as JSON.")] = False,
     log: Annotated[Path | None, typer.Option(help="Append what happens here, as JSON Lines.")] = None,
-    pages: Annotated[str, typer.Option(help="Only these pages of each document, as 1-3,7.")] = "",
-    ocr: Annotated[str, typer.Option(help="auto, always or never.")] = "",
-    language: Annotated[str, typer.Option(help="Language of the OCR, as eng+deu.")] = "",
+    pages: Pages = "",
+    ocr: Ocr = "",
+    language: Language = "",
     second_reader: SecondReader = "",
     cache: Cache = "",
-    password: Annotated[str | None, typer.Option(help="Password of encrypted PDFs.")] = None,
-    repair: Annotated[str, typer.Option(help="off, safe or full.")] = "",
-    config: Annotated[Path | None, typer.Option(help="Settings and data of your own (TOML).")] = None,
+    password: Password = "",
+    repair: RepairLevel = "",
+    config: Config = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no summary.")] = False,
 ) -> None:
     """Read whole archives of bulletins, several at once; stop it and run it again at any time."""
@@ -88,19 +101,20 @@ def batch(  # noqa: PLR0917
         return
     if out is None or not (inputs or lists):
         raise UsageError("A batch needs inputs and a folder for results: extract batch INPUT… --out OUT.")
-    reading = {
-        "pages": pages,
-        "ocr": ocr,
-        "language": language,
-        "second_reader": second_reader,
-        "cache": cache,
-        "password": password or "",
-    }
+    changed = overrides(
+        pages=pages,
+        ocr=ocr,
+        language=language,
+        second_reader=second_reader,
+        cache=cache,
+        password=password,
+        repair=repair,
+    )
     plan = Plan(
         inputs=tuple(inputs or ()),
         lists=tuple(lists or ()),
         out=out,
-        settings=settings_of(config, {"reading": reading, "repair": {"level": repair}}),
+        settings=settings_of(config, changed),
         limits=Limits(timeout, memory),
         jobs=jobs or usable_cores(),
         retry_failed=retry_failed,

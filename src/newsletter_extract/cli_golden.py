@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from newsletter_extract.cli_options import LIMITS, Config, Memory, Timeout
 from newsletter_extract.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def register(app: typer.Typer) -> None:
     app.command(name="diff", epilog=_DIFF_EXAMPLES)(diff_command)
 
 
-def check_command(
+def check_command(  # noqa: PLR0917
     folders: Annotated[list[Path], typer.Argument(metavar="DIR…", help="Folders of golden files, or such files.")],
     update: Annotated[bool, typer.Option("--update", help="Show the drift, then write today's output.")] = False,
     ignore_geometry: _Geometry = False,
@@ -63,16 +64,19 @@ def check_command(
     only: _Only = "",
     form: _Format = "text",
     jobs: Annotated[int, typer.Option(help="Documents at once; 0 for the number of cores.", min=0)] = 0,
-    config: Annotated[Path | None, typer.Option(help="Settings and data of your own (TOML).")] = None,
+    config: Config = None,
+    timeout: Timeout = LIMITS.timeout_s,
+    memory: Memory = LIMITS.memory_mb,
 ) -> None:
     """Extract documents anew and compare with their golden JSON, fact by fact."""
+    from newsletter_extract.archive.limits import Limits
     from newsletter_extract.export.writing import write_aside
     from newsletter_extract.golden.check import check, find_pairs
     from newsletter_extract.settings import Settings, load_settings
 
     tolerance = _tolerance(ignore_geometry, confidence_step, only)
     settings = load_settings(config) if config else Settings()
-    outcomes = list(check(find_pairs(folders), settings, tolerance, jobs))
+    outcomes = list(check(find_pairs(folders), settings, tolerance, jobs, Limits(timeout, memory)))
     _print(outcomes, form)
     if update:
         drifted = [o for o in outcomes if o.status == "drift"]

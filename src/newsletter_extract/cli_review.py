@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from newsletter_extract.cli_options import LIMITS, Config, Memory, Timeout
 from newsletter_extract.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -59,9 +60,12 @@ def review_command(  # noqa: PLR0917
     jobs: Annotated[int, typer.Option(help="Of a folder: documents at once; 0 for the number of cores.", min=0)] = 0,
     serve: Annotated[bool, typer.Option("--serve", help="Serve the pages here and save corrections to files.")] = False,
     port: Annotated[int, typer.Option(help="Port of --serve; 0 for a free one.", min=0, max=65535)] = 0,
-    config: Annotated[Path | None, typer.Option(help="Settings and data of your own (TOML).")] = None,
+    config: Config = None,
+    timeout: Timeout = LIMITS.timeout_s,
+    memory: Memory = LIMITS.memory_mb,
 ) -> None:
     """Make a page on which each fact is seen where it stands, and can be corrected."""
+    from newsletter_extract.archive.limits import Limits
     from newsletter_extract.review.making import find_job, write_page
     from newsletter_extract.settings import Settings, load_settings
 
@@ -77,7 +81,8 @@ def review_command(  # noqa: PLR0917
         elif made.problems:
             raise typer.Exit(int(ExitCode.SOME_FAILED))
         return
-    job = find_job(target, document, load_settings(config) if config else Settings())
+    settings = load_settings(config) if config else Settings()
+    job = find_job(target, document, settings, Limits(timeout, memory))
     if job.warning:
         sys.stderr.write(f"extract: {job.warning}\n")
     if serve:

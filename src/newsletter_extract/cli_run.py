@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from newsletter_extract.archive.limits import Limits
-from newsletter_extract.archive.readers import Pool, Task, read_one
+from newsletter_extract.archive.pool import Pool, read_one
+from newsletter_extract.archive.readers import Task
+from newsletter_extract.cli_options import Overrides
 from newsletter_extract.errors import ConfigError, ExitCode, NewsletterExtractError, UsageError
 
 _FORMS = ("json", "jsonl", "table", "repairs")
@@ -20,12 +22,12 @@ _FORMS = ("json", "jsonl", "table", "repairs")
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A call of the command line. Empty strings in `overrides` leave a setting as it is."""
+    """A call of the command line."""
 
     files: tuple[str, ...]
     out: Path | None
     form: str
-    overrides: dict[str, dict[str, str]]
+    overrides: Overrides
     config: Path | None
     verbose: bool
     quiet: bool

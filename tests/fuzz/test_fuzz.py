@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 
 from newsletter_extract.archive.limits import Limits
 from newsletter_extract.archive.naming import result_path
-from newsletter_extract.archive.readers import Pool, Task, read_one
+from newsletter_extract.archive.pool import Pool, read_one
+from newsletter_extract.archive.readers import Task
 from newsletter_extract.document import BBox, Block
 from newsletter_extract.errors import NewsletterExtractError
 from newsletter_extract.extractors.amounts.numbers import find_numbers, learn_habit, parse_number

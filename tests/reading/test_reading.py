@@ -122,6 +122,7 @@ RUSSIAN = "Таможня изъяла пять килограммов таба�
         (FRENCH, "utf-8"),
         (FRENCH, "utf-8-sig"),
         (FRENCH, "utf-16"),
+        (FRENCH, "utf-32"),
         (FRENCH, "cp1252"),
         (CROATIAN, "cp1250"),
         (RUSSIAN, "cp1251"),
@@ -129,6 +130,33 @@ RUSSIAN = "Таможня изъяла пять килограммов таба�
 )
 def test_text_of_any_encoding(text: str, encoding: str) -> None:
     assert text_of(reading(text.encode(encoding))) == text
+
+
+@pytest.mark.parametrize(("encoding", "told"), [("cp1251", ["encoding_guessed"]), ("utf-8", [])])
+def test_a_guessed_encoding_is_told(encoding: str, told: list[str]) -> None:
+    assert [notice.code for notice in reading(RUSSIAN.encode(encoding)).notices] == told
+
+
+@pytest.mark.parametrize("data", [b" \n\t", b"<div class='ocrx_word' title='bbox 1 1 9 9'>Riga</div>"])
+def test_a_document_without_words_says_so(data: bytes) -> None:
+    assert [notice.code for notice in reading(data).notices] == ["no_words"]
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"\xef\xbb\xbf<!DOCTYPE HTML>\n<p>Customs seized", "web page"),
+        (b"\n<html lang='en'>", "web page"),
+        (b"<?xml version='1.0'?><alto/>", "XML"),
+        (b"{\\rtf1\\ansi Customs seized}", "RTF"),
+        (b"%!PS-Adobe-3.0", "PostScript"),
+        (b'{\n  "schema_version": "1.0", "generator": {}}', "made from"),
+        (b'[{"type": "Feature"}]', "JSON"),
+    ],
+)
+def test_text_for_programs_is_no_document(data: bytes, words: str) -> None:
+    with pytest.raises(errors.UnknownInputType, match=words):
+        reading(data)
 
 
 def test_a_form_feed_begins_a_page() -> None:

@@ -22,7 +22,8 @@ from newsletter_extract.archive.intake import Arrival, Intake
 from newsletter_extract.archive.limits import Limits
 from newsletter_extract.archive.manifest import Known, Manifest
 from newsletter_extract.archive.naming import result_path
-from newsletter_extract.archive.readers import TICK_S, Inbox, Outcome, Pool, Task
+from newsletter_extract.archive.pool import Pool
+from newsletter_extract.archive.readers import TICK_S, Inbox, Outcome, Task
 from newsletter_extract.errors import OutputError
 from newsletter_extract.reading.source import shown_name
 

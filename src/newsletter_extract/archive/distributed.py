@@ -15,7 +15,8 @@ from typing import Any
 
 from newsletter_extract._version import __version__
 from newsletter_extract.archive.limits import Limits
-from newsletter_extract.archive.readers import Inbox, Outcome, Pool, Task, read_one
+from newsletter_extract.archive.pool import Pool, read_one
+from newsletter_extract.archive.readers import Inbox, Outcome, Task
 from newsletter_extract.errors import OutputError, ReaderCrashed, UsageError
 
 _CONNECT_S = 20

@@ -1,7 +1,4 @@
-"""Processes that read documents, seen from the program: started, given work, and replaced when one dies or must.
-
-All that happens comes into one queue, so that whoever runs a pool is a single loop without locks.
-"""
+"""A process that reads documents, seen from the program: started, given work, and ended when it must."""
 
 from __future__ import annotations
 
@@ -13,12 +10,11 @@ import signal
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from newsletter_extract.archive.frames import Frame, read_frame, write_frame
+from newsletter_extract.archive.frames import read_frame, write_frame
 from newsletter_extract.archive.limits import MOST_EARNED, Limits, memory_in_use
 from newsletter_extract.archive.processes import start
 
@@ -26,8 +22,6 @@ TICK_S = 0.1
 """How often limits are looked at; in that time a process can take some 300 MB."""
 _START_S = 120.0
 """For loading the libraries, on a machine under load."""
-_TRIES = 2
-"""A document whose process died by itself is read once more, for the fault may have been elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,109 +191,3 @@ def _death(status: int) -> str:
         with contextlib.suppress(ValueError):
             return signal.Signals(-status).name
     return f"exit status {status}"
-
-
-@dataclass(slots=True)
-class _Work:
-    key: Any
-    task: Task
-    attempts: int = 1
-
-
-@dataclass(slots=True)
-class Pool:
-    """Up to `jobs` readers that share one inbox. A dead reader is replaced when there is work for it.
-
-    The settings are whole, as {"settings": JSON}, or to be put together: {"config": path, "overrides": …}.
-    """
-
-    settings: dict[str, Any]
-    limits: Limits
-    jobs: int
-    inbox: Inbox = field(default_factory=queue.SimpleQueue)
-    temporary_in: Path | None = None
-    _living: set[Reader] = field(default_factory=set)
-    _idle: list[Reader] = field(default_factory=list)
-    _busy: dict[Reader, _Work] = field(default_factory=dict)
-
-    @property
-    def room(self) -> int:
-        """How many tasks can be taken now."""
-        return self.jobs - len(self._busy)
-
-    @property
-    def busy(self) -> list[Any]:
-        """Keys of the tasks in work."""
-        return [work.key for work in self._busy.values()]
-
-    def warm_up(self) -> None:
-        """Start one reader, which loads its libraries while there is no work yet."""
-        reader = Reader(self.inbox, self.temporary_in)
-        self._living.add(reader)
-        self._idle.append(reader)
-        reader.configure(self.settings, self.limits)
-
-    def submit(self, key: Any, task: Task) -> None:
-        """Begin a task; there must be room."""
-        self._begin(_Work(key, task))
-
-    def enforce(self) -> None:
-        """Hold every reader to its limits; to be called each TICK_S."""
-        for reader in self._busy:
-            reader.enforce()
-
-    def receive(self, sender: Any, message: Frame | None) -> tuple[Any, Outcome] | None:
-        """Take what the inbox had from a reader: the key and outcome of a task that ended, if one did."""
-        work = self._busy.pop(sender, None)
-        if message is None:
-            account, body = sender.obituary(), b""
-            self._bury(sender)
-        else:
-            account, body = message
-            if not (account.get("retire") or sender.is_doomed):
-                self._idle.append(sender)
-        if work is None:
-            return None
-        if account.get("again") and work.attempts < _TRIES:
-            work.attempts += 1
-            self._begin(work)
-            return None
-        return work.key, Outcome(account, body, work.attempts)
-
-    def close(self) -> None:
-        """End all readers at once."""
-        for reader in list(self._living):
-            self._bury(reader)
-        self._busy.clear()
-
-    def _bury(self, reader: Reader) -> None:
-        reader.close()
-        self._living.discard(reader)
-        if reader in self._idle:
-            self._idle.remove(reader)
-
-    def _begin(self, work: _Work) -> None:
-        if not self._idle:
-            self.warm_up()
-        reader = self._idle.pop()
-        self._busy[reader] = work
-        reader.ask(work.task.name, work.task.request(), work.task.data)
-
-
-def read_one(pool: Pool, task: Task) -> Outcome:
-    """Read one document and wait for the outcome."""
-    pool.submit(None, task)
-    for sender, message in messages(pool):
-        ended = pool.receive(sender, message)
-        if ended:
-            return ended[1]
-    raise AssertionError("unreachable: messages do not end")
-
-
-def messages(pool: Pool) -> Iterator[tuple[Any, Any]]:
-    """What comes into the pool's inbox, with the limits looked at in between."""
-    while True:
-        try:
-            yield pool.inbox.get(timeout=TICK_S)
-        except queue.Empty:
-            pool.enforce()

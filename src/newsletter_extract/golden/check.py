@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Literal
 
+from newsletter_extract.archive.limits import Limits
+from newsletter_extract.archive.pool import Pool, read_each
+from newsletter_extract.archive.readers import Outcome as Reading
+from newsletter_extract.archive.readers import Task
 from newsletter_extract.errors import GoldenBroken, InputNotFound, NewsletterExtractError
 from newsletter_extract.golden.compare import Difference, Tolerance, compare
 from newsletter_extract.machine import usable_cores
+from newsletter_extract.reading.source import shown_name
 from newsletter_extract.schema import Extraction
 from newsletter_extract.settings import Settings
 
@@ -74,35 +76,41 @@ def _is_extraction(path: Path) -> bool:
         return False
 
 
-def check(pairs: Sequence[Pair], settings: Settings, tolerance: Tolerance, jobs: int = 0) -> Iterator[Outcome]:
-    """The outcome of each pair in order, `jobs` documents at once (0: as many as there are usable cores)."""
-    jobs = min(jobs or usable_cores(), len(pairs))
-    work = partial(check_one, settings=settings, tolerance=tolerance)
-    if jobs == 1:
-        yield from map(work, pairs)
-        return
-    one_page_at_once = settings.model_copy(update={"reading": settings.reading.model_copy(update={"jobs": 1})})
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(partial(check_one, settings=one_page_at_once, tolerance=tolerance), pairs)
+def check(
+    pairs: Sequence[Pair], settings: Settings, tolerance: Tolerance, jobs: int = 0, limits: Limits | None = None
+) -> Iterator[Outcome]:
+    """The outcome of each pair in order, `jobs` documents at once (0: as many as there are usable cores).
+
+    Documents are read in processes of their own, under the limits.
+    """
+    jobs = max(1, min(jobs or usable_cores(), len(pairs)))
+    if jobs > 1:  # the documents share the cores already
+        settings = settings.model_copy(update={"reading": settings.reading.model_copy(update={"jobs": 1})})
+    pool = Pool({"settings": settings.model_dump_json()}, limits or Limits(), jobs)
+    try:
+        readings = read_each(
+            pool, (Task(shown_name(p.document.name), path=str(p.document)) for p in pairs if p.document)
+        )
+        for pair in pairs:
+            yield _outcome(pair, next(readings) if pair.document else None, tolerance)
+    finally:
+        pool.close()
 
 
-def check_one(pair: Pair, settings: Settings, tolerance: Tolerance) -> Outcome:
-    """Extract one document and compare it with its golden file."""
-    from newsletter_extract.export.json import to_json
-    from newsletter_extract.pipeline import extract
-    from newsletter_extract.reading import Source
-
+def _outcome(pair: Pair, reading: Reading | None, tolerance: Tolerance) -> Outcome:
+    """What a pair comes to, with its document as it was read today."""
     try:
         golden = read_golden(pair.golden)
-        if pair.document is None:
+        if reading is None:
             raise InputNotFound(f"{pair.golden.stem} is gone; put the document back, or delete its golden file.")
-        today = extract(Source.from_path(pair.document), settings)
+        reading.raise_failure()
     except NewsletterExtractError as error:
         return Outcome(pair.golden, "error", problem=str(error))
+    today = Extraction.model_validate_json(reading.body)
     differences = tuple(compare(golden, today, tolerance))
     if not differences:
         return Outcome(pair.golden, "same")
-    return Outcome(pair.golden, "drift", differences, today=to_json(today))
+    return Outcome(pair.golden, "drift", differences, today=reading.body.decode("utf-8"))
 
 
 def read_golden(path: Path) -> Extraction:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from newsletter_extract.document import Document, Notice, Page
 from newsletter_extract.reading.plain_text import read_text
-from newsletter_extract.reading.source import Source, decode, media_type
+from newsletter_extract.reading.source import Source, decoded, media_type
 
 if TYPE_CHECKING:
     from newsletter_extract.settings import ReadingSettings
@@ -29,12 +29,17 @@ def read(source: Source, settings: ReadingSettings) -> Document:
         from newsletter_extract.reading.images import read_image
 
         pages, notices, engine = read_image(source, settings)
-    elif kind == "text/vnd.hocr+html":
-        from newsletter_extract.reading.hocr import read_hocr
-
-        pages = _wanted(read_hocr(decode(source.data) or ""), settings)
     else:
-        pages = _wanted(read_text(decode(source.data) or ""), settings)
+        text, guessed = decoded(source.data)
+        notices = [_guess(guessed)] if guessed else []
+        if kind == "text/vnd.hocr+html":
+            from newsletter_extract.reading.hocr import read_hocr
+
+            pages = _wanted(read_hocr(text or ""), settings)
+        else:
+            pages = _wanted(read_text(text or ""), settings)
+    if not (notices or any(page.words for page in pages)):
+        notices = [Notice("no_words", "warning", "No words were found; look whether the document has any.")]
     return Document(
         name=source.name,
         sha256=hashlib.sha256(source.data).hexdigest(),
@@ -44,6 +49,11 @@ def read(source: Source, settings: ReadingSettings) -> Document:
         ocr_engine=engine,
         notices=tuple(notices),
     )
+
+
+def _guess(encoding: str) -> Notice:
+    message = f"The text says nothing of its encoding and is read as {encoding}; save it as UTF-8 if letters are wrong."
+    return Notice("encoding_guessed", "warning", message)
 
 
 def _wanted(pages: list[Page], settings: ReadingSettings) -> list[Page]:

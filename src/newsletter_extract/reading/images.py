@@ -53,9 +53,14 @@ def _image_sheets(source: Source, settings: ReadingSettings, notices: list[Notic
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         if number <= 1:
             raise BrokenInput(
-                f"{source.name} is damaged or cut short and cannot be opened as image ({error})."
+                f"{source.name} is damaged or cut short and cannot be opened as image ({_said(error)})."
             ) from None
-        notices.append(Notice("page_failed", "error", f"Page {number} cannot be read ({error})."))
+        notices.append(Notice("page_failed", "error", f"Page {number} cannot be read ({_said(error)})."))
+
+
+def _said(error: Exception) -> str:
+    """What is wrong, without the address in memory that Pillow tells where it knows no format."""
+    return "no format fits" if type(error).__name__ == "UnidentifiedImageError" else str(error)
 
 
 def _holder(image: Any, dpi: tuple[float, float]) -> Callable[[], Picture]:

@@ -21,7 +21,22 @@ MAX_BYTES = 512 << 20
 _PDF_HEADER_WITHIN = 1024
 """Bytes in which readers accept the %PDF mark (PDF 1.7, annex H.3.4.1)."""
 _HOCR = re.compile(rb"class\s*=\s*[\"'](?:ocr_page|ocrx_word|ocr_line)[\"'\s]")
+_HOCR_WITHIN = 65_536
+_MARKUP_WITHIN = 1024
+_MARKUP = (
+    (re.compile(rb"<!doctype html|<html\b", re.I), "a web page and not hOCR", "save it as PDF or as text"),
+    (re.compile(rb"<\?xml\b|<svg\b", re.I), "XML and not hOCR", "convert it to PDF or text"),
+    (re.compile(rb"\{\\rtf"), "RTF", "save it as PDF or as text"),
+    (re.compile(rb"%!PS"), "PostScript", "convert it to PDF"),
+    (re.compile(rb'\{\s*"schema_version"'), "the result of an extraction", "give the document that it was made from"),
+    (re.compile(rb'\{\s*"|\[\s*\{'), "JSON", "give the document that its data are of"),
+)
 _WESTERN = frozenset("ÀÂÄÇÈÉÊËÎÏÑÔÖÙÛÜßàáâãäåçèéêëíîïñóôõöøùúûüœŒÅØ€£§°«»·•–—‘’“”…®©\u00a0¿¡ªº½")
+_MARKS = (
+    (b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32"), (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"),
+)  # fmt: skip
+"""Byte order marks; that of UTF-32 begins as that of UTF-16 does."""
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -71,13 +86,22 @@ def media_type(source: Source) -> str:
     image = _image_type(data)
     if image:
         return image
-    if _HOCR.search(data[:65536]):
+    if _HOCR.search(data[:_HOCR_WITHIN]):
         return "text/vnd.hocr+html"
+    _refuse_markup(source)
     if decode(data) is not None:
         return "text/plain"
     raise UnknownInputType(
         f"{source.name} is neither PDF, image (PNG, JPEG, TIFF, WebP), hOCR nor text; convert it to one of these."
     )
+
+
+def _refuse_markup(source: Source) -> None:
+    """Raises UnknownInputType for text that is written for programs: its marks would be read as words."""
+    start = source.data[:_MARKUP_WITHIN].lstrip(b"\xef\xbb\xbf \t\r\n")
+    for pattern, what, advice in _MARKUP:
+        if pattern.match(start):
+            raise UnknownInputType(f"{source.name} is {what}; {advice}.")
 
 
 def _image_type(data: bytes) -> str | None:
@@ -104,26 +128,32 @@ def _western(data: bytes) -> str | None:
 
 def decode(data: bytes) -> str | None:
     """Text from bytes of any common encoding, or None where they are no text."""
-    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+    return decoded(data)[0]
+
+
+def decoded(data: bytes) -> tuple[str | None, str | None]:
+    """Text from bytes, or None; and the encoding, where that had to be guessed from the letters it gives."""
+    for mark, encoding in _MARKS:
         if data.startswith(mark):
             try:
-                return data.decode(encoding)
+                text = data.decode(encoding)
             except UnicodeDecodeError:
-                return None
+                return None, None
+            return None if _CONTROL.search(text) else text, None
     try:
         text = data.decode("utf-8")
-        return None if _CONTROL.search(text) else text
+        return None if _CONTROL.search(text) else text, None
     except UnicodeDecodeError:
         pass
     if b"\x00" in data:
-        return None
+        return None, None
     western = _western(data)
     if western is not None:
-        return western
+        return western, None
     from charset_normalizer import from_bytes
 
     best = from_bytes(data[:200_000]).best()
     if best is None:
-        return None
+        return None, None
     text = data.decode(best.encoding, errors="replace")
-    return None if _CONTROL.search(text) else text
+    return (None, None) if _CONTROL.search(text) else (text, best.encoding)

@@ -23,6 +23,8 @@ _LEAST_PART, _LEAST_SHORT = 3.0, 5.0
 """The rarest part of a glued word, on the Zipf scale, and the rarest of up to three letters: those hide in names."""
 _LEAST_JOINED = 5
 _LONGEST_PART = 18
+_LONGEST_SPELT_OUT = 120
+"""Letters in a row with spaces between them that are still words; a heading has up to 80."""
 _SMALL_WORD, _COMPOUND = 6.0, 2.5
 """Two words of which neither is this common may be a compound, as realtime; so much less likely are they glued."""
 _MISREAD_FROM, _SHORTEST_MISREAD = 14, 4
@@ -203,6 +205,8 @@ def _spelt_out(draft: Draft) -> Iterator[Edit]:
     """Words set with a space after each letter."""
     for match in _SPELT_OUT.finditer(draft.text):
         letters = match[0].replace(" ", "")
+        if len(letters) > _LONGEST_SPELT_OUT:
+            continue
         found = _prefixes(letters.casefold())[-1]
         parts = _cut(letters, found.cuts) if found else [letters]
         if len(parts) > 1 or letters.casefold() in words().listed or zipf(letters) >= _LEAST_PART:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newsletter_extract.archive import manifest
+from newsletter_extract.archive.limits import Limits
+from newsletter_extract.archive.pool import read_apart
 from newsletter_extract.errors import InputNotFound, OutputError
 from newsletter_extract.export.writing import write_aside
 from newsletter_extract.golden.check import find_pairs, read_golden
@@ -35,11 +37,11 @@ class Job:
         return self.beside.with_name(f"{self.beside.name}.corrections.json")
 
 
-def find_job(target: Path, document: Path | None, settings: Settings) -> Job:
-    """The extraction in a JSON file with its document, or a document extracted now. Raises what reading them raises.
+def find_job(target: Path, document: Path | None, settings: Settings, limits: Limits | None = None) -> Job:
+    """The extraction in a JSON file with its document, or a document extracted now, in a process under the limits.
 
     The document of `NAME.json` is `NAME` beside it or above its folder `golden`, or what the manifest of a batch says,
-    unless `document` names it.
+    unless `document` names it. Raises what reading them raises.
     """
     if not target.exists():
         raise InputNotFound(f"{target}: there is no such file; name a document, or the JSON of one.")
@@ -48,10 +50,8 @@ def find_job(target: Path, document: Path | None, settings: Settings) -> Job:
         found = document or find_pairs([target])[0].document or _in_batch(target)
         source, warning = read_document(found, extraction)
         return Job(extraction, source, target.with_suffix(""), warning)
-    from newsletter_extract.pipeline import extract
-
     source = Source.from_path(target)
-    return Job(extract(source, settings), source, target)
+    return Job(read_apart(source, settings, limits or Limits()), source, target)
 
 
 def _in_batch(result: Path) -> Path | None:
