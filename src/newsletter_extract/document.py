@@ -37,6 +37,8 @@ FindingCode = Literal[
     "page_flattened",
     "low_ocr_confidence",
     "words_without_box",
+    "no_words",
+    "encoding_guessed",
     "column_interleaving",
     "number_doubtful",
     "date_impossible",
