@@ -120,6 +120,7 @@ def batch(  # noqa: PLR0917
         retry_failed=retry_failed,
         rehash=rehash,
         scheduler=scheduler,
+        resting_s=interval if watch else 0.0,
     )
     raise typer.Exit(int(_run(plan, watch_every_s=interval if watch else None, log=log, quiet=quiet)))
 

@@ -39,7 +39,7 @@ def export_command(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Errors only on standard error.")] = False,
 ) -> None:
     """Make tables of all results of a batch: one a kind of fact, joined by document."""
-    from newsletter_extract.archive.manifest import Reading
+    from newsletter_extract.archive.manifest import Reading, errors_told
     from newsletter_extract.errors import ExitCode, UsageError
     from newsletter_extract.export.archive import FORMS, export
 
@@ -48,7 +48,7 @@ def export_command(
     form = FORMS[to]
     target = target or out / "export" / form.name
     count = failed = 0
-    with Reading(out) as manifest:
+    with Reading(out) as manifest, errors_told(out):
         for _path, trouble in export((document.result for document in manifest.documents()), form, target):
             count += trouble is None
             failed += trouble is not None

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from newsletter_extract.errors import BrokenInput, UnknownInputType
+from newsletter_extract.export.writing import writing
 from newsletter_extract.reading.source import MAX_BYTES, shown_name
 
 MAX_DEPTH = 3
@@ -74,25 +75,28 @@ class Unpacking:
         return {"member": name, **(content if isinstance(content, dict) else self._spooled(name, content, spool))}
 
     def _spooled(self, name: str, stream: IO[bytes], spool: Path) -> dict[str, Any]:
+        """Raises OutputError where the content cannot be written, which is not the archive's fault."""
         digest, size = hashlib.sha256(), 0
-        try:
-            with stream, spool.open("wb") as file:
-                while chunk := stream.read(_CHUNK):
-                    size += len(chunk)
-                    self._left -= len(chunk)
-                    if size > MAX_BYTES:
-                        return {"failed": "InputTooLarge", "reason": f"{name} has more than {MAX_BYTES >> 20} MB."}
-                    if self._left < 0:
-                        return {
-                            "end": True,
-                            "reason": f"{self._name} unpacks to more than {_MAX_GROWTH} times its size, as only "
-                            "archives do that are made to do harm; the rest was not read.",
-                        }
-                    digest.update(chunk)
-                    file.write(chunk)
-        except _BROKEN as error:
-            return _damaged(name, error)
-        return {"size": size, "sha256": digest.hexdigest()}
+        with stream, writing(spool) as file:
+            while True:
+                try:
+                    chunk = stream.read(_CHUNK)
+                except _BROKEN as error:
+                    return _damaged(name, error)
+                if not chunk:
+                    return {"size": size, "sha256": digest.hexdigest()}
+                size += len(chunk)
+                self._left -= len(chunk)
+                if size > MAX_BYTES:
+                    return {"failed": "InputTooLarge", "reason": f"{name} has more than {MAX_BYTES >> 20} MB."}
+                if self._left < 0:
+                    reason = (
+                        f"{self._name} unpacks to more than {_MAX_GROWTH} times its size, as only archives do "
+                        "that are made to do harm; the rest was not read."
+                    )
+                    return {"end": True, "reason": reason}
+                digest.update(chunk)
+                file.write(chunk)
 
 
 Member = tuple[str, IO[bytes] | dict[str, Any]]

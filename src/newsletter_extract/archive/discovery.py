@@ -6,12 +6,14 @@ import glob
 import os
 import stat
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from newsletter_extract.errors import InputNotFound, InputUnreadable
+from newsletter_extract.archive import manifest
+from newsletter_extract.errors import InputNotFound, InputUnreadable, UsageError
 from newsletter_extract.reading.source import shown_name
 
 _HIDDEN = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
@@ -38,6 +40,8 @@ class Entry:
     size: int | None = None
     signature: str | None = None
     """Changes with the content; None where that is not known without reading it."""
+    is_growing: bool = False
+    """Whether it changed so lately that it is left for a later pass."""
     fetch: Callable[[Path], None] | None = None
     """For what is not on this machine: copies it to a path."""
 
@@ -49,18 +53,30 @@ class Discovery:
     inputs: Sequence[str]
     lists: Sequence[str]
     out: Path
-    incomplete: set[str] = field(default_factory=set)
+    resting_s: float = 0.0
+    """Files that changed in the last so many seconds are growing."""
+    _incomplete: set[str] = field(default_factory=set)
     """Roots of which a part could not be listed, so that what was not found may still be there."""
     _folders: set[tuple[int, int]] = field(default_factory=set)
 
     def check(self) -> None:
-        """Raises InputNotFound where an input is not there at all, before any work begins."""
+        """Before any work begins. Raises InputNotFound where an input is missing, UsageError where it is OUT itself."""
         for given in self.inputs:
-            if "://" not in given and not os.path.lexists(given) and not _matches(given):
+            if "://" in given:
+                next(self._remote(given, given), None)
+            elif not os.path.lexists(given) and not _matches(given):
                 raise InputNotFound(f"{shown_name(given)}: nothing is there, and no file matches; check the name.")
+            elif _identity(given) and _identity(given) == _identity(self.out):
+                raise UsageError(f"{shown_name(given)} is both input and OUT; name a folder in it for OUT.")
 
     def roots(self) -> list[str]:
         return [_root(given) for given in (*self.inputs, *self.lists)]
+
+    def covered(self) -> tuple[list[str], list[bytes]]:
+        """After a walk: the roots, and the folders by path, of which all that is there was found."""
+        folders = [given for given in self.inputs if Path(given).is_dir() and _root(given) not in self._incomplete]
+        roots = sorted(set(self.roots()) - self._incomplete)
+        return roots, [os.fsencode(os.path.abspath(folder)) for folder in folders]  # noqa: PTH100
 
     def entries(self) -> Iterator[Entry]:
         """All inputs, each folder in the order of its names."""
@@ -71,9 +87,12 @@ class Discovery:
 
     def _given(self, given: str, root: str) -> Iterator[Entry]:
         if "://" in given:
-            from newsletter_extract.archive.remote import remote_entries
-
-            yield from remote_entries(given, root)
+            try:
+                yield from self._remote(given, root)
+            except (InputNotFound, InputUnreadable) as error:
+                self._incomplete.add(root)
+                failed = type(error).__name__, str(error)
+                yield Entry(given.encode("utf-8", "surrogateescape"), shown_name(given), (), root, given, failed=failed)
         elif os.path.lexists(given):
             parts = () if Path(given).is_dir() else (Path(given).name,)
             yield from self._at(Path(given).absolute(), parts, root)
@@ -81,6 +100,11 @@ class Discovery:
             base = _fixed_part(given)
             for path in _matches(given):
                 yield from self._at(Path(path).absolute(), Path(os.path.relpath(path, base)).parts, root)
+
+    def _remote(self, given: str, root: str) -> Iterator[Entry]:
+        from newsletter_extract.archive.remote import remote_entries
+
+        return remote_entries(given, root)
 
     def _listed(self, name: str) -> Iterator[Entry]:
         root = _root(name)
@@ -98,28 +122,36 @@ class Discovery:
 
     def _at(self, path: Path, parts: tuple[str, ...], root: str) -> Iterator[Entry]:
         """A path and all below it; a stack and no recursion, for folders may be nested without end."""
-        waiting = [(path, parts)]
+        waiting: list[Iterator[tuple[Path, tuple[str, ...]]]] = [iter([(path, parts)])]
         while waiting:
-            path, parts = waiting.pop()
-            if path == self.out:
+            following = next(waiting[-1], None)
+            if following is None:
+                waiting.pop()
+                continue
+            path, parts = following
+            if len(waiting) > 1 and _is_hidden(path.name):
+                yield _entry(path, parts, root, skipped="hidden")
                 continue
             entry = self._entry(path, parts, root)
             if entry:
                 yield entry
                 continue
+            if _identity(path) == _identity(self.out):
+                continue
             try:
                 names = sorted(os.listdir(path), key=os.fsencode)  # noqa: PTH208
             except OSError as error:
-                self.incomplete.add(root)
+                self._incomplete.add(root)
                 reason = f"{shown_name(str(path))} cannot be listed ({error.strerror}); check its permissions."
                 yield _entry(path, parts, root, failed=("InputUnreadable", reason))
                 continue
-            waiting += [(path / name, (*parts, name)) for name in reversed(names)]
+            if {manifest.NAME, manifest.LOCK} <= set(names):
+                yield _entry(path, parts, root, skipped="the results of a batch")
+                continue
+            waiting.append(_inside(path, parts, names))
 
     def _entry(self, path: Path, parts: tuple[str, ...], root: str) -> Entry | None:
         """The entry of what is at this path; None for a folder to go into."""
-        if len(parts) and _is_hidden(parts[-1]):
-            return _entry(path, parts, root, skipped="hidden")
         try:
             status = path.stat()
         except OSError as error:
@@ -137,12 +169,28 @@ class Discovery:
             if is_such(status.st_mode):
                 return _entry(path, parts, root, skipped=f"{what}, not a file")
         signature = f"{status.st_size}-{status.st_mtime_ns}-{status.st_ctime_ns}-{status.st_ino}"
-        return _entry(path, parts, root, size=status.st_size, signature=signature)
+        age_s = time.time() - max(status.st_mtime, status.st_ctime)
+        is_growing = 0 <= age_s < self.resting_s  # a clock that goes before ours tells nothing
+        return _entry(path, parts, root, size=status.st_size, signature=signature, is_growing=is_growing)
 
 
 def _entry(path: Path, parts: tuple[str, ...], root: str, **more: object) -> Entry:
     text = str(path)
     return Entry(os.fsencode(text), shown_name(text), parts, root, text, **more)  # type: ignore[arg-type]
+
+
+def _inside(folder: Path, parts: tuple[str, ...], names: list[str]) -> Iterator[tuple[Path, tuple[str, ...]]]:
+    """Paths made one at a time, for a folder may hold a million."""
+    return ((folder / name, (*parts, name)) for name in names)
+
+
+def _identity(path: str | Path) -> tuple[int, int] | None:
+    """What a folder is, by whatever path it is called; None where there is no folder."""
+    try:
+        status = Path(path).stat()
+    except OSError:
+        return None
+    return (status.st_dev, status.st_ino) if stat.S_ISDIR(status.st_mode) else None
 
 
 def _is_hidden(name: str) -> bool:
@@ -170,16 +218,22 @@ def _fixed_part(pattern: str) -> str:
 @cache
 def _standard_input() -> bytes:
     """All of standard input, which can be read but once."""
-    return sys.stdin.buffer.read()
+    return sys.stdin.buffer.read() if sys.stdin else b""
 
 
 def _names_in(list_file: str) -> list[str]:
-    """The paths of a list, one a line, or apart by NUL as `find -print0` writes them. Raises InputUnreadable."""
+    """The paths of a list, one a line, or apart by NUL as `find -print0` writes them; UTF-16 as Windows writes it too.
+
+    Raises InputNotFound or InputUnreadable.
+    """
     try:
         data = _standard_input() if list_file == "-" else Path(list_file).read_bytes()
     except FileNotFoundError:
         raise InputNotFound(f"{shown_name(list_file)}: there is no such list.") from None
     except OSError as error:
         raise InputUnreadable(f"{shown_name(list_file)} cannot be read ({error.strerror}).") from None
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        data = data.decode("utf-16", "replace").encode("utf-8")
+    data = data.removeprefix(b"\xef\xbb\xbf")
     lines = data.split(b"\0") if b"\0" in data else data.splitlines()
     return [os.fsdecode(line) for line in lines if line.strip()]

@@ -22,6 +22,7 @@ from newsletter_extract.archive.limits import Limits
 from newsletter_extract.archive.manifest import Known, Reading
 from newsletter_extract.archive.naming import packed
 from newsletter_extract.archive.readers import TICK_S, Inbox, Reader
+from newsletter_extract.errors import InputUnreadable, OutputError
 from newsletter_extract.reading.source import shown_name
 
 _CHUNK = 1 << 20
@@ -96,7 +97,7 @@ class Intake:
         self._inbox.put((self, None))
 
     def _examine(self, entry: Entry, manifest: Reading, depth: int) -> Iterator[Arrival]:
-        if entry.skipped or entry.failed:
+        if entry.skipped or entry.failed or entry.is_growing:
             yield Arrival(entry, kind="other" if entry.skipped else "document")
             return
         known = manifest.known(entry.key)
@@ -109,6 +110,9 @@ class Intake:
         except OSError as error:
             reason = f"{entry.name} cannot be read ({error.strerror or error}); check its permissions."
             yield Arrival(replace(entry, failed=("InputUnreadable", reason)))
+            return
+        except InputUnreadable as error:
+            yield Arrival(replace(entry, failed=("InputUnreadable", str(error))))
             return
         yield from self._content(replace(entry, signature=signature), path, sha256, head, manifest, depth)
 
@@ -150,6 +154,8 @@ class Intake:
             if self._stopped.is_set() or "end" in answer:
                 spooled.unlink(missing_ok=True)
                 break
+            if answer.get("failed") == "OutputError":
+                raise OutputError(str(answer["reason"]))
             if "member" not in answer:
                 continue
             name = str(answer["member"])
@@ -173,19 +179,23 @@ class Intake:
         return self._unpackers[depth]
 
     def _local(self, entry: Entry) -> Path:
-        """The content on this machine, fetched where it is elsewhere."""
+        """The content on this machine, fetched where it is elsewhere. Raises InputUnreadable or OutputError."""
         if entry.fetch is None:
             return Path(entry.path)
         path = self._spool / str(next(self._numbers))
         try:
             entry.fetch(path)
-        except BaseException:
+        except BaseException as error:
             path.unlink(missing_ok=True)
+            if isinstance(error, InputUnreadable):
+                raise InputUnreadable(
+                    f"{entry.name} cannot be fetched ({error}); run the same command again."
+                ) from None
             raise
         return path
 
     def fetch(self, arrival: Arrival) -> Arrival:
-        """An arrival whose content was not fetched, since it was known, with its content."""
+        """An arrival whose content was not fetched, since it was known, with its content. Raises as `_local` does."""
         return replace(arrival, at=str(self._local(arrival.entry)), borrowed=True)
 
 

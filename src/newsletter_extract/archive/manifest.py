@@ -12,15 +12,17 @@ import socket
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from newsletter_extract.archive.naming import another, fold
 from newsletter_extract.errors import OutputBusy, OutputError
 
 NAME = "manifest.sqlite"
-_LOCK = ".lock.sqlite"
+LOCK = ".lock.sqlite"
 _VERSION = 1
 _COMMIT_EVERY_S = 0.5
 """So much may have to be done again after a kill; results themselves are on disk before they are recorded."""
@@ -75,6 +77,15 @@ class Known:
     version: str | None
     seen_run: int
     gone: bool
+    error: str | None
+    reason: str | None
+    same_as: str | None
+
+    @property
+    def why(self) -> dict[str, str]:
+        """What is told beside the status."""
+        told = {"error": self.error, "reason": self.reason, "same_as": self.same_as}
+        return {name: value for name, value in told.items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,19 +98,35 @@ class ReadDocument:
     path: Path | None
 
 
-_KNOWN = "key, name, kind, status, signature, sha256, output, settings_hash, version, seen_run, gone_since IS NOT NULL"
+_KNOWN = (
+    "key, name, kind, status, signature, sha256, output, settings_hash, version, seen_run, gone_since IS NOT NULL, "
+    "error, reason, same_as"
+)
+
+
+@contextmanager
+def errors_told(out: Path) -> Iterator[None]:
+    """Raises OutputError for what SQLite meets: a full disk, a damaged manifest."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise OutputError(
+            f"{out / NAME} cannot be used ({error}); make room on its disk, or move it away and begin anew."
+        ) from None
 
 
 class Lock:
     """Held by one batch on an OUT at a time; the system frees it when its process ends, however it does."""
 
     def __init__(self, out: Path) -> None:
-        """Raises OutputBusy where another batch holds it."""
-        self._connection = sqlite3.connect(out / _LOCK, timeout=0, isolation_level=None)
+        """Raises OutputBusy where another batch holds it, sqlite3.Error where OUT cannot be written."""
+        self._connection = sqlite3.connect(out / LOCK, timeout=0, isolation_level=None)
         try:
             self._connection.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError:
+        except sqlite3.OperationalError as error:
             self._connection.close()
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
             raise OutputBusy(f"Another batch{_whose(out)} is at work on {out}; wait for its end or stop it.") from None
 
     def free(self) -> None:
@@ -123,8 +150,8 @@ class Reading:
         if not (out / NAME).is_file():
             raise OutputError(f"{out} holds no {NAME}; name the OUT folder of a batch.")
         self.out = out
-        self.connection = sqlite3.connect(out / NAME, timeout=30, check_same_thread=False)
-        self.connection.row_factory = sqlite3.Row
+        with errors_told(out):
+            self.connection = _opened_to_read(out / NAME)
 
     def __enter__(self) -> Reading:
         return self
@@ -155,6 +182,23 @@ class Reading:
         sql = f"SELECT {_KNOWN} FROM input WHERE key > ? AND key < ?"  # noqa: S608
         for row in self.connection.execute(sql, (key + b"\0", key + b"\1")):
             yield Known(*row)
+
+
+def _opened_to_read(path: Path) -> sqlite3.Connection:
+    """Also where its folder cannot be written, as on a disk mounted to be read: then nobody else writes it."""
+    for how in ("mode=rw", "mode=ro&immutable=1"):
+        uri = f"file:{quote(os.fsencode(path.absolute()))}?{how}"
+        connection = sqlite3.connect(uri, timeout=30, check_same_thread=False, uri=True)
+        connection.row_factory = sqlite3.Row
+        try:
+            connection.execute("SELECT count(*) FROM run")
+        except sqlite3.OperationalError as error:
+            connection.close()
+            if error.sqlite_errorcode != sqlite3.SQLITE_CANTOPEN or how.endswith("1"):
+                raise
+        else:
+            return connection
+    raise AssertionError("unreachable: the last way opens or raises")
 
 
 class Manifest:
@@ -208,6 +252,16 @@ class Manifest:
         """Another input with the same bytes whose result stands for both."""
         rule = "sha256 = ? AND key <> ? AND kind = 'document' AND status <> 'duplicate' ORDER BY seen_run DESC, key"
         return _known(self._db, rule, sha256, key)
+
+    def unseen_below(self, folder: bytes) -> list[bytes]:
+        """Keys below a folder that this run did not come by."""
+        rule = "key >= ? AND key < ? AND seen_run <> ? AND gone_since IS NULL"
+        low, high = folder.rstrip(b"/") + b"/", folder.rstrip(b"/") + b"0"
+        return [key for (key,) in self._db.execute(f"SELECT key FROM input WHERE {rule}", (low, high, self._run))]  # noqa: S608
+
+    def lose(self, key: bytes) -> None:
+        """An input is gone."""
+        self._write("UPDATE input SET gone_since = ? WHERE key = ?", now(), key)
 
     def see(self, key: bytes, root: str, signature: str | None) -> None:
         """An input is there as before."""
@@ -264,17 +318,19 @@ class Manifest:
 
     def commit(self) -> None:
         if self._open:
-            self._db.execute("COMMIT")
             self._open = False
+            self._db.execute("COMMIT")
 
     def commit_at_times(self) -> None:
         if self._open and time.monotonic() > self._commit_at:
             self.commit()
 
     def close(self) -> None:
-        self.commit()
-        self._db.close()
-        self._lock.free()
+        try:
+            self.commit()
+        finally:
+            self._db.close()
+            self._lock.free()
 
     def _write(self, sql: str, *values: Any) -> None:
         if not self._open:

@@ -7,11 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from newsletter_extract.archive.containers import container_kind
 from newsletter_extract.archive.discovery import Entry
 from newsletter_extract.errors import InputNotFound, InputUnreadable, UsageError
+from newsletter_extract.export.writing import writing
 from newsletter_extract.reading.source import MAX_BYTES, shown_name
 
 _CHUNK = 1 << 20
+_MAX_ARCHIVE_BYTES = 64 << 30
+"""A zip or tar file that does not end there is taken for one without end."""
 _MARKS = ("ETag", "etag", "md5Hash", "mtime", "LastModified", "last_modified", "updated", "created")
 """What the stores call that which changes with a file's content."""
 
@@ -83,15 +87,28 @@ def _entry(store: Any, path: str, below: str, root: str, info: dict[str, Any]) -
 
 
 def _fetch(store: Any, path: str, target: Path) -> None:
-    """Copy a file to `target`, at most one byte more than a document may have. Raises OSError."""
+    """Copy a file to `target`; a document ends at one byte more than it may have.
+
+    Raises InputUnreadable where the store is the trouble, OutputError where `target` cannot be written.
+    """
+    left = 0
+    with writing(target) as file:
+        for number, chunk in enumerate(_chunks(store, path)):
+            if number == 0:
+                left = _MAX_ARCHIVE_BYTES if container_kind(chunk) else MAX_BYTES + 1
+            file.write(chunk[:left])
+            left -= len(chunk)
+            if left <= 0:
+                return
+
+
+def _chunks(store: Any, path: str) -> Iterator[bytes]:
     try:
-        with store.open(path, "rb") as source, target.open("wb") as file:
-            left = MAX_BYTES + 1
-            while left > 0 and (chunk := source.read(min(_CHUNK, left))):
-                left -= len(chunk)
-                file.write(chunk)
+        with store.open(path, "rb") as source:
+            while chunk := source.read(_CHUNK):
+                yield chunk
     except Exception as error:  # each store has errors of its own
-        raise OSError(_said(error)) from None
+        raise InputUnreadable(_said(error)) from None
 
 
 def _said(error: BaseException) -> str:

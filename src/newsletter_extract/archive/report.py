@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from newsletter_extract.archive.manifest import Lock, Reading
+from newsletter_extract.archive.manifest import Lock, Reading, errors_told
 from newsletter_extract.errors import OutputBusy
 
 SHOWN_FAILURES = 20
@@ -18,7 +18,7 @@ def report(out: Path, most_failures: int = -1) -> dict[str, Any]:
 
     Raises OutputError.
     """
-    with Reading(out) as manifest:
+    with Reading(out) as manifest, errors_told(out):
         db = manifest.connection
         run = manifest.last_run() or {}
         return {
@@ -86,6 +86,8 @@ def _is_running(out: Path) -> bool:
         Lock(out).free()
     except OutputBusy:
         return True
+    except sqlite3.Error:  # where nothing can be written no batch is at work
+        pass
     return False
 
 

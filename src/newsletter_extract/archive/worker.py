@@ -208,6 +208,7 @@ def _account(extraction: Extraction) -> dict[str, Any]:
     """What the parent needs to know of a result without reading it."""
     counts = Counter((f.code, f.severity) for f in extraction.findings)
     return {
+        "sha256": extraction.source.sha256,
         "media_type": extraction.source.media_type,
         "pages": len(extraction.source.pages),
         "events": len(extraction.events),

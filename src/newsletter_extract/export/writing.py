@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from newsletter_extract.errors import OutputError
 
@@ -33,6 +36,20 @@ def write_aside(path: Path, text: str, aside_folder: Path | None = None) -> None
     except OSError as error:
         if aside:
             Path(aside).unlink(missing_ok=True)
+        raise _refused(path, error) from None
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[BinaryIO]:
+    """A new file to write to. Raises OutputError for what goes wrong with it, and no other error."""
+    try:
+        file = path.open("wb")
+    except OSError as error:
+        raise _refused(path, error) from None
+    try:
+        with file:
+            yield file
+    except OSError as error:
         raise _refused(path, error) from None
 
 
