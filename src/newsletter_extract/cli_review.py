@@ -101,7 +101,8 @@ def _review_folder(folder: Path, out: Path | None, *, single_file: bool, picture
     made = write_archive(folder, out, single_file=single_file, pictures=pictures, jobs=jobs)
     for problem in made.problems:
         sys.stderr.write(f"extract: {problem}\n")
-    sys.stderr.write(f"extract: open {made.html} in a browser; it shows {made.documents} documents.\n")
+    shown = "1 document" if made.documents == 1 else f"{made.documents} documents"
+    sys.stderr.write(f"extract: open {made.html} in a browser; it shows {shown}.\n")
     return made
 
 

@@ -312,6 +312,7 @@ class Review(Model):
     at: str | None = about("When, as the corrections say.", "2024-05-02T09:30:00Z", default=None)
     based_on: str = about("Digest of the extraction before review.", "9f86d081884c7d65" * 4, pattern="^[0-9a-f]{64}$")
     changes: list[ReviewChange] = about("Every decision, in order.", [{"action": "accept", "fact": "Riga"}])
+    earlier: Review | None = about("The review before, where there were two.", {"by": "B. Analyst"}, default=None)
 
 
 class Extraction(Model):

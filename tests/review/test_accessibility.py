@@ -66,7 +66,7 @@ def test_the_text_and_the_help(noisy: Extraction, open_page: Opener, tmp_path: P
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_overview(overview: Path, open_page: Opener, scheme: str, size: str) -> None:
     page = open_page(overview, viewport=SIZES[size], color_scheme=scheme)
-    page.locator(".goods th button").first.click()
+    page.locator(".goods tbody th button").first.click()
     page.get_by_role("tab", name="Seizures").click()
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "the page is wider than the screen"

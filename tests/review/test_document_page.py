@@ -16,8 +16,12 @@ from typer.testing import CliRunner
 from browsing import Made, Opener, picture_width
 from newsletter_extract.cli import app
 from newsletter_extract.golden.check import read_golden
-from newsletter_extract.review.making import write_page
+from newsletter_extract.pipeline import extract
+from newsletter_extract.reading import Source
+from newsletter_extract.review.corrections import digest
+from newsletter_extract.review.making import Job, write_page
 from newsletter_extract.schema import Extraction
+from newsletter_extract.settings import Settings
 
 CURRENT = "aside .fact.current"
 
@@ -157,8 +161,6 @@ def test_the_keyboard_goes_through_facts_and_decides(made: Made, open_page: Open
 
 
 def test_the_text_shows_repairs_as_before_and_after(tmp_path: Path, noisy: Extraction, open_page: Opener) -> None:
-    from newsletter_extract.review.making import Job
-
     page = open_page(write_page(Job(noisy, None, tmp_path / "noisy"), None, single_file=True))
     page.get_by_label("Joined lines").check()
     shown = [
@@ -190,12 +192,11 @@ def test_corrections_go_from_the_page_to_a_golden_file(made: Made, open_page: Op
     """Accept, reject, edit and add in the browser; save; `extract apply`; `extract check` then tells the drift."""
     page = open_page(made.html)
     page.get_by_label("Your name").fill("A. Analyst")
-    row = lambda key: page.locator(f'aside [data-fact="{key}"]')  # noqa: E731
-    row("/events/0").locator(".fact-name").click()
+    row(page, "/events/0").locator(".fact-name").click()
     page.get_by_role("button", name="Accept").click()
-    row("/dates/1").locator(".fact-name").click()
+    row(page, "/dates/1").locator(".fact-name").click()
     page.get_by_role("button", name="Reject").click()
-    row("/dates/0").locator(".fact-name").click()
+    row(page, "/dates/0").locator(".fact-name").click()
     page.keyboard.press("e")
     page.locator('.edit [data-field="start"]').fill("2021-07-31")
     page.locator('.edit [data-field="end"]').fill("2021-07-01")
@@ -203,10 +204,11 @@ def test_corrections_go_from_the_page_to_a_golden_file(made: Made, open_page: Op
     assert "last day is before the first" in page.get_by_role("alert").inner_text()
     page.locator('.edit [data-field="end"]').fill("2021-08-02")
     page.get_by_role("button", name="Keep").click()
-    assert "2021-07-31/2021-08-02" in row("/dates/0").inner_text()
+    assert "2021-07-31/2021-08-02" in row(page, "/dates/0").inner_text()
     page.keyboard.press("t")
     added = select_words(page)
     page.get_by_role("button", name="Add “").click()
+    assert page.get_by_label("Words in the document").input_value() == added
     page.locator(".add select").first.select_option("organizations")
     page.get_by_role("button", name="Add", exact=True).click()
     with page.expect_download() as download:
@@ -281,3 +283,164 @@ def test_an_encrypted_document_is_shown_as_text(tmp_path: Path, open_page: Opene
     run(0, "review", tmp_path / "secret.pdf.json")
     page = open_page(tmp_path / "secret.pdf.review" / "index.html")
     assert "cocaine" in page.locator(".text").inner_text()
+
+
+def row(page: Any, key: str) -> Any:
+    return page.locator(f'aside [data-fact="{key}"]')
+
+
+def saved_corrections(page: Any, folder: Path) -> Any:
+    """What the page saves, as a file and as its content."""
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save").click()
+    path = folder / download.value.suggested_filename
+    download.value.save_as(path)
+    return path, json.loads(path.read_text("utf-8"))
+
+
+def test_an_edit_outlives_that_it_is_accepted_or_rejected_and_taken_back(
+    made: Made, open_page: Opener, tmp_path: Path
+) -> None:
+    page = open_page(made.html)
+    row(page, "/places/0").locator(".fact-name").click()
+    page.keyboard.press("e")
+    page.locator('.edit [data-field="name"]').fill("Another place")
+    page.keyboard.press("Enter")
+    page.keyboard.press("a")
+    row(page, "/places/0").locator(".fact-name").click()
+    assert "Another place" in row(page, "/places/0").inner_text()
+    page.keyboard.press("r")
+    row(page, "/places/0").locator(".fact-name").click()
+    page.keyboard.press("a")
+    _, data = saved_corrections(page, tmp_path)
+    assert data["corrections"] == [{"action": "edit", "fact": "/places/0", "set": {"/name": "Another place"}}]
+
+
+def test_a_fact_is_added_with_the_keyboard_alone(made: Made, open_page: Opener, tmp_path: Path) -> None:
+    page = open_page(made.html)
+    block = next(
+        b for p in made.job.extraction.text for b in p.blocks if b.kind == "paragraph" and len(b.text.split()) > 12
+    )
+    words = " ".join(block.text.split()[4:9])
+    page.keyboard.press("n")
+    page.keyboard.type("org")
+    page.keyboard.press("Tab")
+    page.keyboard.type("no such words here")
+    page.get_by_text("The text has no such words").wait_for()
+    page.keyboard.press("Control+a")
+    page.keyboard.type(words)
+    page.get_by_text("Found on page").wait_for()
+    page.keyboard.press("Enter")
+    page.get_by_role("region", name="Add a fact").get_by_role("button", name="Add", exact=True).press("Enter")
+    path, data = saved_corrections(page, tmp_path)
+    (added,) = data["corrections"]
+    where = added["value"]["provenance"]
+    assert (added["kind"], where["block"]) == ("organizations", block.id)
+    assert block.text[where["start"] : where["end"]] == words
+    run(0, "apply", path, made.json)
+
+
+def test_what_has_to_be_chosen_is_not_chosen_for_the_person(made: Made, open_page: Opener) -> None:
+    page = open_page(made.html)
+    page.keyboard.press("n")
+    form = page.get_by_role("region", name="Add a fact")
+    form.get_by_label("Words in the document").fill("amber")
+    form.get_by_role("button", name="Add", exact=True).click()
+    assert "choose a category" in form.get_by_role("alert").inner_text()
+    form.locator('[data-field="category"]').select_option("other")
+    form.get_by_role("button", name="Add", exact=True).click()
+    assert "amber" in page.locator(CURRENT).inner_text()
+
+
+def test_saved_corrections_are_opened_again(made: Made, open_page: Opener, tmp_path: Path) -> None:
+    first = open_page(made.html)
+    for key in ("j", "a", "j", "r"):
+        first.keyboard.press(key)
+    path, data = saved_corrections(first, tmp_path)
+    second = open_page(made.html)
+    second.locator('input[type="file"]').set_input_files(path)
+    second.get_by_text("are taken in").wait_for()
+    assert sorted(second.locator("aside .state").all_inner_texts()) == ["accepted", "rejected"]
+    _, again = saved_corrections(second, tmp_path)
+    assert again["corrections"] == data["corrections"]
+
+
+@pytest.mark.parametrize(
+    ("entries", "told"),
+    [
+        ([{"action": "edit", "fact": "/events/0", "set": {"/__proto__/kind": "x", "/constructor/y": 1}}], "taken in"),
+        ([{"action": "reject", "fact": "/nowhere/0"}, {"action": "reject", "fact": "/dates/99999"}], "taken in"),
+        ([{"action": "edit", "fact": "/seizures/0", "set": {"/commodity": None}}], "cannot be"),
+        ([{"action": "add", "kind": "seizures", "value": {"commodity": 1, "provenance": {"block": "x"}}}], "taken in"),
+        (None, "no corrections file"),
+    ],
+)
+def test_a_hostile_corrections_file_does_no_harm(
+    entries: Any, told: str, made: Made, open_page: Opener, tmp_path: Path
+) -> None:
+    page = open_page(made.html)
+    path = tmp_path / "<b>hostile.corrections.json"
+    data = {"extraction_sha256": digest(made.job.extraction), "corrections": entries}
+    path.write_text(json.dumps(data), "utf-8")
+    page.locator('input[type="file"]').set_input_files(path)
+    page.locator(".said", has_text=told).wait_for()
+    assert page.evaluate("({}).kind") is None
+    assert page.locator("aside .fact").count() > 50
+    page.reload()
+    page.wait_for_selector("aside .fact")
+
+
+def test_corrections_of_another_extraction_are_not_opened(made: Made, open_page: Opener, tmp_path: Path) -> None:
+    page = open_page(made.html)
+    path = tmp_path / "x.corrections.json"
+    path.write_text(json.dumps({"extraction_sha256": "0" * 64, "corrections": []}), "utf-8")
+    page.locator('input[type="file"]').set_input_files(path)
+    page.get_by_text("made on another extraction").wait_for()
+
+
+def test_facts_are_gone_through_as_they_stand_and_only_the_undecided(made: Made, open_page: Opener) -> None:
+    page = open_page(made.html)
+    page.get_by_label("Order").select_option("place")
+    extraction = made.job.extraction
+    blocks = [b.id for p in extraction.text for b in p.blocks]
+    keys = [r.get_attribute("data-fact") for r in page.locator("aside .fact:not(.findings)").all()]
+    places = []
+    for _, kind, index in (key.split("/") for key in keys):
+        where = getattr(extraction, kind)[int(index)].provenance
+        places.append((blocks.index(where.block), where.start))
+    assert places == sorted(places)
+    everything = page.locator("aside .fact").count()
+    page.get_by_label("Undecided only").check()
+    page.locator("h1").click()
+    for key in ("j", "a", "r", "a"):
+        page.keyboard.press(key)
+    assert page.locator("aside .fact").count() == everything - 3
+    assert page.locator(CURRENT).count() == 1
+
+
+def test_pictures_are_enlarged(made: Made, open_page: Opener) -> None:
+    page = open_page(made.html)
+    width = page.locator(".sheet").first.bounding_box()["width"]
+    page.keyboard.press("+")
+    larger = page.locator(".sheet").first.bounding_box()["width"]
+    assert larger > 1.2 * width
+    page.get_by_role("button", name="Smaller").click()
+    assert abs(page.locator(".sheet").first.bounding_box()["width"] - width) < 1
+
+
+def test_spans_of_texts_beyond_the_basic_plane(open_page: Opener, tmp_path: Path) -> None:
+    """Characters that are two for the browser and one for the contract; and a script written from the right."""
+    text = "🚢🚢 𝐏𝐨𝐫𝐭 news: on 4 May 2023 customs in Riga, Latvia seized 40 kg of cocaine. ضبط 40 كغ في ميناء Aqaba.\n"
+    extraction = extract(Source("ships.txt", text.encode()), Settings())
+    assert extraction.places
+    page = open_page(write_page(Job(extraction, None, tmp_path / "ships.txt"), None, single_file=True))
+    for index, place in enumerate(extraction.places):
+        assert page.locator(f'mark[data-fact="/places/{index}"]').all_inner_texts() == [place.text]
+    page.keyboard.press("n")
+    page.get_by_label("Words in the document").fill("news")
+    page.get_by_label("Add as").select_option("organizations")
+    page.get_by_role("region", name="Add a fact").get_by_role("button", name="Add", exact=True).click()
+    _, data = saved_corrections(page, tmp_path)
+    where = data["corrections"][0]["value"]["provenance"]
+    block = next(b for p in extraction.text for b in p.blocks if b.id == where["block"])
+    assert block.text[where["start"] : where["end"]] == "news"

@@ -118,7 +118,7 @@ def test_charts_filter(archive: Overview, open_page: Opener) -> None:
     assert total(page, "Events") < events
     assert control(page, "From").input_value()
     page.get_by_role("button", name="Clear the filter").click()
-    page.locator(".goods th button").first.click()
+    page.locator(".goods tbody th button").first.click()
     assert total(page, "Seizures") == int(page.locator(".goods tbody td").first.inner_text())
     page.get_by_role("button", name="Clear the filter").click()
     page.locator(".codes button").first.click()
@@ -227,5 +227,5 @@ def test_the_command_tells_of_files_it_cannot_read(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["review", str(tmp_path), "--single-file", "--out", str(out), "--jobs", "1"])
     assert result.exit_code == 16
     assert "broken.pdf.json" in result.output
-    assert "1 documents" in result.output
+    assert "shows 1 document." in result.output
     assert out.stat().st_size > 100_000

@@ -123,7 +123,7 @@ def test_what_is_no_correction_is_refused_and_nothing_written(server: ReviewServ
     assert not saved.exists()
 
 
-@pytest.mark.parametrize("path", ["pages/../../secret", "pages/%2e%2e/x", "pages/", "/etc/passwd", "corrections"])
+@pytest.mark.parametrize("path", ["pages/../../secret", "pages/%2e%2e/x", "pages/", "/etc/passwd", "corrections/x"])
 def test_only_the_pages_own_files_are_given(server: ReviewServer, path: str) -> None:
     assert ask(server, f"/{server.token}/{path}")[0] == 404
 

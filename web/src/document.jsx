@@ -1,44 +1,44 @@
 // The page of one document: its pictures or text on the left, its facts on the right.
 import { render } from "preact";
 import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
-import { KINDS, OFF_AT_FIRST, addedFact, decidedFact, factsOf, stepOf } from "./document/facts.js";
-import { keep, load, save } from "./document/corrections.js";
+import { AddForm } from "./document/add.jsx";
+import { useDecisions } from "./document/decisions.js";
+import { KINDS, OFF_AT_FIRST, allFacts, blocksOf, factsOf, inOrder, stepOf } from "./document/facts.js";
+import { Header } from "./document/header.jsx";
 import { lightUp } from "./document/hover.js";
-import { Help, Legend } from "./document/legend.jsx";
+import { useKeys } from "./document/keys.js";
+import { Help } from "./document/legend.jsx";
 import { Pages, Text } from "./document/pages.jsx";
 import { Panel } from "./document/panel.jsx";
-import { AddForm } from "./document/edit.jsx";
-import { grouped } from "./shared/sets.js";
 import { inside, unpack } from "./shared/unpack.js";
 
 const root = document.getElementById("app");
+const ZOOM = { least: 0.5, most: 4, step: 1.25 };
+const DONE = { accept: "accepted", reject: "rejected" };
 
 function App({ data }) {
-  const base = useMemo(() => factsOf(data), [data]);
-  const blocks = useMemo(
-    () => new Map(data.extraction.text.flatMap(({ page, blocks: own }) => own.map((b) => [b.id, { ...b, page }]))),
-    [data],
-  );
-  const [state, setState] = useState(() => load(data.sha256));
+  const blocks = useMemo(() => blocksOf(data.extraction), [data]);
+  const base = useMemo(() => factsOf(data, blocks), [data]);
+  const [said, setSaid] = useState("");
+  const review = useDecisions(data, (state) => allFacts(base, blocks, state), setSaid);
   const [off, setOff] = useState(new Set(OFF_AT_FIRST));
   const [steps, setSteps] = useState(new Set());
   const [query, setQuery] = useState("");
+  const [order, setOrder] = useState("kind");
+  const [undecided, setUndecided] = useState(false);
   const [current, setCurrent] = useState(() =>
     base.some((f) => f.key === location.hash.slice(1)) ? location.hash.slice(1) : null,
   );
   const [editing, setEditing] = useState(null);
   const [view, setView] = useState(data.pictures.length ? "pages" : "text");
+  const [zoom, setZoom] = useState(1);
   const [byConfidence, setByConfidence] = useState(false);
   const [help, setHelp] = useState(false);
   const [selected, setSelected] = useState(null);
   const [adding, setAdding] = useState(false);
-  const [said, setSaid] = useState("");
   const search = useRef(null);
   const follow = useRef(false); // whether the focus goes along with the current fact: after keys, not after a click
 
-  useLayoutEffect(() => {
-    if (!keep(data.sha256, state)) setSaid("This browser keeps nothing: save before you close the page.");
-  }, [state]);
   useLayoutEffect(() => {
     // with the change itself: an effect that comes late would take the flag that the next key has set
     if (follow.current && current)
@@ -46,23 +46,18 @@ function App({ data }) {
     follow.current = false;
   }, [current, editing]);
 
-  const all = useMemo(
-    () => [...base.map((fact) => decidedFact(fact, state.decisions[fact.key])), ...state.added.map(addedFact)],
-    [base, state],
-  );
+  const all = useMemo(() => allFacts(base, blocks, review), [base, review.decisions, review.added]);
   const facts = useMemo(() => {
     const wanted = query.toLocaleLowerCase();
     return all.filter(
       (f) =>
         !off.has(f.kind) &&
         !steps.has(stepOf(f.confidence)) &&
+        !(undecided && f.state && f.key !== current) &&
         (!wanted || `${f.label} ${f.detail}`.toLocaleLowerCase().includes(wanted)),
     );
-  }, [all, off, steps, query]);
-  const ordered = useMemo(() => {
-    const byKind = grouped(facts, (f) => f.kind);
-    return KINDS.flatMap(([kind]) => byKind.get(kind) || []);
-  }, [facts]);
+  }, [all, off, steps, query, undecided, undecided && current]);
+  const groups = useMemo(() => inOrder(facts, order), [facts, order]);
 
   const pick = (key) => {
     setCurrent(key);
@@ -70,163 +65,106 @@ function App({ data }) {
   };
   const step = (by) => {
     follow.current = true;
+    const ordered = groups.flatMap((group) => group.facts);
     const at = ordered.findIndex((f) => f.key === current);
     const next =
       ordered[at < 0 ? (by > 0 ? 0 : ordered.length - 1) : Math.min(ordered.length - 1, Math.max(0, at + by))];
     if (next) pick(next.key);
   };
-  const decide = (key, decision) =>
-    setState((s) => {
-      const decisions = { ...s.decisions };
-      if (decision) decisions[key] = decision;
-      else delete decisions[key];
-      return { ...s, decisions };
-    });
+  const edit = (fact) => data.form.records[fact.kind] && setEditing(fact.key);
   const act = (action) => {
     const fact = all.find((f) => f.key === current);
     if (!fact) return;
-    if (fact.added) {
-      if (action === "undo" || action === "reject") {
-        setState((s) => ({ ...s, added: s.added.filter((_, k) => `+${k}` !== fact.key) }));
+    if (action === "edit") edit(fact);
+    else if (fact.added) {
+      if (action === "accept") step(1);
+      else {
+        review.setAdded((added) => added.filter((_, k) => `+${k}` !== fact.key));
         setCurrent(null);
+        setSaid("Added fact taken away.");
       }
-      return;
+    } else if (action === "undo") {
+      review.decide(fact.key, null);
+      setSaid("Decision taken back.");
+    } else {
+      // What was edited stays so: to accept it is to accept the edit, and a rejection may be thought over.
+      const before = review.decisions[fact.key];
+      const kept = action === "accept" && before?.set ? "edit" : action;
+      review.decide(fact.key, { ...before, action: kept });
+      setSaid(kept === "edit" ? `“${fact.label}” stays as edited.` : `“${fact.label}” ${DONE[action]}.`);
+      step(1);
     }
-    if (action === "edit") {
-      if (data.form.records[fact.kind]) setEditing(fact.key);
-      return;
-    }
-    decide(fact.key, action === "undo" ? null : { action, note: fact.note });
-    setSaid(action === "undo" ? "Decision taken back." : `“${fact.label}” ${action}ed.`);
-    if (action !== "undo") step(1);
   };
-  const note = (key, text) => decide(key, { ...state.decisions[key], note: text });
   const close = () => {
     follow.current = true;
     setEditing(null);
   };
   // What differs from the record as the program made it, which an earlier edit may have changed too.
-  const edited = (set) => {
-    const before = state.decisions[current];
-    if (Object.keys(set).length) decide(current, { ...before, action: "edit", set: overlaid(before?.set, set) });
+  const edited = (set, whole) => {
+    const before = review.decisions[current];
+    const changed = Object.keys(set).length > 0;
+    if (current.startsWith("+"))
+      review.setAdded((added) => added.map((one, k) => (`+${k}` === current ? { ...one, value: whole } : one)));
+    else if (changed) review.decide(current, { ...before, action: "edit", set: overlaid(before?.set, set) });
     close();
-    setSaid(Object.keys(set).length ? "Edit kept." : "Nothing was changed.");
+    setSaid(changed ? "Edit kept." : "Nothing was changed.");
   };
   const add = (kind, value) => {
-    setState((s) => ({ ...s, added: [...s.added, { kind, value }] }));
+    review.setAdded((added) => [...added, { kind, value }]);
+    setOff((o) => new Set([...o].filter((k) => k !== kind)));
+    setCurrent(`+${review.added.length}`);
     setAdding(false);
     setSelected(null);
     setSaid("Fact added.");
   };
-  const open = all.filter((f) => f.state).length;
-  const saveAll = () =>
-    (open ? save(data, state) : Promise.resolve("There is nothing to save yet.")).then(setSaid, (error) =>
-      setSaid(`Not saved: ${error.message}`),
-    );
+  const decided = all.filter((f) => f.state).length;
+  const saveAll = () => (decided ? review.saveAll() : setSaid("There is nothing to save yet."));
+  const turn = () => data.pictures.length && setView(view === "pages" ? "text" : "pages");
+  const zoomBy = (factor) => setZoom((z) => Math.min(ZOOM.most, Math.max(ZOOM.least, z * factor)));
 
-  useLayoutEffect(() => {
-    // at once, so that a quick second key already meets the fact that the first led to
-    const keys = {
+  useKeys(
+    {
       j: () => step(1),
       k: () => step(-1),
       a: () => act("accept"),
       r: () => act("reject"),
       e: () => act("edit"),
       u: () => act("undo"),
+      n: () => setAdding(true),
       "/": () => search.current?.focus(),
-      t: () => data.pictures.length && setView(view === "pages" ? "text" : "pages"),
+      t: turn,
+      "+": () => zoomBy(ZOOM.step),
+      "-": () => zoomBy(1 / ZOOM.step),
       s: saveAll,
       "?": () => setHelp(true),
-    };
-    const press = (event) => {
-      if (event.key === "Escape") {
-        if (editing) close();
-        else event.target.blur?.();
-        setHelp(false);
-        setAdding(false);
-        return;
-      }
-      if (event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName))
-        return;
-      if (keys[event.key]) {
-        event.preventDefault();
-        keys[event.key]();
-      }
-    };
-    addEventListener("keydown", press);
-    return () => removeEventListener("keydown", press);
-  });
+    },
+    (event) => {
+      if (editing) close();
+      else event.target.blur?.();
+      setAdding(false);
+    },
+  );
 
-  const bulletin = data.extraction.bulletin;
-  const textOf = ({ block, start, end }) => blocks.get(block).text.slice(start, end);
-  const provenanceOf = ({ block, start, end }) => ({
-    page: blocks.get(block).page,
-    block,
-    start,
-    end,
-    bbox: blocks.get(block).bbox,
-  });
   return (
     <div class={`app ${byConfidence ? "by-confidence" : "by-kind"}`}>
-      <header>
-        <div class="name">
-          <h1>{bulletin.title || data.extraction.source.name}</h1>
-          <p>
-            {data.overview && (
-              <>
-                <a href={data.overview}>All documents</a> ·{" "}
-              </>
-            )}
-            {[data.extraction.source.name, bulletin.publisher, bulletin.issue, bulletin.period?.text]
-              .filter(Boolean)
-              .join(" · ")}
-          </p>
-        </div>
-        <div class="tools">
-          <label class="search">
-            <span>Search</span>
-            <input
-              ref={search}
-              type="search"
-              value={query}
-              onInput={(e) => setQuery(e.currentTarget.value)}
-              aria-keyshortcuts="/"
-            />
-          </label>
-          {data.pictures.length > 0 && (
-            <button type="button" onClick={() => setView(view === "pages" ? "text" : "pages")} aria-keyshortcuts="t">
-              {view === "pages" ? "Show text" : "Show pages"}
-            </button>
-          )}
-          <button type="button" onClick={() => setByConfidence(!byConfidence)}>
-            Colour by {byConfidence ? "kind" : "confidence"}
-          </button>
-          <label class="by">
-            <span>Your name</span>
-            <input
-              type="text"
-              autoComplete="name"
-              value={state.by}
-              onInput={(e) => {
-                const by = e.currentTarget.value;
-                setState((s) => ({ ...s, by }));
-              }}
-            />
-          </label>
-          <button type="button" class="save" disabled={!open} onClick={saveAll} aria-keyshortcuts="s">
-            Save {open || ""} {open === 1 ? "correction" : "corrections"}
-          </button>
-          <button type="button" onClick={() => setHelp(true)} aria-keyshortcuts="?">
-            Help
-          </button>
-          <p class="said" role="status" aria-live="polite">
-            {said}
-          </p>
-        </div>
-        <Legend all={all} off={off} setOff={setOff} steps={steps} setSteps={setSteps} />
-      </header>
+      <Header
+        data={data}
+        all={all}
+        decided={decided}
+        said={said}
+        search={{ ref: search, query, setQuery }}
+        show={{ view, turn, zoomBy, byConfidence, setByConfidence, off, setOff, steps, setSteps }}
+        review={{ by: review.by, setBy: review.setBy, saveAll, open: review.open }}
+        onHelp={() => setHelp(true)}
+      />
       <main>
-        <div class="document" tabIndex={0} role="region" aria-label={view === "pages" ? "Pages" : "Text"}>
+        <div
+          class="document"
+          tabIndex={0}
+          role="region"
+          aria-label={view === "pages" ? "Pages" : "Text"}
+          style={{ "--zoom": zoom }}
+        >
           {view === "pages" ? (
             <Pages data={data} facts={facts} current={current} onPick={pick} />
           ) : (
@@ -234,35 +172,60 @@ function App({ data }) {
           )}
         </div>
         <aside aria-label="Facts" tabIndex={0}>
-          {selected && !adding && (
-            <p class="actions">
-              <button type="button" onClick={() => setAdding(true)}>
-                Add “{textOf(selected).slice(0, 40)}” as a fact
-              </button>
-            </p>
-          )}
-          {adding && selected && (
+          {adding ? (
             <AddForm
               form={data.form}
-              selected={{ text: textOf(selected), provenance: provenanceOf(selected) }}
+              blocks={blocks}
+              selected={selected}
               onAdd={add}
               onCancel={() => setAdding(false)}
+            />
+          ) : (
+            <Tools
+              order={order}
+              setOrder={setOrder}
+              undecided={undecided}
+              setUndecided={setUndecided}
+              words={selected && blocks.get(selected.block).text.slice(selected.start, selected.end)}
+              onAdd={() => setAdding(true)}
             />
           )}
           <Panel
             form={data.form}
-            facts={facts}
+            groups={groups}
+            findings={data.extraction.findings}
             current={current}
             onPick={pick}
             editing={editing}
             act={act}
-            onNote={note}
+            onNote={(key, note) => review.decide(key, { ...review.decisions[key], note })}
             onEdited={edited}
             onCancel={close}
           />
         </aside>
       </main>
       {help && <Help onClose={() => setHelp(false)} />}
+    </div>
+  );
+}
+
+function Tools({ order, setOrder, undecided, setUndecided, words, onAdd }) {
+  return (
+    <div class="panel-tools">
+      <label>
+        <span>Order</span>{" "}
+        <select value={order} onChange={(e) => setOrder(e.currentTarget.value)}>
+          <option value="kind">by kind</option>
+          <option value="place">as in the document</option>
+        </select>
+      </label>
+      <label class="toggle">
+        <input type="checkbox" checked={undecided} onChange={() => setUndecided(!undecided)} />
+        Undecided only
+      </label>
+      <button type="button" onClick={onAdd} aria-keyshortcuts="n">
+        {words ? `Add “${words.slice(0, 40)}” as a fact` : "Add a fact"}
+      </button>
     </div>
   );
 }

@@ -1,6 +1,7 @@
 // The overview of an archive: counts, map, timeline, goods, findings and lists, all under one filter.
 import { render } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
+import { read, remember, remembered, written } from "./overview/address.js";
 import { archiveOf } from "./overview/archive.js";
 import { Findings, Matrix, Timeline, monthsOf } from "./overview/charts.jsx";
 import { columnsOf } from "./overview/columns.js";
@@ -18,11 +19,13 @@ const TABS = [
   ["places", "Places"],
   ["findings", "Findings"],
 ];
+const NAMES = TABS.map(([name]) => name);
 const count = (n) => n.toLocaleString("en");
 
 function App({ title, archive }) {
-  const [filter, setFilter] = useState(EMPTY);
-  const [tab, setTab] = useState("documents");
+  const [begun] = useState(() => read(archive, remembered(), NAMES));
+  const [filter, setFilter] = useState(begun.filter);
+  const [tab, setTab] = useState(begun.tab);
   const set = (change) => setFilter((f) => ({ ...f, ...change }));
   const left = useMemo(() => filtered(archive, filter), [archive, filter]);
   const named = useMemo(() => placeCounts(archive, left), [archive, left]);
@@ -36,8 +39,15 @@ function App({ title, archive }) {
     for (let k = 0; k < named.length; k += 1) if (named[k]) rows.push(k);
     return rows.sort((a, b) => named[b] - named[a] || a - b);
   }, [named]);
-  const columns = useMemo(() => columnsOf(archive, left, named), [archive, left, named]);
+  const columns = useMemo(() => {
+    const choosePlace = {
+      pressed: (k) => k === filter.place,
+      press: (k) => set({ place: k === filter.place ? null : k }),
+    };
+    return columnsOf(archive, left, named, choosePlace);
+  }, [archive, left, named]);
   const rows = tab === "places" ? placeRows : left[tab];
+  useEffect(() => remember(written(archive, filter, tab)), [filter, tab]);
   useEffect(() => {
     const press = (event) => {
       if (event.key !== "/" || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
@@ -57,7 +67,7 @@ function App({ title, archive }) {
   return (
     <div class="overview">
       <header>
-        <h1>{title}</h1>
+        <h1 dir="auto">{title}</h1>
         <div role="status" aria-live="polite">
           <dl class="counts">
             {TABS.map(([name, label]) => (
@@ -88,6 +98,9 @@ function App({ title, archive }) {
             archive={archive}
             rows={left.seizures}
             months={months[1]}
+            from={filter.from}
+            to={filter.to}
+            onSpan={(from, to) => set({ from, to })}
             chosen={filter.category}
             onCategory={(category) => set({ category })}
           />
@@ -178,6 +191,14 @@ function Filters({ archive, filter, set, clear }) {
       />
       <Choice name="Kind of event" values={names.kind} value={filter.kind} onChange={(kind) => set({ kind })} />
       <Choice name="Goods" values={names.category} value={filter.category} onChange={(category) => set({ category })} />
+      {names.publisher.length > 1 && (
+        <Choice
+          name="Publisher"
+          values={names.publisher}
+          value={filter.publisher}
+          onChange={(publisher) => set({ publisher })}
+        />
+      )}
       <Choice name="Finding" values={names.code} value={filter.code} onChange={(code) => set({ code })} />
       <label>
         <span>How sure</span>
@@ -214,7 +235,7 @@ function Choice({ name, values, value, onChange }) {
         <option value="">any</option>
         {order.map(([text, k]) => (
           <option key={k} value={k}>
-            {text.replaceAll("_", " ")}
+            {text.replaceAll("_", " ") || "(unknown)"}
           </option>
         ))}
       </select>

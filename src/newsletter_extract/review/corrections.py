@@ -90,7 +90,8 @@ def apply(extraction: Extraction, corrections: Corrections) -> Extraction:
     _remove(after, gone)
     _sort_by_place(after, {e.kind for e in corrections.corrections if isinstance(e, Addition)})
     after["review"] = {
-        "by": corrections.by, "at": corrections.at, "based_on": corrections.extraction_sha256, "changes": changes
+        "by": corrections.by, "at": corrections.at, "based_on": corrections.extraction_sha256, "changes": changes,
+        "earlier": before["review"],
     }  # fmt: skip
     try:
         return Extraction.model_validate(after)
@@ -147,13 +148,20 @@ def _assign(record: dict[str, Any], pointer: str, value: Any, fact: str) -> Any:
     target: Any = record
     try:
         for key in keys[:-1]:
-            target = target[int(key) if isinstance(target, list) else key]
-        last: Any = int(keys[-1]) if isinstance(target, list) else keys[-1]
+            target = target[_index(key) if isinstance(target, list) else key]
+        last: Any = _index(keys[-1]) if isinstance(target, list) else keys[-1]
         old = target[last] if isinstance(target, list) else target.get(last)
         target[last] = value
     except (IndexError, KeyError, ValueError, TypeError, AttributeError):
         raise CorrectionsError(f"The corrections edit {fact}{pointer}, which the extraction does not have.") from None
     return old
+
+
+def _index(key: str) -> int:
+    """The index that a pointer names; RFC 6901 knows none from the end. Raises ValueError."""
+    if not (key.isascii() and key.isdigit()):
+        raise ValueError(key)
+    return int(key)
 
 
 def _numbered(entry: Addition, data: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,10 +7,12 @@ nor a page of another site, open in the same browser, can read the document or w
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import secrets
 import sys
+import threading
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -37,6 +39,9 @@ _TYPES = {
     ".webp": "image/webp",
     ".json": "application/json",
 }
+
+
+_SAVED_ELSEWHERE = "Another window has saved since. Its decisions are taken in now: look, and save again."
 
 
 class Shelf(Protocol):
@@ -89,6 +94,36 @@ class Archive:
         return Job(read_golden(golden), None, golden.with_suffix("")) if golden else None
 
 
+def saved_text(path: Path) -> bytes | None:
+    """What a file of corrections holds, None where there is none."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+def version(text: bytes) -> str:
+    """The mark (ETag) by which a page names the file that it knows."""
+    return f'"{hashlib.sha256(text).hexdigest()}"'
+
+
+def put_aside(path: Path, extraction_sha256: str) -> Path | None:
+    """Rename saved corrections of another extraction, which would be lost otherwise; gives their new name."""
+    text = saved_text(path)
+    if text is None:
+        return None
+    try:
+        other = Corrections.model_validate_json(text).extraction_sha256
+    except ValueError:
+        other = hashlib.sha256(text).hexdigest()  # no corrections at all, but somebody's file
+    return None if other == extraction_sha256 else path.replace(_other_name(path, other[:8]))
+
+
+def _other_name(path: Path, mark: str) -> Path:
+    ending = ".corrections.json"
+    return path.with_name(f"{path.name.removesuffix(ending)}.{mark}{ending}")
+
+
 class ReviewServer(ThreadingHTTPServer):
     """Serves a shelf under a token; `address` is what a browser has to open."""
 
@@ -98,6 +133,8 @@ class ReviewServer(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", port), _Handler)
         self.token = secrets.token_urlsafe(24)
         self.shelf = shelf
+        self.saving = threading.Lock()
+        """Held while a file of corrections is compared with what the page knows of it, and replaced."""
 
     @property
     def address(self) -> str:
@@ -127,11 +164,26 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         if not self._allowed():
             return
-        found = self.server.shelf.file(self._below())
-        if found:
+        path = self._below()
+        if path.partition("/")[0] == _SAVE:
+            self._tell_saved(path)
+        elif found := self.server.shelf.file(path):
             self._answer(HTTPStatus.OK, *found)
         else:
             self._refuse(HTTPStatus.NOT_FOUND, "There is nothing here.")
+
+    def _tell_saved(self, path: str) -> None:
+        """The corrections saved before, so that a page goes on from them instead of replacing them."""
+        try:
+            job = self.server.shelf.reviewed(path)
+        except NewsletterExtractError as error:
+            return self._refuse(HTTPStatus.BAD_REQUEST, str(error))
+        if job is None:
+            return self._refuse(HTTPStatus.NOT_FOUND, "There is nothing here.")
+        text = saved_text(job.corrections)
+        if text is None:
+            return self._answer(HTTPStatus.NO_CONTENT, _TYPES[".json"], b"")
+        return self._answer(HTTPStatus.OK, _TYPES[".json"], text, version(text))
 
     def do_POST(self) -> None:
         if not self._allowed():
@@ -146,11 +198,26 @@ class _Handler(BaseHTTPRequestHandler):
                 return self._refuse(HTTPStatus.NOT_FOUND, "There is nothing here.")
             corrections = Corrections.model_validate_json(self.rfile.read(length))
             apply(job.extraction, corrections)
-            text = json.dumps(corrections.model_dump(mode="json"), indent=2, ensure_ascii=False)
-            write_aside(job.corrections, text + "\n")
+            text = json.dumps(corrections.model_dump(mode="json"), indent=2, ensure_ascii=False) + "\n"
+            with self.server.saving:
+                if not self._knows(saved_text(job.corrections)):
+                    return self._refuse(HTTPStatus.PRECONDITION_FAILED, _SAVED_ELSEWHERE)
+                kept = put_aside(job.corrections, corrections.extraction_sha256)
+                write_aside(job.corrections, text)
         except (ValueError, NewsletterExtractError) as error:
             return self._refuse(HTTPStatus.BAD_REQUEST, str(error))
-        return self._answer(HTTPStatus.OK, "text/plain; charset=utf-8", f"Saved {job.corrections}".encode())
+        except OSError as error:
+            return self._refuse(HTTPStatus.INTERNAL_SERVER_ERROR, f"It cannot be written ({error.strerror}).")
+        also = f"; those of an older extraction are now in {kept.name}" if kept else ""
+        sentence = f"Saved {job.corrections}{also}".encode("utf-8", "replace")
+        return self._answer(HTTPStatus.OK, "text/plain; charset=utf-8", sentence, version(text.encode()))
+
+    def _knows(self, saved: bytes | None) -> bool:
+        """Whether the request was made knowing the file as it is, where it says what it knows (RFC 9110, 13.1)."""
+        known, none = self.headers.get("If-Match"), self.headers.get("If-None-Match")
+        if known:
+            return saved is not None and known == version(saved)
+        return none != "*" or saved is None
 
     def _below(self) -> str:
         """The path after the token."""
@@ -171,8 +238,10 @@ class _Handler(BaseHTTPRequestHandler):
     def _refuse(self, status: HTTPStatus, sentence: str) -> None:
         self._answer(status, "text/plain; charset=utf-8", sentence.encode())
 
-    def _answer(self, status: HTTPStatus, media_type: str, body: bytes) -> None:
+    def _answer(self, status: HTTPStatus, media_type: str, body: bytes, version: str = "") -> None:
         self.send_response(status)
+        if version:
+            self.send_header("ETag", version)
         for name, value in (
             ("Content-Type", media_type), ("Content-Length", str(len(body))), ("Cache-Control", "no-store"),
             ("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "no-referrer"), ("X-Frame-Options", "DENY"),

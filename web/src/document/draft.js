@@ -9,8 +9,17 @@ function blankField(form, field) {
   if (field.type === "record") return blankOf(form, field.model);
   if (field.type === "list") return [];
   if (field.type === "boolean") return false;
-  if (field.type === "choice") return field.choices.includes("other") && !field.required ? "other" : field.choices[0];
+  // What has to be chosen is not chosen for the person.
+  if (field.type === "choice")
+    return !field.choices.includes("other") ? field.choices[0] : field.required ? "" : "other";
   return "";
+}
+
+// What is put at the end of a list: a row of a table has as many cells as the one before.
+export function blankItem(form, item, list) {
+  if (item.type === "record") return blankOf(form, item.model);
+  if (item.type === "list") return (list.at(-1) || [""]).map(() => "");
+  return item.type === "number" || item.type === "integer" ? null : "";
 }
 
 // Words for a record that a person described by its values alone.
@@ -62,6 +71,7 @@ export function checked(form, model, draft) {
         !String(given ?? "").trim()
       )
         return `${where}${field.name.replaceAll("_", " ")} is empty.`;
+      if (field.type === "choice" && given === "") return `${where}choose a ${field.name.replaceAll("_", " ")}.`;
       const suggested = form.suggested[field.name];
       if (suggested && given && !suggested.includes(given))
         return `${where}${given} is no ${field.name} code; choose one of the list, as ${suggested[0]}.`;
@@ -89,6 +99,9 @@ export function differences(before, after, path = "") {
 
 const isRecord = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
 
+// Only what the record has itself: a pointer comes from a file, and may name what all objects share.
+const own = (target, name) => (target && Object.hasOwn(target, name) ? target[name] : undefined);
+
 export function withEdits(record, set) {
   const copy = structuredClone(record);
   for (const [pointer, value] of Object.entries(set || {})) {
@@ -98,8 +111,8 @@ export function withEdits(record, set) {
       .map((n) => n.replaceAll("~1", "/").replaceAll("~0", "~"));
     const last = names.pop();
     let target = copy;
-    for (const name of names) target = target?.[name];
-    if (target) target[last] = value;
+    for (const name of names) target = own(target, name);
+    if (own(target, last) !== undefined) target[last] = value;
   }
   return copy;
 }

@@ -1,6 +1,6 @@
-// Forms to edit a fact and to add one that the program did not find. Fields come from the contract (data.form).
-import { useEffect, useRef, useState } from "preact/hooks";
-import { blankOf, checked, differences, filled } from "./draft.js";
+// The form of a fact. Its fields come from the contract (data.form).
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { blankOf, blankItem, checked, differences, filled } from "./draft.js";
 
 export function EditForm({ form, fact, onDone, onCancel }) {
   const model = form.records[fact.kind];
@@ -11,54 +11,19 @@ export function EditForm({ form, fact, onDone, onCancel }) {
       start={fact.record}
       done="Keep"
       onCancel={onCancel}
-      onDone={(draft) => onDone(differences(fact.record, draft))}
+      onDone={(draft) => onDone(differences(fact.record, draft), draft)}
     />
   );
 }
 
-const STARTS = {
-  dates: (text) => ({ text }),
-  places: (text) => ({ text, name: text }),
-  organizations: (text) => ({ text, name: text }),
-  money: (text) => ({ text }),
-  events: (text) => ({ heading: text }),
-  seizures: (text, blank) => ({ commodity: { ...blank.commodity, text }, origin: "narrative" }),
-};
-
-export function AddForm({ form, selected, onAdd, onCancel }) {
-  const [kind, setKind] = useState("seizures");
-  const model = form.records[kind];
-  const blank = blankOf(form, model);
-  return (
-    <div class="add">
-      <label class="field">
-        <span>Add as</span>
-        <select value={kind} onChange={(e) => setKind(e.currentTarget.value)}>
-          {Object.keys(STARTS).map((k) => (
-            <option key={k} value={k}>
-              {k}
-            </option>
-          ))}
-        </select>
-      </label>
-      <Form
-        key={kind}
-        form={form}
-        model={model}
-        start={{ ...blank, ...STARTS[kind](selected.text, blank) }}
-        done="Add"
-        onCancel={onCancel}
-        onDone={(draft) => onAdd(kind, { ...draft, provenance: selected.provenance })}
-      />
-    </div>
-  );
-}
-
-function Form({ form, model, start, done, onDone, onCancel }) {
+export function Form({ form, model, start, done, onDone, onCancel, focus = true }) {
   const [draft, setDraft] = useState(() => structuredClone(start));
   const [problem, setProblem] = useState("");
   const ref = useRef(null);
-  useEffect(() => ref.current.querySelector("input, select, textarea").focus(), []);
+  useLayoutEffect(() => {
+    // at once: the next key is meant for the form
+    if (focus) ref.current.querySelector("input, select, textarea").focus();
+  }, []);
   const submit = (event) => {
     event.preventDefault();
     const whole = filled(form, model, draft);
@@ -155,12 +120,7 @@ function Several({ form, field, name, value, set }) {
         </div>
       ))}
       <p class="actions">
-        <button
-          type="button"
-          onClick={() =>
-            set([...value, item.type === "record" ? blankOf(form, item.model) : item.type === "list" ? [] : ""])
-          }
-        >
+        <button type="button" onClick={() => set([...value, blankItem(form, item, value)])}>
           Add {one}
         </button>
       </p>
@@ -174,6 +134,7 @@ function Control({ form, field, value, set }) {
   if (field.type === "choice")
     return (
       <select {...shared} value={value} onChange={given}>
+        {value === "" && <option value="">choose one</option>}
         {field.choices.map((c) => (
           <option key={c} value={c}>
             {c}
@@ -217,7 +178,13 @@ function Control({ form, field, value, set }) {
   }
   if (typeof value === "string" && (value.length > 60 || value.includes("\n")))
     return (
-      <textarea {...shared} rows={Math.min(10, 2 + Math.round(value.length / 60))} value={value} onInput={given} />
+      <textarea
+        {...shared}
+        dir="auto"
+        rows={Math.min(10, 2 + Math.round(value.length / 60))}
+        value={value}
+        onInput={given}
+      />
     );
-  return <input {...shared} type="text" value={value ?? ""} onInput={given} />;
+  return <input {...shared} type="text" dir="auto" value={value ?? ""} onInput={given} />;
 }

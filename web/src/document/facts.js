@@ -1,4 +1,6 @@
 // The records of an extraction as one list of facts with what the page needs of them: words, place and certainty.
+import { grouped } from "../shared/sets.js";
+import { unitsAt } from "../shared/points.js";
 import { withEdits } from "./draft.js";
 
 export const KINDS = [
@@ -13,6 +15,8 @@ export const KINDS = [
   ["repairs", "Repairs"],
   ["joins", "Joined lines"],
 ];
+
+export const NAMES = Object.fromEntries(KINDS);
 
 // Words joined over the end of a line are many and seldom wrong: a kind of their own, switched off at first.
 export const OFF_AT_FIRST = ["joins"];
@@ -68,9 +72,10 @@ const WORDS = {
   findings: (r) => [r.message, `${r.severity} · ${r.code}`],
 };
 
-function factOf(kind, record, key, boxes, told = record) {
+function factOf(blocks, kind, record, key, boxes, told = record) {
   const [label, detail] = WORDS[kind](told);
   const at = record.provenance;
+  const text = at ? blocks.get(at.block).text : "";
   return {
     key,
     kind,
@@ -80,34 +85,59 @@ function factOf(kind, record, key, boxes, told = record) {
     confidence: record.confidence ?? null,
     page: at ? at.page : null,
     block: at ? at.block : null,
-    start: at ? at.start : 0,
-    end: at ? at.end : 0,
+    place: at ? blocks.get(at.block).number : Infinity,
+    start: at ? unitsAt(text, at.start) : 0,
+    end: at ? unitsAt(text, at.end) : 0,
     boxes: boxes || (at && at.bbox ? [at.bbox] : []),
   };
 }
 
-export function factsOf({ extraction, boxes }) {
+// Blocks of the text by their id, with their page and their number in reading order.
+export const blocksOf = ({ text }) =>
+  new Map(
+    text
+      .flatMap(({ page, blocks }) => blocks.map((b) => ({ ...b, page })))
+      .map((b, number) => [b.id, { ...b, number }]),
+  );
+
+export function factsOf({ extraction, boxes }, blocks) {
   const lists = [...new Set(KINDS.map(([kind]) => (kind === "joins" ? "repairs" : kind)))];
   return lists.flatMap((list) =>
-    extraction[list].map((record, k) => factOf(kindOf(list, record), record, `/${list}/${k}`, boxes[`/${list}/${k}`])),
+    extraction[list].map((record, k) =>
+      factOf(blocks, kindOf(list, record), record, `/${list}/${k}`, boxes[`/${list}/${k}`]),
+    ),
   );
 }
 
 const LISTS = { places: [], money: [], quantities: [], occurrences: [] };
-export const addedFact = ({ kind, value }, k) => ({
-  ...factOf(kind, { confidence: null, ...LISTS, ...value }, `+${k}`),
+const addedFact = (blocks, { kind, value }, k) => ({
+  ...factOf(
+    blocks,
+    kind,
+    { confidence: null, ...LISTS, ...value, provenance: known(blocks, value.provenance) },
+    `+${k}`,
+  ),
   state: "add",
   added: true,
 });
 
+// A file of corrections may name a place that is not there.
+const known = (blocks, at) => (at && blocks.has(at.block) ? at : null);
+
 // The fact as a decision of the person leaves it.
-export function decidedFact(fact, decision) {
+function decidedFact(blocks, fact, decision) {
   if (!decision) return fact;
   const state = { state: decision.action, note: decision.note || "" };
   if (decision.action !== "edit") return { ...fact, ...state };
   const record = withEdits(fact.record, decision.set);
-  return { ...factOf(fact.kind, record, fact.key, fact.boxes, shown(record, decision.set)), ...state };
+  return { ...factOf(blocks, fact.kind, record, fact.key, fact.boxes, shown(record, decision.set)), ...state };
 }
+
+// All facts as the decisions leave them, and those that were added.
+export const allFacts = (base, blocks, { decisions, added }) => [
+  ...base.map((fact) => decidedFact(blocks, fact, decisions[fact.key])),
+  ...added.map((entry, k) => addedFact(blocks, entry, k)),
+];
 
 // Dates that were edited are marked, so that not their old EDTF string is shown.
 function shown(record, set) {
@@ -130,3 +160,17 @@ export const STEPS = [
   ["low", 0, "under 0.7"],
 ];
 export const stepOf = (confidence) => (confidence == null ? "high" : STEPS.find(([, least]) => confidence >= least)[0]);
+
+// Facts in the order that they are gone through: findings first, then kind by kind or as they stand in the document.
+export function inOrder(facts, order) {
+  const byKind = grouped(facts, (f) => f.kind);
+  if (order === "kind")
+    return KINDS.filter(([kind]) => byKind.has(kind)).map(([kind, name]) => ({ kind, name, facts: byKind.get(kind) }));
+  const rest = facts.filter((f) => f.kind !== "findings");
+  rest.sort((a, b) => (a.place === b.place ? a.start - b.start || b.end - a.end : a.place - b.place));
+  const groups = [
+    { kind: "findings", name: "Findings", facts: byKind.get("findings") || [] },
+    { kind: "", name: "Facts", facts: rest },
+  ];
+  return groups.filter((group) => group.facts.length);
+}

@@ -2,19 +2,7 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { grouped, toggled } from "../shared/sets.js";
 import { KINDS, STEPS } from "./facts.js";
-
-const HELP = [
-  ["j, k", "next and previous fact"],
-  ["a", "accept it"],
-  ["r", "reject it"],
-  ["e", "edit it"],
-  ["u", "undo the decision"],
-  ["/", "search"],
-  ["t", "pictures or text"],
-  ["s", "save the corrections"],
-  ["?", "this help"],
-  ["Escape", "close what is open"],
-];
+import { KEYS } from "./keys.js";
 
 export function Legend({ all, off, setOff, steps, setSteps }) {
   const counts = grouped(all, (f) => f.kind);
@@ -31,6 +19,13 @@ export function Legend({ all, off, setOff, steps, setSteps }) {
               {name} <span class="count">{counts.get(kind).length}</span>
             </label>
           ))}
+          <button
+            type="button"
+            class="plain"
+            onClick={() => setOff(off.size ? new Set() : new Set(KINDS.map(([kind]) => kind)))}
+          >
+            {off.size ? "All" : "None"}
+          </button>
         </fieldset>
         <fieldset>
           <legend>How sure</legend>
@@ -56,7 +51,7 @@ export function Help({ onClose }) {
     <dialog ref={ref} onClose={onClose} aria-labelledby="help-name">
       <h2 id="help-name">Keys</h2>
       <dl>
-        {HELP.map(([key, what]) => (
+        {[...KEYS, ["Escape", "close what is open"]].map(([key, what]) => (
           <div key={key}>
             <dt>
               <kbd>{key}</kbd>
@@ -66,8 +61,8 @@ export function Help({ onClose }) {
         ))}
       </dl>
       <p>
-        To add a fact that was not found, show the text, select its words and choose “Add”. Decisions stay in this
-        browser until you save them; the saved file is used with <code>extract apply</code>.
+        To add a fact that was not found, select its words in the text, or press n and write them. Decisions stay in
+        this browser until you save them; the saved file is used with <code>extract apply</code>.
       </p>
       <p class="actions">
         <button type="button" onClick={onClose}>

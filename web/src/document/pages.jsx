@@ -128,7 +128,7 @@ function Block({ block, facts, ...rest }) {
           {rows.map((cells, k) => (
             <tr key={k}>
               {cells.map(([start, cell]) => (
-                <td key={start}>
+                <td key={start} dir="auto">
                   <Marked block={block} start={start} end={start + cell.length} facts={facts} {...rest} />
                 </td>
               ))}
@@ -139,7 +139,7 @@ function Block({ block, facts, ...rest }) {
     );
   }
   return (
-    <p class={`block ${block.kind}`} data-block={block.id}>
+    <p class={`block ${block.kind}`} data-block={block.id} dir="auto">
       <Marked block={block} start={0} end={block.text.length} facts={facts} {...rest} />
     </p>
   );

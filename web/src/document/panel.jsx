@@ -1,38 +1,34 @@
 // The facts beside the pages: one list by kind, each with what was decided on it.
-import { grouped } from "../shared/sets.js";
-import { KINDS, stepOf } from "./facts.js";
+import { NAMES, stepOf } from "./facts.js";
 import { useScroll } from "./pages.jsx";
 import { EditForm } from "./edit.jsx";
 
 const STATES = { accept: "accepted", reject: "rejected", edit: "edited", add: "added" };
 
-export function Panel({ facts, current, ...rest }) {
-  const byKind = grouped(facts, (f) => f.kind);
+export function Panel({ groups, ...rest }) {
   return (
     <div class="facts">
-      {KINDS.map(([kind, name]) => {
-        const own = byKind.get(kind) || [];
-        return (
-          own.length > 0 && (
-            <section key={kind} aria-label={name}>
-              <h2 class={`kind-name ${kind}`}>
-                {name} <span class="count">{own.length}</span>
-              </h2>
-              <ol>
-                {own.map((fact) => (
-                  <Row key={fact.key} fact={fact} current={fact.key === current} {...rest} />
-                ))}
-              </ol>
-            </section>
-          )
-        );
-      })}
-      {facts.length === 0 && <p class="nothing">No fact matches the search and the kinds that are switched on.</p>}
+      {groups[0]?.kind !== "findings" && rest.findings.length === 0 && (
+        <p class="nothing">No findings: nothing in this document asks for a second look.</p>
+      )}
+      {groups.map(({ kind, name, facts }) => (
+        <section key={kind} aria-label={name}>
+          <h2 class={`kind-name ${kind}`}>
+            {name} <span class="count">{facts.length}</span>
+          </h2>
+          <ol>
+            {facts.map((fact) => (
+              <Row {...rest} key={fact.key} fact={fact} current={fact.key === rest.current} mixed={!kind} />
+            ))}
+          </ol>
+        </section>
+      ))}
+      {groups.length === 0 && <p class="nothing">No fact matches the search and the kinds that are switched on.</p>}
     </div>
   );
 }
 
-function Row({ form, fact, current, editing, onPick, act, onNote, onEdited, onCancel }) {
+function Row({ form, fact, findings, current, mixed, editing, onPick, act, onNote, onEdited, onCancel }) {
   const ref = useScroll(current);
   return (
     <li
@@ -46,9 +42,12 @@ function Row({ form, fact, current, editing, onPick, act, onNote, onEdited, onCa
         aria-current={current ? "true" : undefined}
         onClick={() => onPick(fact.key)}
       >
-        <span class="label">{fact.label}</span>
+        <span class="label" dir="auto">
+          {fact.label}
+        </span>
         <span class="detail">{fact.detail}</span>
         <span class="meta">
+          {mixed && <span class="one">{NAMES[fact.kind]}</span>}
           {fact.page && <span>page {fact.page}</span>}
           {fact.confidence != null && (
             <span class={`sure sure-${stepOf(fact.confidence)}`}>sure {fact.confidence.toFixed(2)}</span>
@@ -58,9 +57,9 @@ function Row({ form, fact, current, editing, onPick, act, onNote, onEdited, onCa
       </button>
       {current && (
         <div class="more">
-          {fact.kind === "tables" && <Table table={fact.record} />}
+          {fact.kind === "tables" && <Table table={fact.record} doubts={doubtsOf(findings, fact)} />}
           {fact.kind === "events" && fact.record.body && (
-            <p class="body" tabIndex={0} role="region" aria-label="Body of the event">
+            <p class="body" dir="auto" tabIndex={0} role="region" aria-label="Body of the event">
               {fact.record.body}
             </p>
           )}
@@ -79,8 +78,11 @@ function Actions({ form, fact, act, onNote }) {
   if (fact.added)
     return (
       <p class="actions">
-        <button type="button" onClick={() => act("undo")}>
-          Take back
+        <button type="button" onClick={() => act("edit")} aria-keyshortcuts="e">
+          Edit
+        </button>
+        <button type="button" onClick={() => act("undo")} aria-keyshortcuts="u">
+          Take away
         </button>
       </p>
     );
@@ -114,8 +116,13 @@ function Actions({ form, fact, act, onNote }) {
   );
 }
 
-function Table({ table }) {
-  const off = table.total && table.total.stated !== table.total.computed;
+// What the program found of the sums of a table; each column may have one.
+const doubtsOf = (findings, { record: { provenance: at } }) =>
+  findings.filter((f) => f.code === "table_total_mismatch" && at && f.provenance?.block === at.block);
+
+function Table({ table, doubts }) {
+  const { stated, computed } = table.total || {};
+  const off = stated !== computed && doubts.length > 0; // sums that differ in what the total rounds are one
   return (
     <>
       <div class="scroll" tabIndex={0} role="region" aria-label={`Rows of ${table.title || table.id}`}>
@@ -133,7 +140,9 @@ function Table({ table }) {
             {table.rows.map((row, k) => (
               <tr key={k}>
                 {row.map((cell, j) => (
-                  <td key={j}>{cell}</td>
+                  <td key={j} dir="auto">
+                    {cell}
+                  </td>
                 ))}
               </tr>
             ))}
@@ -143,10 +152,17 @@ function Table({ table }) {
       {table.total && (
         <p class={off ? "off" : "fits"}>
           {off
-            ? `The total says ${table.total.stated ?? "nothing"}; the rows add up to ${table.total.computed ?? "nothing"}.`
-            : `The total of ${table.total.stated} is what the rows add up to.`}
+            ? `The total says ${stated ?? "nothing"}; the rows add up to ${computed ?? "nothing"}.`
+            : `The total of ${stated} is what the rows add up to${stated === computed ? "" : `, rounded from ${computed}`}.`}
         </p>
       )}
+      {doubts.length > 1 &&
+        doubts.map((f) => (
+          <p key={f.message} class="off">
+            {f.message}
+          </p>
+        ))}
+      {!table.total && <p class="nothing">The table has no total to check.</p>}
     </>
   );
 }

@@ -4,7 +4,7 @@ import { NONE } from "./archive.js";
 import { buckets, firstDay, isoOf, monthOf } from "./days.js";
 
 const BARS = 72;
-const COLUMNS = 14;
+const COLUMNS = 24; // months of two years
 const WIDTH = 720;
 const HEIGHT = 130;
 
@@ -108,9 +108,17 @@ export function Timeline({ archive, rows, months, from, to, onSpan }) {
 }
 
 // A row for each category, a column for each bucket of time; the last column holds what spans several or has no date.
-export function Matrix({ archive, rows, months, chosen, onCategory }) {
+export function Matrix({ archive, rows, months, from, to, chosen, onCategory, onSpan }) {
   const { seizures, names } = archive;
-  const scale = useMemo(() => buckets(...months, COLUMNS), [months]);
+  // A chosen time is cut finer: years into months, as a rule.
+  const scale = useMemo(() => {
+    const [first, last] = months;
+    const low = from === null ? first : Math.min(last, Math.max(first, monthOf(from)));
+    const high = to === null ? last : Math.min(last, Math.max(low, monthOf(to)));
+    return buckets(low, high, COLUMNS);
+  }, [months, from, to]);
+  const spanOf = (k) => [firstDay(scale.from + k * scale.step), firstDay(scale.from + (k + 1) * scale.step) - 1];
+  const isChosen = (k) => from === spanOf(k)[0] && to === spanOf(k)[1];
   const width = scale.names.length + 1;
   const counts = useMemo(() => {
     const found = new Uint32Array(names.category.length * width);
@@ -139,9 +147,15 @@ export function Matrix({ archive, rows, months, chosen, onCategory }) {
             <tr>
               <th scope="col">Goods</th>
               <th scope="col">All</th>
-              {scale.names.map((n) => (
+              {scale.names.map((n, k) => (
                 <th key={n} scope="col">
-                  {n}
+                  <button
+                    type="button"
+                    aria-pressed={isChosen(k)}
+                    onClick={() => onSpan(...(isChosen(k) ? [null, null] : spanOf(k)))}
+                  >
+                    {n}
+                  </button>
                 </th>
               ))}
               <th scope="col">Longer or undated</th>
@@ -173,6 +187,7 @@ export function Matrix({ archive, rows, months, chosen, onCategory }) {
           </tbody>
         </table>
       </div>
+      <p class="under">Choose goods by their row, a time by its column.</p>
       {order.length === 0 && <p class="nothing">No seizure is left under this filter.</p>}
     </section>
   );

@@ -5,7 +5,7 @@ import { countBy } from "./filter.js";
 
 const known = (value) => (value === NONE ? null : value);
 
-export function columnsOf(archive, left, named) {
+export function columnsOf(archive, left, named, choosePlace) {
   const { documents, events, seizures, findings, places, names } = archive;
   const per = Object.fromEntries(
     ["events", "seizures", "findings"].map((name) => [
@@ -73,7 +73,7 @@ export function columnsOf(archive, left, named) {
       sure(seizures),
     ],
     places: [
-      { name: "Place", width: "minmax(10rem, 2fr)", value: (k) => places[k].name },
+      { name: "Place", width: "minmax(10rem, 2fr)", value: (k) => places[k].name, choose: choosePlace },
       { name: "Country", width: "6rem", value: (k) => places[k].country || "" },
       { name: "Kind", width: "9rem", value: (k) => places[k].kind.replaceAll("_", " ") },
       number("Events and seizures", (k) => named[k], "11rem"),

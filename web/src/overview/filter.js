@@ -8,6 +8,7 @@ export const EMPTY = {
   country: null,
   place: null,
   code: null,
+  publisher: null,
   from: null,
   to: null,
   sure: 0,
@@ -70,6 +71,7 @@ export function filtered(archive, filter) {
   const fits = (table, own, k) => {
     const document = table.document[k];
     if (coded && !coded[document]) return false;
+    if (filter.publisher !== null && documents.publisher[document] !== filter.publisher) return false;
     if (table.confidence[k] < filter.sure) return false;
     if (dated && !inTime(table, k, documents, document, from, to)) return false;
     if (wantedPlace && !anyPlace(table.places, k, wantedPlace)) return false;
@@ -100,6 +102,7 @@ export function filtered(archive, filter) {
   for (let k = 0; k < findings.length; k += 1) {
     if (filter.code !== null && findings.code[k] !== filter.code) continue;
     const document = findings.document[k];
+    if (filter.publisher !== null && documents.publisher[document] !== filter.publisher) continue;
     if (
       onRows ? seen[document] : !text || named[document] || seen[document] === 1 || words.findings[k].includes(text)
     ) {
@@ -108,6 +111,7 @@ export function filtered(archive, filter) {
     }
   }
   for (let k = 0; k < documents.length; k += 1) {
+    if (filter.publisher !== null && documents.publisher[k] !== filter.publisher) continue;
     if (seen[k] || (!onRows && (!coded || coded[k]) && (!text || named[k]))) left.documents.push(k);
   }
   return left;

@@ -5,7 +5,8 @@ const ROW = 34; // height of a row in pixels, as in the style
 const MOST = 14; // rows that a list is high
 const MORE = 8; // rows drawn above and below those in sight
 
-// `columns` are { name, width, value(row) → text or number, link(row)?, number? }; `rows` the numbers of the rows.
+// `columns` are { name, width, value(row) → text or number, link(row)?, choose?, number? }, where `choose` is
+// { pressed(row), press(row) }; `rows` the numbers of the rows.
 export function List({ name, columns, rows }) {
   const [sort, setSort] = useState(null);
   const [top, setTop] = useState(0);
@@ -75,10 +76,19 @@ function Row({ columns, row, at }) {
           <div
             key={c.name}
             role="cell"
+            dir={typeof value === "string" ? "auto" : undefined}
             class={c.number ? "number" : ""}
             title={typeof value === "string" ? value : undefined}
           >
-            {href ? <a href={href}>{value || "(no words)"}</a> : value}
+            {c.choose ? (
+              <button type="button" aria-pressed={c.choose.pressed(row)} onClick={() => c.choose.press(row)}>
+                {value}
+              </button>
+            ) : href ? (
+              <a href={href}>{value || "(no words)"}</a>
+            ) : (
+              value
+            )}
           </div>
         );
       })}

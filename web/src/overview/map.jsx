@@ -9,6 +9,8 @@ const HEIGHT = 370;
 const LARGEST = 14; // radius in units of the map
 const SMALLEST = 2;
 const NEAR = 6; // how far off a circle the pointer still means it
+const ZOOM = { most: 24, step: 1.6 };
+const MOVED = 4; // pixels that a pointer may wander in a click
 const COUNTRIES = feature(world, world.objects.countries);
 const WHOLE = { type: "Sphere" };
 
@@ -31,6 +33,7 @@ function around(places) {
 
 export function PlaceMap({ archive, counts, chosen, onPlace }) {
   const [near, setNear] = useState(true);
+  const [frame, setFrame] = useState(WHOLE_FRAME);
   const [pointed, setPointed] = useState(null);
   // The frame is of all places of the archive, so that it does not jump with each filter.
   const path = useMemo(() => {
@@ -46,9 +49,13 @@ export function PlaceMap({ archive, counts, chosen, onPlace }) {
     );
   }, [archive, near]);
   const outlines = useMemo(() => COUNTRIES.features.map((country) => path(country)).join(""), [path]);
-  const spots = useMemo(
+  const flat = useMemo(
     () => archive.places.map((p) => (p.lat === null || p.lon === null ? null : path.projection()([p.lon, p.lat]))),
     [archive, path],
+  );
+  const spots = useMemo(
+    () => flat.map((spot) => spot && [spot[0] * frame.k + frame.x, spot[1] * frame.k + frame.y]),
+    [flat, frame],
   );
   // Circles of the places that are left, the large ones first so that small ones lie on them.
   const circles = useMemo(() => {
@@ -64,12 +71,35 @@ export function PlaceMap({ archive, counts, chosen, onPlace }) {
     }));
   }, [counts, spots]);
   const canvas = useCanvas(circles, chosen);
-  const under = (event) => {
+  const spotOf = (event) => {
     const box = canvas.current.getBoundingClientRect();
-    const [x, y] = [
-      ((event.clientX - box.left) / box.width) * WIDTH,
-      ((event.clientY - box.top) / box.height) * HEIGHT,
-    ];
+    return [((event.clientX - box.left) / box.width) * WIDTH, ((event.clientY - box.top) / box.height) * HEIGHT];
+  };
+  const grip = useRef(null); // where a drag began, and the frame it began with
+  const hold = (event) => {
+    grip.current = { from: spotOf(event), at: [event.clientX, event.clientY], frame, moved: false };
+  };
+  const drag = (event) => {
+    const held = grip.current;
+    if (!held || !event.buttons) return setPointed(under(event));
+    if (!held.moved && Math.hypot(event.clientX - held.at[0], event.clientY - held.at[1]) < MOVED) return undefined;
+    held.moved = true;
+    canvas.current.setPointerCapture(event.pointerId);
+    const [x, y] = spotOf(event);
+    return setFrame(kept({ ...held.frame, x: held.frame.x + x - held.from[0], y: held.frame.y + y - held.from[1] }));
+  };
+  const zoom = (factor, at = [WIDTH / 2, HEIGHT / 2]) => setFrame((f) => zoomed(f, factor, at));
+  useEffect(() => {
+    const turned = (event) => {
+      if (!event.ctrlKey) return; // else the page is scrolled
+      event.preventDefault();
+      zoom(2 ** (-event.deltaY / 200), spotOf(event));
+    };
+    canvas.current.addEventListener("wheel", turned, { passive: false });
+    return () => canvas.current?.removeEventListener("wheel", turned);
+  }, []);
+  const under = (event) => {
+    const [x, y] = spotOf(event);
     return circles.findLast((c) => Math.hypot(c.x - x, c.y - y) <= Math.max(c.r, NEAR))?.k ?? null;
   };
   const words = (k) =>
@@ -82,28 +112,58 @@ export function PlaceMap({ archive, counts, chosen, onPlace }) {
       </h2>
       <div class="sea">
         <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true">
-          <path class="land" d={outlines} />
+          <path class="land" d={outlines} transform={`translate(${frame.x} ${frame.y}) scale(${frame.k})`} />
         </svg>
         <canvas
           ref={canvas}
           role="img"
           aria-label={`Map of ${circles.length} places; the list of places says the same in words.`}
-          onMouseMove={(e) => setPointed(under(e))}
-          onMouseLeave={() => setPointed(null)}
+          onPointerDown={hold}
+          onPointerMove={drag}
+          onPointerLeave={() => setPointed(null)}
           onClick={(e) => {
+            if (grip.current?.moved) return;
             const k = under(e);
             onPlace(k === chosen ? null : k);
           }}
         />
       </div>
       <p class="under">
-        <button type="button" onClick={() => setNear(!near)}>
+        <span class="pair" role="group" aria-label="Size of the map">
+          <button type="button" aria-label="Farther" disabled={frame.k === 1} onClick={() => zoom(1 / ZOOM.step)}>
+            −
+          </button>
+          <button type="button" aria-label="Nearer" disabled={frame.k === ZOOM.most} onClick={() => zoom(ZOOM.step)}>
+            +
+          </button>
+        </span>
+        <button
+          type="button"
+          onClick={() => {
+            setFrame(WHOLE_FRAME);
+            setNear(!near);
+          }}
+        >
           {near ? "Show the whole world" : "Show the region"}
         </button>
-        <span>{told === null ? "Click a place to see what belongs to it." : words(told)}</span>
+        <span>
+          {told === null ? "Click a place to see what belongs to it; the list of places does the same." : words(told)}
+        </span>
       </p>
     </section>
   );
+}
+
+// How the map lies in its window: enlarged `k` times and moved. It is never moved out of it.
+const WHOLE_FRAME = { k: 1, x: 0, y: 0 };
+const kept = ({ k, x, y }) => ({
+  k,
+  x: Math.min(0, Math.max(WIDTH * (1 - k), x)),
+  y: Math.min(0, Math.max(HEIGHT * (1 - k), y)),
+});
+function zoomed(frame, factor, [x, y]) {
+  const k = Math.min(ZOOM.most, Math.max(1, frame.k * factor));
+  return kept({ k, x: x - ((x - frame.x) * k) / frame.k, y: y - ((y - frame.y) * k) / frame.k });
 }
 
 // Many circles are drawn smaller, so that they stay apart.
