@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -72,12 +73,18 @@ def open_page(browser: Any) -> Iterator[Opener]:
     contexts: list[Any] = []
     trouble: list[str] = []
 
-    def opened(address: Path | str, *, allowed: str = "file:", **options: Any) -> Any:
+    def opened(
+        address: Path | str, *, allowed: str = "file:", expected: re.Pattern[str] | None = None, **options: Any
+    ) -> Any:
+        def heard(message: Any) -> None:
+            if message.type in {"error", "warning"} and not (expected and expected.match(message.text)):
+                trouble.append(message.text)
+
         context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(30_000)  # a page is up in half a second, but machines may be busy
-        page.on("console", lambda m: trouble.append(m.text) if m.type in {"error", "warning"} else None)
+        page.on("console", heard)
         page.on("pageerror", lambda error: trouble.append(str(error)))
         page.on("dialog", lambda dialog: (trouble.append(f"dialog: {dialog.message}"), dialog.dismiss()))
         page.on(

@@ -128,12 +128,21 @@ def test_a_rejected_repair_is_undone_in_the_text_and_spans_move_along(noisy: Ext
                 assert texts[b.block][b.start : b.end] == old[a.block][a.start : a.end]
 
 
+def test_a_second_review_keeps_what_the_first_told() -> None:
+    once = corrected({"action": "reject", "fact": "/dates/1"})
+    twice = corrected({"action": "accept", "fact": "/dates/0"}, extraction=once)
+    assert twice.review is not None
+    assert twice.review.earlier == once.review
+    assert [c.action for c in twice.review.changes] == ["accept"]
+
+
 @pytest.mark.parametrize(
     ("entry", "words"),
     [
         ({"action": "reject", "fact": "/seizures/999"}, "/seizures/999"),
         ({"action": "reject", "fact": "/text/0"}, "/text/0"),
         ({"action": "edit", "fact": "/dates/0", "set": {"/nowhere/0/x": 1}}, "/nowhere/0/x"),
+        ({"action": "edit", "fact": "/events/0", "set": {"/occurrences/-1/online": True}}, "/occurrences/-1/online"),
         ({"action": "edit", "fact": "/dates/0", "set": {"/start": "2021-10-09", "/end": "2021-10-04"}}, "end"),
         ({"action": "edit", "fact": "/dates/0", "set": {"/start": None, "/end": None}}, "last day"),
         ({"action": "edit", "fact": "/dates/0", "set": {"/start": "4 October"}}, "2021-10-04"),

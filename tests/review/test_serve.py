@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import re
 import shutil
 import socket
 import threading
@@ -16,7 +17,7 @@ from browsing import Made, Opener, picture_width
 from newsletter_extract.review.archive import write_archive
 from newsletter_extract.review.corrections import digest, load_corrections
 from newsletter_extract.review.making import Job
-from newsletter_extract.review.serve import Archive, OnePage, ReviewServer, Shelf
+from newsletter_extract.review.serve import Archive, OnePage, ReviewServer, Shelf, version
 from newsletter_extract.schema import Extraction
 
 
@@ -174,3 +175,64 @@ def test_the_pages_of_an_archive_save_beside_their_json(
 def test_nothing_else_of_the_disk_is_given(archive: ReviewServer, path: str) -> None:
     assert ask(archive, f"/{archive.token}/{path}")[0] == 404
     assert ask(archive, f"/{archive.token}/corrections/{path}", "POST", b"{}")[0] == 404
+
+
+def test_the_page_goes_on_from_what_was_saved_before(
+    made: Made, saved: Path, tmp_path: Path, open_page: Opener
+) -> None:
+    """A server that is started again has another port, and with it a browser that remembers nothing."""
+    for keys in ("jas", "jjrs"):
+        for server in running(OnePage(job_in(made, tmp_path))):
+            page = open_page(server.address, allowed=f"http://127.0.0.1:{server.server_port}/")
+            if keys != "jas":
+                page.get_by_text("are taken in").wait_for()
+            for key in keys:
+                page.keyboard.press(key)
+            page.get_by_text("Saved /").wait_for()
+    assert [c.action for c in load_corrections(saved).corrections] == ["accept", "reject"]
+
+
+def test_of_two_windows_neither_loses_what_the_other_saved(
+    server: ReviewServer, saved: Path, open_page: Opener
+) -> None:
+    refused = re.compile("Failed to load resource.* 412")  # the browser tells of the answer by itself
+    one, other = (
+        open_page(server.address, allowed=f"http://127.0.0.1:{server.server_port}/", expected=refused) for _ in range(2)
+    )
+    for key in ("j", "a", "s"):
+        one.keyboard.press(key)
+    one.get_by_text("Saved /").wait_for()
+    for key in ("j", "j", "r", "s"):
+        other.keyboard.press(key)
+    other.get_by_text("Another window has saved since").wait_for()
+    assert sorted(other.locator("aside .state").all_inner_texts()) == ["accepted", "rejected"]
+    other.keyboard.press("s")
+    other.get_by_text("Saved /").wait_for()
+    assert sorted(c.action for c in load_corrections(saved).corrections) == ["accept", "reject"]
+
+
+@pytest.mark.parametrize(
+    ("known", "status"),
+    [({}, 200), ({"If_None_Match": "*"}, 412), ({"If_Match": '"other"'}, 412), ({"If_Match": "{saved}"}, 200)],
+)
+def test_a_file_that_was_saved_since_is_not_replaced(
+    server: ReviewServer, made: Made, saved: Path, known: dict[str, str], status: int
+) -> None:
+    path = f"/{server.token}/corrections"
+    assert ask(server, path)[0] == 204
+    body = corrections(made.job.extraction)
+    assert ask(server, path, "POST", body, If_None_Match="*")[0] == 200
+    assert ask(server, path) == (200, saved.read_text("utf-8"))
+    mark = version(saved.read_bytes())
+    assert ask(server, path, "POST", body, **{k: v.format(saved=mark) for k, v in known.items()})[0] == status
+
+
+def test_corrections_of_an_older_extraction_are_kept(server: ReviewServer, made: Made, saved: Path) -> None:
+    saved.write_text(json.dumps({"document": "x", "extraction_sha256": "ab" * 32, "corrections": []}), "utf-8")
+    before = saved.read_bytes()
+    status, told = ask(server, f"/{server.token}/corrections", "POST", corrections(made.job.extraction))
+    kept = saved.with_name(f"{made.document.name}.abababab.corrections.json")
+    assert status == 200
+    assert kept.name in told
+    assert kept.read_bytes() == before
+    assert load_corrections(saved).extraction_sha256 == digest(made.job.extraction)
