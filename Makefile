@@ -48,6 +48,7 @@ bench: $(READY) .venv-peers
 	$(BIN)/python benchmarks/repair.py
 	$(BIN)/python benchmarks/facts.py
 	$(BIN)/python benchmarks/archive.py
+	$(BIN)/python benchmarks/growth.py
 
 fuzz: $(READY)
 	FUZZ_EXAMPLES=20000 $(BIN)/python -m pytest -n 2 tests/fuzz

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 
 from newsletter_extract.archive.frames import Frame, read_frame, write_frame
 from newsletter_extract.archive.limits import MOST_EARNED, PAGES_OF_TEXT, Limits, allow_processor_time, confine
-from newsletter_extract.machine import usable_cores
+from newsletter_extract.machine import collect_rarely, usable_cores
 
 if TYPE_CHECKING:
     from newsletter_extract.schema import Extraction
@@ -65,6 +65,7 @@ def _preload() -> None:
     from newsletter_extract import lexicon, pipeline  # noqa: F401
 
     lexicon.frequencies()
+    collect_rarely()
 
 
 def _receive(requests: BinaryIO, waiting: queue.SimpleQueue[Frame], temporary: str) -> None:
