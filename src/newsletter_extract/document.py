@@ -207,6 +207,8 @@ class Page:
     skew_degrees: float = 0.0
     ocr_confidence: float | None = None
     """Mean word confidence, 0 to 1, where the page was OCRed."""
+    is_scan: bool = False
+    """True for a picture with a text layer that some OCR made: a border that was not seen may be there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -244,3 +244,36 @@ def test_a_text_beside_a_table_is_no_column_of_it() -> None:
 def test_numbered_items_in_columns_are_no_table() -> None:
     words = [w for k in range(4) for c in (0, 1) for w in text(f"{4 * c + k + 1}. Port", 40 + 200 * c, 200 + 16 * k)]
     assert tables(words) == []
+
+
+def column_of(top: float, lines: int, x: float) -> list[Word]:
+    """Lines of a text in the left column or the right one, at 40 or 310."""
+    return [w for k in range(lines) for w in text("officers of the port opened a box and found it em", x, top + 12 * k)]
+
+
+LEFT = [["Goods", "Cases"], ["Resin", "12"], ["Amber", "3"], ["Vodka", "41"], ["Beer", "5"], ["Total", "61"]]
+
+
+@pytest.mark.parametrize("offset", [0, 1, 2])
+def test_tables_in_both_columns_of_a_text_stay_two(offset: int) -> None:
+    """Their rows stand on the same lines, and one has more of them."""
+    right = [["Post", "Arrests"], ["Riga", "7"], ["Koper", "14"], ["Bar", "2"]]
+    words = prose(100) + typeset(LEFT, [40, 190], 190) + typeset(right, [310, 470], 190 + 16 * offset)
+    words += prose(300)
+    assert tables(words) == [LEFT, right]
+
+
+@pytest.mark.parametrize("side", [40, 310])
+def test_a_table_in_one_column_and_a_text_in_the_other(side: float) -> None:
+    other = 350 - side
+    words = column_of(100, 24, other) + column_of(100, 6, side) + column_of(290, 8, side)
+    words += typeset(LEFT, [side, side + 150], 185)
+    assert tables(words) == [LEFT]
+
+
+def test_a_table_at_the_head_of_a_column_beside_a_text() -> None:
+    rows = [["Goods", "Cases", "Kg"], *([f"Kind {'ABCDEFGH'[k]}", str(k + 2), str(7 * k + 1)] for k in range(8))]
+    words = column_of(100, 26, 40) + typeset(rows, [310, 420, 500], 100) + column_of(262, 12, 310)
+    assert tables(words) == [rows]
+    found = [block.text for block in blocks(words)]
+    assert [text.split()[0] for text in found[:2]] == ["officers", "Goods"]

@@ -290,3 +290,35 @@ def test_grids_however_they_are_drawn(how: str) -> None:
         body(canvas)
 
     assert texts(blocks(draw), "table") == ["\n".join("\t".join(row) for row in rows)]
+
+
+def test_rules_of_a_scan_are_seen_in_its_picture() -> None:
+    """Cells of several lines, whose rows only the rules tell: the words lie unseen over the picture."""
+    from PIL import Image, ImageDraw
+
+    rows = [
+        ["Goods", "Where they were"],
+        ["Resin", "in a car,/under the seat/of the driver"],
+        ["Amber and/coins", "Bar"],
+    ]
+    xs, ys = [60, 160, 360], [700, 680, 634, 602]
+    scale = 150 / 72
+    sheet = Image.new("L", (round(595 * scale), round(842 * scale)), 255)
+    pen = ImageDraw.Draw(sheet)
+    for y in ys:
+        pen.line([60 * scale, (842 - y) * scale, 360 * scale, (842 - y) * scale], fill=90, width=1)
+    for x in xs:
+        pen.line([x * scale, (842 - 700) * scale, x * scale, (842 - 602) * scale], fill=90, width=1)
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawImage(ImageReader(sheet), 0, 0, 595, 842)
+        for r, row in enumerate(rows):
+            for c, cell in enumerate(row):
+                for n, line in enumerate(cell.split("/")):
+                    text = canvas.beginText(xs[c] + 4, ys[r] - 12 - 13 * n)
+                    text.setTextRenderMode(3)
+                    text.setFont("Helvetica", 10)
+                    text.textOut(line)
+                    canvas.drawText(text)
+
+    assert texts(blocks(draw), "table") == ["\n".join("\t".join(row).replace("/", " ") for row in rows)]

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import itemgetter
 
 from newsletter_extract.document import BBox, Word, union
 from newsletter_extract.layout.building import STAND_IN
@@ -30,8 +31,9 @@ from newsletter_extract.layout.runs import (
     row_count,
 )
 from newsletter_extract.layout.sections import sections_of
-from newsletter_extract.layout.tables.aligned import is_table
+from newsletter_extract.layout.tables.aligned import bands_of, is_table
 from newsletter_extract.layout.tables.bands import table_bands
+from newsletter_extract.layout.tables.tabular import is_prose
 
 _APART = 1.4
 """A gap this much wider than any between the rows of a table ends it."""
@@ -105,8 +107,20 @@ def _region(run: Run, size: float) -> Region:
     cuts = _supported(cuts, words, size)
     edges = [float("-inf"), *((low + high) / 2 for low, high in cuts), float("inf")]
     columns = [tuple(w for w in words if low <= (w.bbox.x0 + w.bbox.x1) / 2 < high) for low, high in pairwise(edges)]
-    filled = tuple(column for column in columns if column)
-    return Region(filled, is_table(filled))
+    filled = [column for column in columns if column]
+    texts = [is_prose(lines) for lines in zip(*bands_of(filled), strict=True)]
+    return Region(_beside(filled, texts)) if any(texts) else Region(tuple(filled), is_table(filled))
+
+
+def _beside(columns: Sequence[tuple[Word, ...]], texts: Sequence[bool]) -> tuple[tuple[Word, ...], ...]:
+    """The columns, some of which are texts, with those put together that are the columns of a table beside them."""
+    whole: list[tuple[Word, ...]] = []
+    for is_text, group in groupby(zip(columns, texts, strict=True), key=itemgetter(1)):
+        parts = [column for column, _ in group]
+        if not is_text and is_table(parts):
+            parts = [tuple(word for part in parts for word in part)]
+        whole += parts
+    return tuple(whole)
 
 
 def _supported(cuts: Sequence[Interval], words: Sequence[Word], size: float) -> list[Interval]:

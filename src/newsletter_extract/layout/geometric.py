@@ -86,7 +86,7 @@ def _sheet(page: Page, size: float) -> _Sheet:
     overprint = find_overprint(page.words, size)
     across = {id(word) for line in overprint for word in line.words}
     words = [word for word in page.words if id(word) not in across]
-    inside = ruled(words, page.rules, size, scanned=page.origin == "ocr")
+    inside = ruled(words, page.rules, size, scanned=page.origin == "ocr" or page.is_scan)
     return _Sheet(replace(page, words=tuple(words)), tuple(overprint), inside)
 
 

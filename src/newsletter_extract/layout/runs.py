@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from newsletter_extract.document import BBox, Word
 from newsletter_extract.layout.lines import type_size
+from newsletter_extract.layout.tables.aligned import is_table
 
 MIN_GUTTER_EM = 0.55
 """Narrowest gutter in type sizes: 9 points at 10 point type leave 5.5 where long lines nearly touch."""
@@ -145,13 +147,26 @@ def extended(run: Run, alone: Run, size: float) -> Run | None:
     kept, before = longer.inner(shared), run.inner(run.gaps)
     if kept:
         lost = [g for g in before if not any(g[0] < k[1] and k[0] < g[1] for k in kept)]
-        # Cells of a table are often short: a few rows beside each other prove no gutter.
-        if lost and any(rows_beside(g, run.words(), size) >= MIN_ROWS for g in lost):
+        # Cells of a table are often short: a few rows beside each other prove no gutter, nor does a table in a column.
+        proven = [g for g in lost if rows_beside(g, run.words(), size) >= MIN_ROWS]
+        if proven and not all(_parts_cells(piece, proven) for piece in _pieces(run.words(), kept)):
             return None
     elif before or alone.inner(alone.gaps):
         return None
     run.rows.extend(alone.rows)
     return longer
+
+
+def _pieces(words: Sequence[Word], cuts: Sequence[Interval]) -> list[list[Word]]:
+    """The words between cuts, from left to right."""
+    edges = [float("-inf"), *((low + high) / 2 for low, high in cuts), float("inf")]
+    return [[w for w in words if low <= (w.bbox.x0 + w.bbox.x1) / 2 < high] for low, high in pairwise(edges)]
+
+
+def _parts_cells(piece: Sequence[Word], gaps: Sequence[Interval]) -> bool:
+    """Whether those of the gaps that lie in a piece part the cells of a table."""
+    columns = [column for column in _pieces(piece, gaps) if column]
+    return len(columns) < 2 or is_table(columns)
 
 
 def _is_large(row: Sequence[Word], size: float) -> bool:

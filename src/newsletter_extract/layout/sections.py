@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from newsletter_extract.document import Word
 from newsletter_extract.layout.lines import type_size
@@ -14,6 +15,8 @@ _BALANCED_EM = 6.0
 """The columns of a section end within this many type sizes of each other."""
 _LARGER, _LARGER_SCAN = 1.08, 1.2
 _HEAD_LINES = 2
+_WIDE_EM = 1.2
+"""White between two words of a heading is less than so many type sizes."""
 _STOPS = (".", "!", "?", ":", "”", ")")
 
 
@@ -115,4 +118,7 @@ def _ends_sentence(line: Sequence[Word]) -> bool:
 
 def _is_head(words: Sequence[Word], size: float) -> bool:
     larger = _LARGER if words[0].size_pt is not None else _LARGER_SCAN
+    ordered = sorted(words, key=lambda w: w.bbox.x0)
+    if any(b.bbox.x0 - a.bbox.x1 > _WIDE_EM * size for a, b in pairwise(ordered)):
+        return False  # heads of a table
     return all(word.bold for word in words) or type_size(words) >= larger * size

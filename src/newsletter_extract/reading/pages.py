@@ -12,7 +12,7 @@ from newsletter_extract.progress import page_read
 from newsletter_extract.reading.ocr.run import Result, Sheet, recognise
 from newsletter_extract.reading.pdf_content import Contents
 from newsletter_extract.reading.quality import is_better, is_readable, is_sound
-from newsletter_extract.reading.scans import is_ocr_layer, is_scan, picture_of, scan_size, size_notice
+from newsletter_extract.reading.scans import is_ocr_layer, is_scan, picture_of, scan_rules, scan_size, size_notice
 from newsletter_extract.reading.source import Source
 from newsletter_extract.settings import ReadingSettings
 
@@ -67,8 +67,10 @@ def _pdf_sheets(
         layer = replace(empty, words=words, rules=shapes.rules, pictures=shapes.pictures)
         if words and (settings.ocr == "never" or is_readable([w.text for w in words])):
             page_read(by_ocr=False)
-            scanned = settings.ocr != "never" and is_scan(shapes.pictures, frame) and is_ocr_layer(page)
-            if scanned and not is_sound([w.text for w in words]):
+            scanned = is_scan(shapes.pictures, frame) and is_ocr_layer(page)
+            if scanned and turn == page.get_rotation() % 360:
+                layer = replace(layer, rules=(*layer.rules, *scan_rules(page, settings.pixel_limit)), is_scan=True)
+            if scanned and settings.ocr != "never" and not is_sound([w.text for w in words]):
                 yield _doubtful_sheet(page, layer, settings)
             else:
                 yield Sheet(layer)

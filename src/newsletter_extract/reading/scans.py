@@ -6,14 +6,17 @@ from collections.abc import Callable, Sequence
 from threading import Lock
 from typing import Any
 
-from newsletter_extract.document import BBox, Notice
+from newsletter_extract.document import BBox, Notice, Rule
 from newsletter_extract.reading.ocr.prepare import MOST_PIXELS, Picture
+from newsletter_extract.reading.ocr.rules import find_rules
 from newsletter_extract.reading.pdf_frame import Frame
 
 _PLAIN_DPI = 200.0
 """Resolution for pages that are no scan, as those whose fonts map to nothing."""
 _DPI = (100.0, 300.0)
 """Scans are rendered at their own resolution within these; more tells no more of print than it costs."""
+_RULES_DPI = 150.0
+"""Rules are seen as well at this as at more."""
 _SCAN_SHARE = 0.6
 """A picture over this share of the page makes it a scan."""
 _LARGEST_SCAN = 70_000_000
@@ -24,11 +27,11 @@ _LOCK = Lock()
 """Pdfium may be called by one thread at a time."""
 
 
-def picture_of(page: Any, pixel_limit: int) -> Callable[[], Picture]:
+def picture_of(page: Any, pixel_limit: int, most_dpi: float = _DPI[1]) -> Callable[[], Picture]:
     """How to get the picture of an open pdfium page, in grey, at the resolution of its scan; for any thread."""
     width, height = page.get_size()
     scan = scan_size(page)
-    dpi = min(max(scan[0] * 72 / width, _DPI[0]), _DPI[1]) if scan else _PLAIN_DPI
+    dpi = min(max(scan[0] * 72 / width, _DPI[0]), most_dpi) if scan else _PLAIN_DPI
     scale = dpi / 72
     most = min(pixel_limit, MOST_PIXELS)
     if width * height * scale * scale > most:
@@ -61,6 +64,12 @@ def _scan(page: Any) -> Any | None:
         if abs((x1 - x0) * (top - bottom)) >= _SCAN_SHARE * width * height:
             return item
     return None
+
+
+def scan_rules(page: Any, pixel_limit: int) -> tuple[Rule, ...]:
+    """The rules, in points, that are seen in the picture of a page whose words are known, turned as the file says."""
+    picture = picture_of(page, pixel_limit, _RULES_DPI)()
+    return find_rules(picture.grey, 72 / picture.dpi[0])
 
 
 def size_notice(size: tuple[int, int] | None, number: int) -> list[Notice]:

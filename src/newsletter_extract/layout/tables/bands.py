@@ -20,6 +20,7 @@ from newsletter_extract.layout.tables.band_rows import (
     measured,
     white_below,
 )
+from newsletter_extract.layout.tables.beside import stands_in_columns
 from newsletter_extract.layout.tables.heads import begins_another, heads_above, is_head
 from newsletter_extract.layout.tables.tabular import SHORT_WORDS, is_level, is_prose, is_tabular, runs_on
 
@@ -70,8 +71,9 @@ def table_bands(rows: Sequence[list[Word]], extent: Interval, size: float, strok
         bands += [band for start in starts if (band := _band(lines, start, floor, extent, size, strokes))]
         best = max(bands, key=_richness, default=None)
         if best:
-            found.append(_twins(lines, best, size) or best)
             floor = best.end
+            if best is records or not stands_in_columns(lines, best.begin, best.end, best.columns):
+                found.append(_twins(lines, best, size) or best)
         k = best.end if best else k + 1
     return found
 

@@ -20,6 +20,8 @@ _PROSE_WORDS, _PROSE_FILL = 5, 0.8
 """A column is prose where its lines have so many words and fill so much of its width."""
 _LEVEL, _LEVEL_SCAN, _LEVEL_ROWS = 0.15, 0.45, 0.8
 """Words of a line end within this share of their height; an engine's boxes reach down to the tails of letters."""
+_LONG_WORDS, _LONG = 8, 0.25
+"""A column is wordy where more than this share of its lines has so many words."""
 _RUNNING_WORDS, _RUNNING = 5, 0.4
 SHORT_WORDS = 6
 """Cells of a table without numbers have at most so many words."""
@@ -31,7 +33,10 @@ def is_tabular(cells: CellsByRow, rules: Sequence[BBox]) -> bool:
     columns = len(cells[0])
     if len(full) < (_MIN_ROWS_RULED if len(rules) >= _MIN_ROWS else _MIN_ROWS):
         return False
-    prose = sum(is_prose([row[c] for row in cells]) for c in range(columns))
+    by_column = [[row[c] for row in cells] for c in range(columns)]
+    prose = sum(map(is_prose, by_column))
+    if columns == 2 and any(map(is_wordy, by_column)):
+        return False
     if prose > (1 if columns > 2 else 0) or is_numbered_list(full):
         return False
     if any(runs_on([row[c] for row in full]) for c in range(columns)) or not is_level(cells):
@@ -49,6 +54,12 @@ def is_prose(cells: Sequence[Sequence[Word]]) -> bool:
     """Whether the lines of a column are those of a text: of many words, and as wide as the column."""
     filled = [cell for cell in cells if cell]
     return len(filled) >= _MIN_ROWS and median(map(len, filled)) >= _PROSE_WORDS and _fill(filled) >= _PROSE_FILL
+
+
+def is_wordy(cells: Sequence[Sequence[Word]]) -> bool:
+    """Whether many lines of a column are longer than those of cells, whatever the others are."""
+    filled = [len(cell) for cell in cells if cell]
+    return sum(count >= _LONG_WORDS for count in filled) > _LONG * len(filled)
 
 
 def runs_on(cells: Sequence[Sequence[Word]]) -> bool:
