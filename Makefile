@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup demo test browser web check quality package bench fuzz hostile samples schema docs lock clean
+.PHONY: setup demo test browser web check quality coverage package bench fuzz hostile samples schema docs lock clean
 
 setup: $(READY)
 
@@ -49,6 +49,13 @@ bench: $(READY) .venv-peers
 	$(BIN)/python benchmarks/facts.py
 	$(BIN)/python benchmarks/archive.py
 	$(BIN)/python benchmarks/growth.py
+
+coverage: $(READY) browser
+	@mkdir -p out/coverage
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -n 2
+	$(BIN)/coverage combine -q
+	$(BIN)/coverage report
 
 fuzz: $(READY)
 	FUZZ_EXAMPLES=20000 $(BIN)/python -m pytest -n 2 tests/fuzz
