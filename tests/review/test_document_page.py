@@ -126,10 +126,13 @@ def test_hover_and_click_join_a_fact_and_its_box_both_ways(made: Made, open_page
     assert "hovered" in box.get_attribute("class")
     last = page.locator("g.box.dates").last
     page.locator(f'aside [data-fact="{last.get_attribute("data-fact")}"] .fact-name').click()
-    page.wait_for_timeout(50)
-    edges = last.bounding_box()
-    assert edges["y"] >= -1
-    assert edges["y"] + edges["height"] <= 801  # parts of a pixel
+    page.wait_for_function(
+        """(box) => {
+            const { top, bottom } = box.getBoundingClientRect();
+            return top >= -1 && bottom <= innerHeight + 1; // parts of a pixel
+        }""",
+        arg=last.element_handle(),
+    )
 
 
 def test_a_link_to_a_fact_opens_the_page_at_it(made: Made, open_page: Opener) -> None:
@@ -444,3 +447,18 @@ def test_spans_of_texts_beyond_the_basic_plane(open_page: Opener, tmp_path: Path
     where = data["corrections"][0]["value"]["provenance"]
     block = next(b for p in extraction.text for b in p.blocks if b.id == where["block"])
     assert block.text[where["start"] : where["end"]] == "news"
+
+
+def test_of_a_long_document_only_what_is_near_is_drawn(made: Made, open_page: Opener, tmp_path: Path) -> None:
+    extraction = made.job.extraction
+    many = extraction.model_copy(update={"places": extraction.places * 100})
+    page = open_page(write_page(Job(many, None, tmp_path / "long"), None, single_file=True))
+    rows = page.locator("aside .fact")
+    assert len(many.places) > 1500
+    assert rows.count() < 700
+    page.keyboard.press("k")  # the last one
+    last = page.locator(CURRENT)
+    assert last.locator(".label").is_visible()
+    assert last.bounding_box()["y"] < 800
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert rows.count() > len(many.places)

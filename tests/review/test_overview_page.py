@@ -145,6 +145,89 @@ def test_a_place_on_the_map_filters(archive: Overview, open_page: Opener) -> Non
     assert total(page, "Events") == before
 
 
+def test_a_time_is_cut_into_months(archive: Overview, open_page: Opener) -> None:
+    """Columns of the table of goods choose their time, which is then cut finer."""
+    page = open_page(archive.html)
+    heads = page.locator(".goods thead button")
+    head = next(h for h in heads.all() if h.inner_text() == "2021 Q3")
+    head.click()
+    assert control(page, "From").input_value() == "2021-07-01"
+    assert control(page, "To").input_value() == "2021-09-30"
+    assert heads.all_inner_texts() == ["2021-07", "2021-08", "2021-09"]
+    heads.last.click()
+    assert heads.all_inner_texts() == ["2021-09"]
+    seizures = [s for e in GOLDEN.values() for s in once(e)]
+    september = [s for s in seizures if s.dates and s.dates.edtf.startswith("2021-09") and s.dates.start == s.dates.end]
+    shown = page.locator(".goods tbody td.heat:nth-child(3)").all_inner_texts()
+    assert sum(int(n or 0) for n in shown) >= len(september)
+    heads.last.click()
+    assert control(page, "From").input_value() == ""
+
+
+def test_a_place_is_chosen_without_the_map_too(archive: Overview, open_page: Opener) -> None:
+    page = open_page(archive.html)
+    page.get_by_role("tab", name="Places").click()
+    control(page, "Text").fill("gulf of riga")
+    place = page.get_by_role("button", name="Klaipėda", exact=True)
+    place.focus()
+    page.keyboard.press("Enter")
+    assert page.locator(".chip").inner_text().startswith("Klaipėda")
+    assert place.get_attribute("aria-pressed") == "true"
+    assert total(page, "Places") < 10
+
+
+def test_the_filter_is_in_the_address_and_there_again_after_a_document(archive: Overview, open_page: Opener) -> None:
+    page = open_page(archive.html)
+    control(page, "Goods").select_option(label="drugs")
+    control(page, "How sure").select_option(label="0.7 and more")
+    control(page, "From").fill("2021-07-01")
+    page.get_by_role("tab", name="Seizures").click()
+    shown = totals(page)
+    page.locator(".rows a").first.click()
+    page.wait_for_selector("aside .fact.current")
+    page.get_by_role("link", name="All documents").click()
+    page.wait_for_selector(".overview")
+    assert totals(page) == shown
+    assert page.get_by_role("tab", name="Seizures").get_attribute("aria-selected") == "true"
+    elsewhere = open_page(page.url)
+    assert totals(elsewhere) == shown
+    nonsense = open_page(archive.html.as_uri() + "#category=none&from=x&place=%3Cb%3E&sure=q&list=__proto__")
+    assert total(nonsense, "Documents") == len(GOLDEN)
+
+
+def test_the_map_comes_nearer_and_moves(archive: Overview, open_page: Opener) -> None:
+    page = open_page(archive.html)
+    land = page.locator(".land")
+    assert "scale(1)" in land.get_attribute("transform")
+    page.get_by_role("button", name="Nearer").click()
+    nearer = land.get_attribute("transform")
+    assert "scale(1.6)" in nearer
+    before = totals(page)
+    box = page.locator(".sea canvas").bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 60, y + 20, steps=3)
+    page.mouse.up()
+    assert land.get_attribute("transform") != nearer
+    assert totals(page) == before, "to drag is not to click"
+    page.get_by_role("button", name="Farther").click()
+    assert "translate(0 0) scale(1)" in land.get_attribute("transform")
+
+
+def test_publishers_are_a_filter(archive: Overview, open_page: Opener) -> None:
+    page = open_page(archive.html)
+    name = next(e.bulletin.publisher for e in GOLDEN.values() if e.bulletin.publisher)
+    own = [e for e in GOLDEN.values() if e.bulletin.publisher == name]
+    control(page, "Publisher").select_option(label=name)
+    assert totals(page) == {
+        "Documents": len(own),
+        "Events": sum(len(e.events) for e in own),
+        "Seizures": sum(len(once(e)) for e in own),
+        "Findings": sum(len(e.findings) for e in own),
+    }
+
+
 def test_rows_lead_to_the_fact_in_its_document(archive: Overview, open_page: Opener) -> None:
     page = open_page(archive.html)
     control(page, "Text").fill("gulf of riga")

@@ -85,6 +85,7 @@ function factOf(blocks, kind, record, key, boxes, told = record) {
     confidence: record.confidence ?? null,
     page: at ? at.page : null,
     block: at ? at.block : null,
+    large: at ? /^(title|heading)$/.test(blocks.get(at.block).kind) : false,
     place: at ? blocks.get(at.block).number : Infinity,
     start: at ? unitsAt(text, at.start) : 0,
     end: at ? unitsAt(text, at.end) : 0,

@@ -1,9 +1,11 @@
 // The pictures of the pages with a box over each fact, and the text with repairs shown.
 import { useEffect, useRef } from "preact/hooks";
+import { Parts, useNear } from "../shared/lazy.jsx";
 import { grouped } from "../shared/sets.js";
 import { stepOf } from "./facts.js";
 
 const PAD = 1; // points that a box stands off from its words
+const FEW = 20; // pages whose boxes are all drawn at once
 const LARGE = new Set(["tables", "events", "seizures"]); // drawn first, so that smaller boxes on them can be clicked
 
 export function Pages({ data, facts, current, onPick }) {
@@ -11,8 +13,18 @@ export function Pages({ data, facts, current, onPick }) {
     facts.filter((f) => f.boxes.length),
     (f) => f.page,
   );
-  return data.pictures.map((picture) => (
-    <section key={picture.page} class="page" id={`page-${picture.page}`} aria-label={`Page ${picture.page}`}>
+  const few = data.pictures.length <= FEW;
+  return data.pictures.map((picture) => {
+    const own = byPage.get(picture.page) || [];
+    const wanted = few || own.some((f) => f.key === current);
+    return <Page key={picture.page} picture={picture} facts={own} wanted={wanted} current={current} onPick={onPick} />;
+  });
+}
+
+function Page({ picture, facts, wanted, ...rest }) {
+  const [ref, near] = useNear(wanted);
+  return (
+    <section ref={ref} class="page" id={`page-${picture.page}`} aria-label={`Page ${picture.page}`}>
       <div class="sheet">
         <img
           src={picture.src}
@@ -22,11 +34,11 @@ export function Pages({ data, facts, current, onPick }) {
           height={Math.round(picture.height)}
         />
         <svg viewBox={`0 0 ${picture.width} ${picture.height}`} preserveAspectRatio="none" aria-hidden="true">
-          <Boxes facts={byPage.get(picture.page) || []} current={current} onPick={onPick} />
+          {near && <Boxes facts={facts} {...rest} />}
         </svg>
       </div>
     </section>
-  ));
+  );
 }
 
 // A box higher than a line is of a fact that is broken over lines or columns, on a scan as a rule. It covers more than
@@ -43,7 +55,8 @@ function lineHeight(facts) {
   return heights.length ? heights[heights.length >> 1] : Infinity;
 }
 function brokenness(fact, height) {
-  if (isWhole(fact) || fact.boxes.length !== 1) return "";
+  const oneLargeWord = fact.large && !/\s/.test(fact.label);
+  if (isWhole(fact) || fact.boxes.length !== 1 || oneLargeWord) return "";
   const lines = (fact.boxes[0][3] - fact.boxes[0][1]) / height;
   return lines > FAR ? " far" : lines > BROKEN ? " broken" : "";
 }
@@ -101,9 +114,22 @@ export function Text({ extraction, facts, current, onPick, onSelect }) {
       {extraction.text.map(({ page, blocks }) => (
         <section key={page} class="text-page" aria-label={`Text of page ${page}`}>
           <h2 class="page-name">Page {page}</h2>
-          {blocks.map((block) => (
-            <Block key={block.id} block={block} facts={byBlock.get(block.id) || []} current={current} onPick={onPick} />
-          ))}
+          <Parts
+            items={blocks}
+            size={60}
+            wanted={(block) => byBlock.get(block.id)?.some((f) => f.key === current)}
+            Gap="div"
+            height={70}
+            draw={(block) => (
+              <Block
+                key={block.id}
+                block={block}
+                facts={byBlock.get(block.id) || []}
+                current={current}
+                onPick={onPick}
+              />
+            )}
+          />
         </section>
       ))}
     </div>

@@ -1,4 +1,5 @@
 // The facts beside the pages: one list by kind, each with what was decided on it.
+import { Parts } from "../shared/lazy.jsx";
 import { NAMES, stepOf } from "./facts.js";
 import { useScroll } from "./pages.jsx";
 import { EditForm } from "./edit.jsx";
@@ -17,9 +18,16 @@ export function Panel({ groups, ...rest }) {
             {name} <span class="count">{facts.length}</span>
           </h2>
           <ol>
-            {facts.map((fact) => (
-              <Row {...rest} key={fact.key} fact={fact} current={fact.key === rest.current} mixed={!kind} />
-            ))}
+            <Parts
+              items={facts}
+              size={100}
+              wanted={(fact) => fact.key === rest.current}
+              Gap="li"
+              height={80}
+              draw={(fact) => (
+                <Row {...rest} key={fact.key} fact={fact} current={fact.key === rest.current} mixed={!kind} />
+              )}
+            />
           </ol>
         </section>
       ))}
