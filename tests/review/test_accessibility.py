@@ -60,6 +60,13 @@ def test_the_text_and_the_help(noisy: Extraction, open_page: Opener, tmp_path: P
     assert violations(page) == []
     page.get_by_role("button", name="Help").click()
     assert violations(page) == []
+    page.keyboard.press("Escape")
+    page.keyboard.press("n")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Riga")
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.textContent") == "Add a fact"
 
 
 @pytest.mark.parametrize("size", SIZES)

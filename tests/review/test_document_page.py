@@ -335,12 +335,17 @@ def test_a_fact_is_added_with_the_keyboard_alone(made: Made, open_page: Opener, 
     page.get_by_text("Found on page").wait_for()
     page.keyboard.press("Enter")
     page.get_by_role("region", name="Add a fact").get_by_role("button", name="Add", exact=True).press("Enter")
+    assert words in page.evaluate("document.activeElement.textContent"), "the focus goes to what was added"
     path, data = saved_corrections(page, tmp_path)
     (added,) = data["corrections"]
     where = added["value"]["provenance"]
     assert (added["kind"], where["block"]) == ("organizations", block.id)
     assert block.text[where["start"] : where["end"]] == words
-    run(0, "apply", path, made.json)
+    run(0, "apply", path, made.json, "--out", tmp_path / "reviewed.json")
+    reviewed = write_page(
+        Job(read_golden(tmp_path / "reviewed.json"), None, tmp_path / "again"), None, single_file=True
+    )
+    assert "reviewed on 20" in open_page(reviewed).locator("header").inner_text()
 
 
 def test_what_has_to_be_chosen_is_not_chosen_for_the_person(made: Made, open_page: Opener) -> None:

@@ -46,6 +46,14 @@ function App({ data }) {
     follow.current = false;
   }, [current, editing]);
 
+  const wasAdding = useRef(false);
+  useLayoutEffect(() => {
+    // whoever leaves the form without a fact stands where it was opened
+    if (wasAdding.current && !adding && document.activeElement === document.body)
+      root.querySelector(".panel-tools button")?.focus();
+    wasAdding.current = adding;
+  }, [adding]);
+
   const all = useMemo(() => allFacts(base, blocks, review), [base, review.decisions, review.added]);
   const facts = useMemo(() => {
     const wanted = query.toLocaleLowerCase();
@@ -112,6 +120,7 @@ function App({ data }) {
   const add = (kind, value) => {
     review.setAdded((added) => [...added, { kind, value }]);
     setOff((o) => new Set([...o].filter((k) => k !== kind)));
+    follow.current = true;
     setCurrent(`+${review.added.length}`);
     setAdding(false);
     setSelected(null);
@@ -120,7 +129,8 @@ function App({ data }) {
   const decided = all.filter((f) => f.state).length;
   const saveAll = () => (decided ? review.saveAll() : setSaid("There is nothing to save yet."));
   const turn = () => data.pictures.length && setView(view === "pages" ? "text" : "pages");
-  const zoomBy = (factor) => setZoom((z) => Math.min(ZOOM.most, Math.max(ZOOM.least, z * factor)));
+  const larger = () => setZoom((z) => Math.min(ZOOM.most, z * ZOOM.step));
+  const smaller = () => setZoom((z) => Math.max(ZOOM.least, z / ZOOM.step));
 
   useKeys(
     {
@@ -133,8 +143,8 @@ function App({ data }) {
       n: () => setAdding(true),
       "/": () => search.current?.focus(),
       t: turn,
-      "+": () => zoomBy(ZOOM.step),
-      "-": () => zoomBy(1 / ZOOM.step),
+      "+": larger,
+      "-": smaller,
       s: saveAll,
       "?": () => setHelp(true),
     },
@@ -153,7 +163,7 @@ function App({ data }) {
         decided={decided}
         said={said}
         search={{ ref: search, query, setQuery }}
-        show={{ view, turn, zoomBy, byConfidence, setByConfidence, off, setOff, steps, setSteps }}
+        show={{ view, turn, larger, smaller, byConfidence, setByConfidence, off, setOff, steps, setSteps }}
         review={{ by: review.by, setBy: review.setBy, saveAll, open: review.open }}
         onHelp={() => setHelp(true)}
       />

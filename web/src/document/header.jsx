@@ -3,7 +3,7 @@ import { useRef } from "preact/hooks";
 import { Legend } from "./legend.jsx";
 
 export function Header({ data, all, decided, said, search, show, review, onHelp }) {
-  const { bulletin, source } = data.extraction;
+  const { bulletin, source, review: reviewed } = data.extraction;
   const paged = data.pictures.length > 0;
   return (
     <header>
@@ -16,7 +16,9 @@ export function Header({ data, all, decided, said, search, show, review, onHelp 
                 <a href={data.overview}>All documents</a> ·{" "}
               </>
             )}
-            {[source.name, bulletin.publisher, bulletin.issue, bulletin.period?.text].filter(Boolean).join(" · ")}
+            {[source.name, bulletin.publisher, bulletin.issue, bulletin.period?.text, reviewed && reviewedBy(reviewed)]
+              .filter(Boolean)
+              .join(" · ")}
           </p>
           <p class="said" role="status" aria-live="polite">
             {said}
@@ -40,10 +42,10 @@ export function Header({ data, all, decided, said, search, show, review, onHelp 
           )}
           {paged && show.view === "pages" && (
             <span class="pair" role="group" aria-label="Size of the pictures">
-              <button type="button" onClick={() => show.zoomBy(1 / 1.25)} aria-label="Smaller" aria-keyshortcuts="-">
+              <button type="button" onClick={show.smaller} aria-label="Smaller" aria-keyshortcuts="-">
                 −
               </button>
-              <button type="button" onClick={() => show.zoomBy(1.25)} aria-label="Larger" aria-keyshortcuts="+">
+              <button type="button" onClick={show.larger} aria-label="Larger" aria-keyshortcuts="+">
                 +
               </button>
             </span>
@@ -61,6 +63,9 @@ export function Header({ data, all, decided, said, search, show, review, onHelp 
     </header>
   );
 }
+
+const reviewedBy = ({ by, at }) =>
+  ["reviewed", by && `by ${by}`, at && `on ${at.slice(0, 10)}`].filter(Boolean).join(" ");
 
 function Saving({ decided, total, by, setBy, saveAll, open }) {
   const file = useRef(null);
