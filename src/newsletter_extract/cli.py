@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from newsletter_extract import cli_batch, cli_cache, cli_export, cli_golden, cli_review
+from newsletter_extract import cli_batch, cli_cache, cli_export, cli_golden, cli_review, streams
 from newsletter_extract._version import __version__
 from newsletter_extract.cli_options import (
     LIMITS,
@@ -167,11 +166,12 @@ def main() -> None:
     if sys.argv[1:] == ["--version"]:
         print(f"newsletter-extract {__version__}")  # noqa: T201
         return
+    streams.prepare()
     try:
-        for stream in (sys.stdout, sys.stderr):
-            if hasattr(stream, "reconfigure"):
-                stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-        app(prog_name="extract")
+        try:
+            app(prog_name="extract")
+        finally:
+            sys.stdout.flush()
     except UsageError as error:
         _fail(f"{error} See extract --help.", error.exit_code)
     except NewsletterExtractError as error:
@@ -179,8 +179,11 @@ def main() -> None:
     except KeyboardInterrupt:
         _fail("Interrupted.", ExitCode.INTERRUPTED)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        streams.abandon_output()
         sys.exit(0)
+    except OSError as error:
+        streams.abandon_output()
+        _fail(f"{error.filename or 'Standard output'} cannot be written ({error.strerror}).", ExitCode.OUTPUT)
 
 
 def _fail(sentence: str, code: ExitCode) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import errno
 import json
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -148,6 +150,30 @@ def test_a_result_that_cannot_be_used_is_told_and_the_others_are_there(results: 
     assert ["run the batch again" in (trouble or "") for _, trouble in told] == [True, True, False, False]
     with (tmp_path / "csv/documents.csv").open(encoding="utf-8", newline="") as file:
         assert len(list(csv.reader(file))) == 3
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_full_disk_is_told_and_no_result_is_blamed(results: list[Path], tmp_path: Path, name: str) -> None:
+    class OnFullDisk(FORMS[name].sink):  # type: ignore[name-defined, misc]
+        def add(self, *_: Any) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(OutputError, match="No space left"):
+        list(export(results, replace(FORMS[name], sink=OnFullDisk), tmp_path / name))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_numbers_that_no_column_holds_are_null(results: list[Path], tmp_path: Path) -> None:
+    facts = json.loads(results[0].read_text("utf-8"))
+    facts["seizures"][0]["cases"] = 10**30
+    facts["seizures"][0]["quantities"][0]["value"] = 1e300
+    huge = tmp_path / "huge.json"
+    huge.write_text(json.dumps(facts), "utf-8")
+    for name in FORMS:
+        made([huge], name, tmp_path)
+    with duckdb.connect(str(tmp_path / "duckdb")) as db:
+        assert db.execute("SELECT cases, kilograms FROM seizures LIMIT 1").fetchone() == (None, Decimal("40.5"))
+        assert db.execute("SELECT value, text FROM quantities LIMIT 1").fetchone() == (None, "40.5 kg")
 
 
 def test_results_are_taken_one_at_a_time(results: list[Path], tmp_path: Path) -> None:

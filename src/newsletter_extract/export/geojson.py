@@ -11,17 +11,16 @@ from newsletter_extract.export.rows import Facts, kilograms
 
 
 class GeoJsonFile:
-    """A FeatureCollection that is written as documents come."""
+    """A FeatureCollection that is written as features come."""
 
     def __init__(self, path: Path) -> None:
         self._file = path.open("w", encoding="utf-8", newline="\n")
         self._file.write('{"type": "FeatureCollection", "features": [')
         self._between = "\n"
 
-    def add(self, facts: Facts) -> None:
-        for feature in features(facts):
-            self._file.write(self._between + json.dumps(feature, ensure_ascii=False))
-            self._between = ",\n"
+    def add(self, feature: dict[str, Any]) -> None:
+        self._file.write(self._between + json.dumps(feature, ensure_ascii=False))
+        self._between = ",\n"
 
     def close(self) -> None:
         self._file.write("\n]}\n")

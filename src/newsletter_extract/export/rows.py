@@ -37,7 +37,7 @@ def events(facts: Facts) -> Iterator[Row]:
         yield (
             event["id"], event["kind"], event["heading"], event["body"],
             min(starts, default=None), max(ends, default=None), _only_country(places),
-            any(o["online"] for o in event["occurrences"]), people.get("value"), *_mention(event),
+            any(o["online"] for o in event["occurrences"]), _integer(people.get("value")), *_mention(event),
         )  # fmt: skip
 
 
@@ -54,8 +54,8 @@ def seizures(facts: Facts) -> Iterator[Row]:
     for seizure in facts["seizures"]:
         yield (
             seizure["id"], seizure["origin"], seizure["commodity"]["text"], seizure["commodity"]["category"],
-            seizure["cases"], kilograms(seizure["quantities"]), any(q["approximate"] for q in seizure["quantities"]),
-            *_ends(seizure["dates"]), _only_country(seizure["places"]), "; ".join(seizure["by"]) or None,
+            _integer(seizure["cases"]), kilograms(seizure["quantities"]),
+            any(q["approximate"] for q in seizure["quantities"]), *_ends(seizure["dates"]), _only_country(seizure["places"]), "; ".join(seizure["by"]) or None,
             seizure["event_id"], seizure["table_id"], seizure["same_as"], *_mention(seizure),
         )  # fmt: skip
 
@@ -161,6 +161,11 @@ def _only_country(places: list[Facts]) -> str | None:
 def _mention(fact: Facts) -> Row:
     where = fact["provenance"] or {}
     return _float(fact["confidence"]), *(where.get(key) for key in ("page", "block", "start", "end"))
+
+
+def _integer(value: int | None) -> int | None:
+    """None where a number has more bits than the columns of databases."""
+    return value if value is not None and abs(value) < 1 << 63 else None
 
 
 def _float(value: Decimal | float | None) -> float | None:

@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import json
 import sqlite3
+import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
 from decimal import Decimal
@@ -201,6 +202,12 @@ def need(library: str) -> Any:
         return import_module(library)
     except ImportError:
         raise UsageError(f"This format needs {library}; pip install 'newsletter-extract[tables]'.") from None
+
+
+def write_errors() -> tuple[type[Exception], ...]:
+    """What is raised where something cannot be written, by the system and the libraries that are in use."""
+    duckdb = sys.modules.get("duckdb")
+    return (OSError, sqlite3.Error, *((duckdb.Error,) if duckdb else ()))
 
 
 def plain(number: Decimal) -> str:
