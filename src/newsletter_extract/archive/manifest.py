@@ -48,6 +48,7 @@ CREATE TABLE input (
   seen_run INTEGER NOT NULL, gone_since TEXT
 ) WITHOUT ROWID;
 CREATE INDEX input_sha256 ON input (sha256);
+CREATE INDEX input_read ON input (sha256) WHERE kind = 'document' AND status <> 'duplicate';
 CREATE INDEX input_status ON input (status);
 CREATE TABLE output (fold TEXT PRIMARY KEY, key BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE finding (

@@ -55,7 +55,8 @@ def seizures(facts: Facts) -> Iterator[Row]:
         yield (
             seizure["id"], seizure["origin"], seizure["commodity"]["text"], seizure["commodity"]["category"],
             _integer(seizure["cases"]), kilograms(seizure["quantities"]),
-            any(q["approximate"] for q in seizure["quantities"]), *_ends(seizure["dates"]), _only_country(seizure["places"]), "; ".join(seizure["by"]) or None,
+            any(q["approximate"] for q in seizure["quantities"]), *_ends(seizure["dates"]),
+            _only_country(seizure["places"]), "; ".join(seizure["by"]) or None,
             seizure["event_id"], seizure["table_id"], seizure["same_as"], *_mention(seizure),
         )  # fmt: skip
 
