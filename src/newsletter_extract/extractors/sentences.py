@@ -42,6 +42,11 @@ _ABBREVIATIONS = frozenset(
 )
 """Words before a full stop that does not end a sentence (English titles and reference words)."""
 
+_BEFORE_DIGITS = frozenset(
+    {"rs", "tk", "sh", "ksh", "lb", "lbs", "oz", "kg", "kgs", "gms", "approx", "sec", "para", "flt", "op"}
+)
+"""Words before a full stop that ends no sentence where digits follow: currencies, units, references."""
+
 _STOP = re.compile(
     r"""
     (?<![.!?…])(?P<stop>[.!?…]++)
@@ -61,7 +66,8 @@ def sentence_spans(text: str, start: int = 0) -> list[tuple[int, int]]:
     for line in re.finditer(r"[^\t\n]+", text[start:]):
         begin, limit = start + line.start(), start + line.end()
         for stop in _STOP.finditer(text, begin, limit):
-            if stop["stop"] == "." and _is_abbreviation(_word_before(text, begin, stop.start())):
+            word = _word_before(text, begin, stop.start()) if stop["stop"] == "." else ""
+            if word and (_is_abbreviation(word) or (text[stop.end()].isdigit() and word.casefold() in _BEFORE_DIGITS)):
                 continue
             spans.append((begin, stop.start("gap")))
             begin = stop.end()

@@ -23,6 +23,7 @@ _DIGITS = rf"""
 """
 _DECIMAL_COMMA = re.compile(r"(?<![\d.,])\d+,\d{1,2}(?![\d.,])|(?<![\d.,])\d{1,3}(?:\.\d{3})+,\d+")
 _THOUSANDS_COMMA = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?!\d)")
+_SURE_DOTS = re.compile(r"(?<![\d.,])\d{1,3}(?:(?:\.\d{3}){2,}|\.000)(?![\d.,])")
 _DECIMAL_DOT = re.compile(r"(?<![\d.,/])\d+\.\d{1,2}(?![\d.,])")
 _MONEY_BEFORE = re.compile(r"[^\w\s.,;:()-]\s?$|\b[A-Z]{3}\s?$")
 """A symbol or a code before a number, with which "5 m" is five million and not five metres."""
@@ -51,13 +52,12 @@ class NumberMention:
 
 
 def learn_habit(blocks: Iterable[Block]) -> NumberHabit:
-    """The habit of a document: dots part thousands only where commas mark decimals and dots nowhere do."""
+    """The habit of a document: dots part thousands only where some surely do or commas mark decimals, and none does."""
     text = "\n".join(block.text for block in blocks)
     commas, groups = len(_DECIMAL_COMMA.findall(text)), len(_THOUSANDS_COMMA.findall(text))
     dots = len(_DECIMAL_DOT.findall(text))
-    return NumberHabit(
-        comma_groups=groups >= commas or groups > 0, dot_groups=commas > 0 and commas >= dots and groups == 0
-    )
+    dotted = (commas > 0 and commas >= dots) or (_SURE_DOTS.search(text) is not None and dots == 0)
+    return NumberHabit(comma_groups=groups >= commas or groups > 0, dot_groups=dotted and groups == 0)
 
 
 def parse_number(text: str, habit: NumberHabit | None = None) -> Number | None:
@@ -178,5 +178,7 @@ def same_scale(low: Number, high: Number) -> Number:
 
 def tidy(value: Number) -> Number:
     """The value without the noise of floats, whole where it is."""
-    rounded = round(value, 9)
+    if isinstance(value, int):
+        return value
+    rounded = float(f"{value:.12g}")
     return int(rounded) if rounded == int(rounded) else rounded

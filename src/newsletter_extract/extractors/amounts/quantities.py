@@ -168,7 +168,7 @@ def _joined(text: str, first: QuantityMention, second: QuantityMention, units: U
     ranged = _RANGE.fullmatch(between) or (opened and between.strip() == "and")
     if ranged and low.unit == high.unit and low.value < high.value:
         return _ranged(text, first.start, low.value, second)
-    if between.strip(" ,").casefold() not in {"", "and"} or not (low.si and high.si and low.si.unit == high.si.unit):
+    if between.strip(" ,.").casefold() not in {"", "and"} or not (low.si and high.si and low.si.unit == high.si.unit):
         return None
     large, small = units.named(low.unit or ""), units.named(high.unit or "")
     if not (large and small and large.si_factor and small.si_factor) or small.si_factor >= large.si_factor:

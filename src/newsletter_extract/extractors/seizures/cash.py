@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from newsletter_extract.extractors.amounts.numbers import find_numbers
-from newsletter_extract.extractors.seizures.goods_types import Goods, Span, Tools
+from newsletter_extract.extractors.amounts.quantities import find_quantities
+from newsletter_extract.extractors.seizures.goods_types import Goods, Span, Tools, about_before
 from newsletter_extract.extractors.seizures.phrases import name_span
+from newsletter_extract.extractors.seizures.triggers import Trigger
 from newsletter_extract.extractors.seizures.words import context
 from newsletter_extract.schema import Money
 
 _CASH_AFTER = re.compile(
-    r"\s+(?:in|of)\s+(?:\w+\s){0,2}?(?P<name>cash|banknotes|currency|notes|bills|money)\b|\s(?:undeclared\s)?(?P<bare>cash|banknotes)\b",
+    r"\s+(?:in|of)\s+(?P<name>(?:\w+\s){0,2}?(?:cash|banknotes|currency|notes|bills|money))\b|\s(?P<bare>(?:undeclared\s)?(?:cash|banknotes))\b",
     re.IGNORECASE,
 )
 _ABOUT = (
@@ -23,7 +26,7 @@ _CASH_BEFORE = re.compile(
     rf"""
     (?P<name>(?:(?:undeclared|foreign|counterfeit|smuggled|illicit|unreported|dirty|drug|local)\s)*
              (?:cash|currency|currencies|banknotes|money|sum|amount))
-    \s+(?:\w+\sin\s)?(?:of|totall?ing|amounting\s+to|worth|in\s+the\s+(?:amount|sum)\s+of|equivalent\s+to|valued\s+at|\()\s*(?:{_ABOUT}\s+)?$
+    (?:(?<=cash)\s?[:–—-]?|\s+(?:\w+\sin\s)?(?:of|totall?ing|amounting\s+to|worth|in\s+the\s+(?:amount|sum)\s+of|equivalent\s+to|valued\s+at|\())\s*(?:{_ABOUT}\s+)?$
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -45,7 +48,8 @@ _BARE_OBJECT = re.compile(
 )
 _LISTED = re.compile(rf"[\w)](?:,|,?\sand|\sas\swell\sas|\splus)\s+(?:{_ABOUT}\s+)?$", re.IGNORECASE)
 _LIST_GOES_ON = re.compile(
-    r"\s*(?:[,.;]|$|and\s(?:\d|an?\s|one|two|three|four|five|several)|were\s|was\s)", re.IGNORECASE
+    r"\s*(?:[,.;]|$|and\s(?:\d|an?\s|one|two|three|four|five|several)|were\s|was\s|(?:at|in|from|on|during|hidden|concealed|which|that|after|before|by|with|inside)\s)",
+    re.IGNORECASE,
 )
 _GOODS_WORTH = re.compile(
     rf"""
@@ -56,20 +60,24 @@ _GOODS_WORTH = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_WORTH_OF = re.compile(r"(?:’s|'s)?\s+(?:worth\s+of|in)\s+(?!cash)", re.IGNORECASE)
+_WORTH_OF = re.compile(r"(?:’s|'s)?\s+(?:worth\s+of|in)\s+(?!cash|(?:the|an?|his|her|their|its)\s)", re.IGNORECASE)
 _REACH = 90
 
 
-def find_cash(text: str, sums: Sequence[Money], goods: Sequence[Goods], span: Span, tools: Tools) -> Iterator[Goods]:
+def find_cash(
+    text: str, sums: Sequence[Money], goods: Sequence[Goods], span: Span, triggers: Sequence[Trigger], tools: Tools
+) -> Iterator[Goods]:
     """Goods of text[span] that stand with a sum and no amount; `sums` and `goods` are those found there."""
     spans = [(g.start, g.end) for g in goods]
     for money in sums:
-        item = _with_sum(text, money, goods, span, tools)
+        item = _with_sum(text, money, goods, span, triggers, tools)
         if item and not any(a < item.end and item.start < b for a, b in spans):
             yield item
 
 
-def _with_sum(text: str, money: Money, goods: Sequence[Goods], span: Span, tools: Tools) -> Goods | None:
+def _with_sum(
+    text: str, money: Money, goods: Sequence[Goods], span: Span, triggers: Sequence[Trigger], tools: Tools
+) -> Goods | None:
     if money.provenance is None:
         return None
     start, end = money.provenance.start, money.provenance.end
@@ -77,7 +85,7 @@ def _with_sum(text: str, money: Money, goods: Sequence[Goods], span: Span, tools
     before = text[base:start]
     after = _CASH_AFTER.match(text, end, span[1])
     if after:
-        return Goods(start, after.end(), "cash", None, money)
+        return Goods(start, after.end(), _cash_name(after["name"]), None, money)
     named = _CASH_BEFORE.search(before)
     if named:
         name = "cash" if named["name"].casefold().endswith(("sum", "amount")) else named["name"]
@@ -85,11 +93,26 @@ def _with_sum(text: str, money: Money, goods: Sequence[Goods], span: Span, tools
     if of := _WORTH_OF.match(text, end, span[1]):
         name = name_span(text, of.end(), span[1], tools.catalogue)
         if name and tools.catalogue.category(text[name[0] : name[1]]):
-            return Goods(start, name[1], text[name[0] : name[1]], None, money)
+            return _with_amount(text, Goods(start, name[1], text[name[0] : name[1]], None, money), span, tools)
     if (worth := _GOODS_WORTH.search(before)) and not find_numbers(before[worth.start() :]):
         item = _valued(text, base, worth, end, money, tools)
         return item if item and not any(_is_attribute(text, g.end, item.start) for g in goods) else None
-    return Goods(start, end, "cash", None, money) if _is_bare(text, end, before) else None
+    return Goods(start, end, "cash", None, money) if _is_bare(text, (start, end), before, goods, triggers) else None
+
+
+def _with_amount(text: str, item: Goods, span: Span, tools: Tools) -> Goods:
+    """The goods with the measure that stands in apposition to them: "EUR 1 million worth of heroin, about 30 kg"."""
+    for mention in find_quantities(text, tools.units, tools.habit, item.end, min(span[1], item.end + _REACH)):
+        gap = about_before().sub("", text[item.end : mention.start])
+        if gap.strip() in {",", "("} and not re.match(r"\s(?:of|in)\b", text[mention.end : mention.end + 4]):
+            return replace(item, end=mention.end, quantity=mention.quantity)
+        break
+    return item
+
+
+def _cash_name(name: str | None) -> str:
+    """ "undeclared currency" as it is written; banknotes, bills and money are cash."""
+    return name if name and name.casefold().endswith("currency") else "cash"
 
 
 def _is_attribute(text: str, end: int, start: int) -> bool:
@@ -108,12 +131,20 @@ def _valued(text: str, base: int, worth: re.Match[str], end: int, money: Money, 
     return None
 
 
-def _is_bare(text: str, end: int, before: str) -> bool:
+def _is_bare(text: str, span: Span, before: str, goods: Sequence[Goods], triggers: Sequence[Trigger]) -> bool:
     """Whether a sum is itself the object or the subject of a verb, and not the worth of something or a fine."""
+    start, end = span
     if context("value").search(before[-30:]) or "fine" in before:
         return False
     if re.match(r"\s(?:fine|worth|per|each|a\s(?:kilo|gram|month|year))\b", text[end : end + 12]):
         return False
+    bare = len(before) - len(about_before().sub("", before))
+    if any(t.side in {"object", "both"} and not text[t.end : start - bare].strip() for t in triggers if t.end <= start):
+        return True
     if _BARE_SUBJECT.match(text, end) or _BARE_OBJECT.search(before):
+        return True
+    if re.match(r"(?:,|\sand)\s", text[end:]) and any(
+        text[end : g.start].strip() in {",", "and"} for g in goods if g.start > end
+    ):
         return True
     return bool(_LISTED.search(before)) and bool(_LIST_GOES_ON.match(text, end))

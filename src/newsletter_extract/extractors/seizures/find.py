@@ -28,6 +28,7 @@ _HEADLINE_SURE = 0.93
 def find_seizures(blocks: Sequence[Block], known: Known, tools: Tools) -> tuple[Seizure, ...]:
     """Every seizure in reading order; ids are seizure-1, seizure-2 …"""
     found: list[Seizure] = []
+    parts: dict[int, int] = {}
     by_id = {block.id: block for block in blocks}
     before: Block | None = None
     led = False
@@ -38,10 +39,19 @@ def find_seizures(blocks: Sequence[Block], known: Known, tools: Tools) -> tuple[
             led = _announces(before) or (led and block.kind == "list_item") if block.kind == "list_item" else False
             spans = [(d.provenance.start, d.provenance.end) for d in known.dates.get(block.id, ()) if d.provenance]
             told = find_told(block, known.money.get(block.id, ()), spans, tools, led=led)
+            parts |= {len(found) + k: len(found) + j for k, j in _parts(told).items()}
             found += [_from_sentence(t, known, tools.catalogue) for t in told]
         before = block
-    numbered = [s.model_copy(update={"id": f"seizure-{k}"}) for k, s in enumerate(found, 1)]
+    numbered = [
+        s.model_copy(update={"id": f"seizure-{k + 1}", "same_as": f"seizure-{parts[k] + 1}" if k in parts else None})
+        for k, s in enumerate(found)
+    ]
     return link(numbered, by_id, tools.catalogue)
+
+
+def _parts(told: Sequence[Told]) -> dict[int, int]:
+    """Index of a part → index of the sum that holds it."""
+    return {k: j for k, t in enumerate(told) for j, whole in enumerate(told) if t.part_of is whole.goods}
 
 
 def _titles(table: Block, by_id: dict[str, Block], before: Block | None) -> list[Block]:

@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from newsletter_extract.extractors.amounts.quantities import find_quantities
 from newsletter_extract.extractors.seizures.counted_goods import counted, single, uncounted
 from newsletter_extract.extractors.seizures.goods_types import Goods, Span, Tools, is_beside_the_point, overlaps
+from newsletter_extract.extractors.seizures.inventory import inventory
 from newsletter_extract.extractors.seizures.measured_goods import measured, measured_again, with_measures
 
 
 def find_goods(text: str, span: Span, taken: Sequence[Span], tools: Tools) -> list[Goods]:
     """The goods that stand in text[span] with an amount, in order; `taken` are the spans of money and dates in it."""
+    if listed := inventory(text, span, tools):
+        return listed
     used = list(taken)
     goods: list[Goods] = []
     for mention in find_quantities(text, tools.units, tools.habit, *span):

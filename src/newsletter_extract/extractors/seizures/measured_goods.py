@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from newsletter_extract.extractors.amounts.quantities import MEASURES, QuantityMention, find_quantities
 from newsletter_extract.extractors.seizures.goods_types import Goods, Span, Tools, about_before, overlaps
-from newsletter_extract.extractors.seizures.phrases import name_before, name_span
+from newsletter_extract.extractors.seizures.phrases import IDENTIFIED, name_before, name_span
 
 _IN_ALL = re.compile(r"\s(?:in\s(?:all|total)|altogether|net|gross)\b", re.IGNORECASE)
 _MAX_GAP = 60
@@ -21,10 +21,13 @@ _OF = re.compile(r"\s(?:of|in)\s(?!which\b|the\s(?:total|said)\b|them\b)", re.IG
 
 def measured(text: str, mention: QuantityMention, span: Span, tools: Tools) -> Goods | None:
     start, end, kind, quantity = mention.start, mention.end, mention.unit_kind, mention.quantity
+    end += text[end : end + 4] in {". of", ". in"}
     bracket = re.match(r"\s?\([^()]{1,40}\)", text[end : span[1]])
     after = end + bracket.end() if bracket and _OF.match(text, end + bracket.end()) else end
     of = _OF.match(text, after)
     hyphened = text[mention.unit_start - 1] == "-"
+    if hyphened and _COUNT_BEFORE.search(text, span[0], start):
+        return None
     name = name_span(text, after, span[1], tools.catalogue) if of or kind in MEASURES or kind == "form" else None
     if name and not of and name[0] - after > 3:
         name = None
@@ -32,7 +35,11 @@ def measured(text: str, mention: QuantityMention, span: Span, tools: Tools) -> G
         if name is None or (not of and not hyphened and _is_strength(text[name[0] : name[1]], tools)):
             return None
         words = without_packing(text, name, tools) if hyphened or not of else name
-        return Goods(start, name[1], text[words[0] : words[1]], quantity) if words else None
+        return (
+            _as_identified(text, Goods(start, name[1], text[words[0] : words[1]], quantity), span, tools)
+            if words
+            else None
+        )
     if of and name:
         return Goods(start, name[1], text[name[0] : name[1]], quantity, is_vehicle=False)
     if kind == "vehicle":
@@ -42,6 +49,10 @@ def measured(text: str, mention: QuantityMention, span: Span, tools: Tools) -> G
             return Goods(start, name[1], text[name[0] : name[1]], quantity)
         return Goods(start, end, text[mention.unit_start : end].rstrip("."), quantity)
     return Goods(start, name[1], text[name[0] : name[1]], quantity) if name and kind == "form" else None
+
+
+_COUNT_BEFORE = re.compile(r"\d\s$")
+"""A number right before a measure, which is then that of one piece: "5,280 half-litre bottles"."""
 
 
 def _is_strength(name: str, tools: Tools) -> bool:
@@ -68,6 +79,17 @@ def without_packing(text: str, name: Span, tools: Tools) -> Span | None:
     return name if not (unit and unit.kind in {"container", "vehicle"}) else None
 
 
+def _as_identified(text: str, item: Goods, span: Span, tools: Tools) -> Goods:
+    """Goods under the name of the substance that they are said to be."""
+    category = tools.catalogue.category(item.name)
+    lead = IDENTIFIED.match(text, item.end, span[1])
+    name = name_span(text, lead.end(), span[1], tools.catalogue) if lead else None
+    if name is None or (category and category not in {"other", "precursors"}):
+        return item
+    known = tools.catalogue.heads(text[slice(*name)])
+    return replace(item, end=name[1], name=text[slice(*name)]) if known else item
+
+
 _WEIGHING = re.compile(
     r"""
     (?:,?\s(?:(?:collectively|together|altogether|each|in\stotal)\s)?(?:,\s)?
@@ -85,10 +107,10 @@ _WEIGHING = re.compile(
 def measured_again(text: str, first: Goods, mention: QuantityMention) -> Goods | None:
     """The goods with one more measure, where the mention measures them once more: "58 tusks weighing 240 kg"."""
     gap = text[first.end : mention.start]
-    if len(gap) > _MAX_GAP or first.quantity is None or re.match(r"\sof\s", text[mention.end : mention.end + 4]):
+    if len(gap) > 2 * _MAX_GAP or first.quantity is None or re.match(r"\sof\s", text[mention.end : mention.end + 4]):
         return None
     lead = _WEIGHING.match(about_before().sub("", gap)) or (gap.strip() == "," and _IN_ALL.match(text, mention.end))
-    if not lead or "each" in gap:
+    if not (lead or _TOTAL_WEIGHT.search(about_before().sub("", gap))) or "each" in gap:
         return None
     ours, theirs = first.quantity.si, mention.quantity.si
     if ours and theirs and ours.unit == theirs.unit:
@@ -116,6 +138,21 @@ def with_measures(text: str, goods: list[Goods], span: Span, tools: Tools) -> li
     return sorted(result, key=lambda g: g.start)
 
 
+_TOTAL_WEIGHT = re.compile(
+    r",?\s(?:for|with|at|of|making|giving)\s(?:an?|the)\s(?:total|combined|aggregate|overall|gross|net|joint)\s(?:\w+\s)?(?:weight|mass|volume)\sof\s*$",
+    re.IGNORECASE,
+)
+"""What says, at some distance from the goods, that all of them are measured."""
+_QUALIFIED = re.compile(r"\s(?:in|of)\s(?:the\s)?(?:[\w-]+\s){1,2}(?:form|origin|purity|brand|quality)$", re.IGNORECASE)
+"""What may stand between a name and its measure: "gold of foreign origin weighing 2 kg"."""
+
+
+def _name_end(text: str, floor: int, end: int) -> int:
+    """Where the name ends that stands before text[end]."""
+    match = _QUALIFIED.search(text, max(floor, end - _MAX_GAP), end)
+    return match.start() if match else end
+
+
 def _named_before(text: str, mention: QuantityMention, span: Span, tools: Tools) -> Goods | None:
     if mention.unit_kind == "length":
         return None
@@ -123,5 +160,5 @@ def _named_before(text: str, mention: QuantityMention, span: Span, tools: Tools)
     lead = _WEIGHING.search(about_before().sub("", text[base : mention.start]))
     if not lead or "each" in lead[0]:
         return None
-    name = name_before(text, span[0], base + lead.start(), tools.catalogue)
+    name = name_before(text, span[0], _name_end(text, span[0], base + lead.start()), tools.catalogue)
     return Goods(name[0], mention.end, text[name[0] : name[1]], mention.quantity) if name else None

@@ -17,6 +17,16 @@ _CALIBRE = re.compile(
 """The size of a weapon's bore, which looks like an amount: "9mm", ".38 caliber", "12-gauge"."""
 _DENOMINATION = re.compile(r"\d+(?:[.,]\d+)?-[A-Za-z]+")
 """A word in a name that begins with a number: "counterfeit 50-euro notes"."""
+IDENTIFIED = re.compile(
+    r"""
+    ,?\s(?:which\s|that\s)?(?:(?:was|were|is|are)\s)?(?:later\s|subsequently\s)?
+    (?:purported|suspected|believed|presumed|thought|appearing|alleged|confirmed|found|identified|proved|determined|tested|testing)
+    (?:\slater)?\s(?:to\s(?:be|contain|have\sbeen)|as|positive\sfor)\s
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""What leads from how goods looked to what they are: "a white powder purported to be cocaine"."""
+_SEEMING = frozenset({"purported", "suspected", "believed", "presumed", "thought", "alleged"})
 _MAX_NAME_WORDS = 12
 _NAME_WORDS_BEFORE = 4
 
@@ -58,12 +68,17 @@ def name_span(text: str, start: int, limit: int, catalogue: Catalogue) -> tuple[
             continue
         bare = token.strip("“”\"‘'")
         low = bare.casefold().rstrip(".!?’")
+        if first >= 0 and low in _SEEMING and IDENTIFIED.match(text, at - 1, limit):
+            break
         if first < 0 and low in {"and", "or", "&"}:
             break
         if low in {"and", "or", "&"} and not pending_and:
             pending_and = True
             continue
         if low == "of" and first >= 0 and not pending_and:
+            continue
+        if first < 0 and low.endswith("ly") and re.match(r"\s\w+(?:ed|wn)\s", text[match.end() : match.end() + 24]):
+            first, last = at, match.end()
             continue
         known = first >= 0 and (text[last - 1] == "s" or catalogue.category(text[first:last]) is not None)
         if _ends(bare, low, text, match.end(), known) or count > _MAX_NAME_WORDS or (pending_and and _parts(bare, low)):

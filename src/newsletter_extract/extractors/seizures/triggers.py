@@ -11,7 +11,7 @@ from typing import Literal
 from newsletter_extract import resources
 from newsletter_extract.extractors.seizures.words import context
 
-Strength = Literal["seizing", "strong", "weak", "rescue"]
+Strength = Literal["seizing", "strong", "weak", "rescue", "presumed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,8 @@ def find_triggers(text: str, start: int, end: int) -> list[Trigger]:
             if _ATTRIBUTE.search(before[-12:]) and _NOUN_AFTER.match(text, match.end(), end):
                 continue
             side = _side(text, before, match.end(), end)
+        if strength in {"seizing", "strong"} and side != "subject" and _PRONOUN_OBJECT.match(text, match.end(), end):
+            side = "sentence"
         found.append(Trigger(match.start(), match.end(), strength, side))
     if inverted := _INVERTED.match(text[start:end]):
         strength = "seizing" if inverted["seized"] else "strong"
@@ -99,6 +101,10 @@ def find_triggers(text: str, start: int, end: int) -> list[Trigger]:
     return found
 
 
+_PRONOUN_OBJECT = re.compile(
+    r"\s(?:it|them|all\sof\s(?:it|them)|both|everything|the\slot)\b(?!\s(?:of|and)\b)", re.IGNORECASE
+)
+"""An object that stands for the goods told before: "came upon 40 cartons and confiscated them"."""
 _INVERTED = re.compile(
     r"""
     (?:Also\s|Among\sthe\s(?:\w+\s){0,3}?)?

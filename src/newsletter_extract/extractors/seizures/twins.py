@@ -42,6 +42,9 @@ def link(seizures: Sequence[Seizure], blocks: Mapping[str, Block], catalogue: Ca
     texts = _Texts(blocks, {block: k for k, block in enumerate(blocks)}, catalogue)
     result: list[Seizure] = []
     for record in seizures:
+        if record.same_as:
+            result.append(record)
+            continue
         measures = _measures(record)
         alike = [by_measure.get(m, []) for m in sorted(measures)]
         earlier = {s.id: s for found in alike if len(found) <= _MANY_ALIKE for s in found}

@@ -1,0 +1,164 @@
+"""What a sentence adds to the goods told of before it: that they were seized, what they weigh, what they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from newsletter_extract.extractors.amounts.quantities import QuantityMention, find_quantities
+from newsletter_extract.extractors.seizures.commodities import commodity_words
+from newsletter_extract.extractors.seizures.goods_types import Goods, Span, Tools
+from newsletter_extract.extractors.seizures.phrases import name_span
+from newsletter_extract.extractors.seizures.triggers import Trigger, find_triggers, is_cancelled
+from newsletter_extract.extractors.seizures.words import context
+
+_MEASURES = frozenset({"mass", "volume"})
+_SUBJECT_REACH = 60
+"""Characters before "weighed" in which its subject stands."""
+
+
+@cache
+def _seizes_again() -> re.Pattern[str]:
+    return re.compile(
+        rf"""
+        (?:Everything|All(?:\s(?:of\s)?(?:it|them|goods|items|{context("anaphor").pattern}))?|Both|It|They|{context("anaphor").pattern})
+        \s(?:was|were|has\sbeen|have\sbeen)\s(?:all\s|then\s|subsequently\s|duly\s|also\s)?
+        (?:seized|confiscated|impounded|detained|forfeited|withheld)\b
+        """,
+        re.VERBOSE | re.IGNORECASE,
+    )
+
+
+def seizes_again(text: str, span: Span) -> Trigger | None:
+    """The trigger in a sentence that says of the goods of the one before it that they were seized."""
+    if match := _seizes_again().match(text, *span):
+        return Trigger(span[0], match.end(), "strong", "sentence")
+    told = [t for t in find_triggers(text, *span) if t.side == "sentence" and not is_cancelled(text, span, t)]
+    return told[0] if told else None
+
+
+_AMONG = re.compile(
+    r"(?:Also\s)?(?:among|included\samong)\s(?:the|these|those|them)\b[^.;]{0,40}(?::|\b(?:were|was|are))\s|(?:These|They|The\s[a-z]+)\sincluded?:?\s",
+    re.IGNORECASE,
+)
+
+
+def lists_more(text: str, span: Span) -> Trigger | None:
+    """The trigger of a sentence that lists some of the goods told of before it: "Among the items: 480 dolls, …"."""
+    match = _AMONG.match(text, *span)
+    if match is None or context("cancel").search(text, *span):
+        return None
+    return Trigger(span[0], match.end(), "strong", "object")
+
+
+_SUBSTANCE = re.compile(
+    r"""
+    \b(?:(?:tested|testing)\spositive\sfor|positive\s(?:result|reaction|indication)\s(?:for|to)|(?:confirmed|proved|revealed|found|turned\sout)\sto\sbe
+      |(?:identified|confirmed)\s(?:(?:it|them)\s)?as|confirmed(?:\sthe\spresence\sof)?|presence\sof|contain(?:ed|ing)|was|were)\s
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def substance(text: str, span: Span, tools: Tools) -> str:
+    """The goods that a sentence says something found was, "" for none: "The contents tested positive for heroin"."""
+    for match in _SUBSTANCE.finditer(text, *span):
+        name = name_span(text, match.end(), span[1], tools.catalogue)
+        if name and tools.catalogue.heads(text[slice(*name)]) and not context("cancel").search(text, *span):
+            return text[slice(*name)]
+    return ""
+
+
+_WEIGHS = re.compile(
+    r"""
+    \b(?:weigh(?:ed|s)?(?:\sin\sat)?|total(?:l)?ed|amounted\sto|came\sto|tipped\sthe\sscales\sat
+      |(?:weight|mass|volume)(?:\s(?:of|is|was|came\sto|amounted\sto|has\sbeen\sput\sat|was\sput\sat)|:))
+    \s(?:[a-z]+\s){0,3}$
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_PRONOUN = re.compile(
+    r"(?:^|[.;,:]\s|\b(?:all|in\stotal|together)\s?,?\s?)(?:it|they|its|their|this|these)\b|^(?:total|gross|net|combined|weight)",
+    re.I,
+)
+
+
+def measured_later(text: str, span: Span, tools: Tools) -> QuantityMention | None:
+    """The only mass or volume of a sentence, where it says what something weighed: "The drugs weighed 12.4 kg"."""
+    if not _WEIGHT_WORD.search(text, *span):
+        return None
+    found = [m for m in find_quantities(text, tools.units, tools.habit, *span) if m.unit_kind in _MEASURES]
+    if len(found) != 1 or context("cancel").search(text, *span) or context("each").search(text, *span):
+        return None
+    return found[0] if _WEIGHS.search(text, span[0], found[0].start) else None
+
+
+_WEIGHT_WORD = re.compile(r"\b(?:weigh\w*|total\w*|amount\w*|came\sto|mass|volume|scales)\b", re.IGNORECASE)
+
+
+def _subject(text: str, span: Span, mention: QuantityMention) -> str:
+    """What is said to weigh so much."""
+    lead = _WEIGHS.search(text, span[0], mention.start)
+    return text[max(span[0], lead.start() - _SUBJECT_REACH) : lead.start()] if lead else ""
+
+
+def which(text: str, span: Span, mention: QuantityMention, told: Sequence[Goods], tools: Tools) -> int | None:
+    """Which of the goods told of a later measure belongs to; None where it is none, or could be several.
+
+    "The cocaine" are the goods of that name, "the drugs" those of the category, "it" and "the haul" the only ones.
+    """
+    subject = _subject(text, span, mention)
+    named = [k for k, g in enumerate(told) if commodity_words(g.name) & commodity_words(subject)]
+    kind = tools.catalogue.heads(subject.strip())
+    alike = [k for k, g in enumerate(told) if kind and tools.catalogue.category(g.name) == kind]
+    generic = context("anaphor").search(subject) or _PRONOUN.search(subject)
+    chosen = named or alike or (list(range(len(told))) if generic else [])
+    if len(chosen) != 1 or not mention.quantity.si:
+        return None
+    goods = told[chosen[0]]
+    known = [q.si.unit for q in (goods.quantity, *goods.more) if q and q.si]
+    return None if mention.quantity.si.unit in known or goods.is_vehicle else chosen[0]
+
+
+def found_to_weigh(text: str, span: Span, mention: QuantityMention, name: str) -> Goods | None:
+    """Goods of which earlier sentences told what they are, and this one how much."""
+    subject = _subject(text, span, mention)
+    told = context("anaphor").search(subject) or _PRONOUN.search(subject) or name in subject
+    if not name or not told:
+        return None
+    return Goods(mention.start, mention.end, name, mention.quantity)
+
+
+_FURTHER = re.compile(r"\b(?:a\sfurther|an\sadditional|another|an\sextra|and\sthen)\s$", re.IGNORECASE)
+
+
+def further(text: str, span: Span, told: Sequence[Goods], tools: Tools) -> Goods | None:
+    """More of the only goods told of: "A further 4.67 kg was found with three passengers"."""
+    names = {g.name for g in told if g.quantity and not g.is_vehicle}
+    if len(names) != 1 or len(told) > len([g for g in told if g.name in names]):
+        return None
+    for mention in find_quantities(text, tools.units, tools.habit, *span):
+        bare = not re.match(
+            r"\sof\b|\s[a-z]+(?<!was)(?<!were)(?<!had)(?<!in)(?<!at)(?<!from)\b", text[mention.end : mention.end + 12]
+        )
+        if mention.unit_kind in _MEASURES and bare and _FURTHER.search(text, span[0], mention.start):
+            return Goods(mention.start, mention.end, names.pop(), mention.quantity)
+    return None
+
+
+def stands_for(text: str, item: Goods, told: Sequence[Goods], tools: Tools) -> int | None:
+    """Which of the goods told of "the drugs" or "the haul" are, where a measure makes goods of them; None for none."""
+    if not is_anaphor(text, item):
+        return None
+    kind = tools.catalogue.heads(item.name)
+    alike = [k for k, g in enumerate(told) if kind is None or tools.catalogue.category(g.name) == kind]
+    return alike[0] if len(alike) == 1 else None
+
+
+def is_anaphor(text: str, item: Goods) -> bool:
+    """Whether the name of goods only points back: "the drugs", "the consignment"."""
+    start = text.rfind(" ", 0, max(item.start - 1, 0)) + 1
+    return (
+        context("anaphor").fullmatch(f"{text[start : item.start].strip()} {item.name}") is not None and item.start > 0
+    )

@@ -1,0 +1,149 @@
+"""What ties goods to the word that seizes them: directly, or as one more item of a list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from newsletter_extract import resources
+from newsletter_extract.extractors.seizures.goods_types import Goods, Span, Tools
+from newsletter_extract.extractors.seizures.triggers import CLAUSE, Trigger
+from newsletter_extract.extractors.seizures.words import context
+
+Tied = tuple[Goods, Trigger]
+
+_LIST_GAP = 160
+"""Characters between two goods of one list; further apart they belong to different statements."""
+_MAX_REACH = 220
+DIRECT_REACH = 40
+"""Characters between a trigger and its very object."""
+CONTRABAND = frozenset({"drugs", "weapons", "counterfeit", "precursors", "wildlife"})
+"""Categories of goods that are found by nobody but those who look for them."""
+_COUNTED_TOO = CONTRABAND - {"wildlife"}
+"""Those of them that nobody else finds when they are counted in pieces either."""
+
+
+def between(text: str, item: Goods, trigger: Trigger) -> str:
+    return text[trigger.end : item.start] if trigger.end <= item.start else text[item.end : trigger.start]
+
+
+_WITH = re.compile(
+    r"\b(?:with|carrying|containing|transporting|smuggling|concealing|hiding|possession\sof|possessing|after|holding|had|when)\s*(?:\w+\s*){0,3}$",
+    re.I,
+)
+_OWN_AUXILIARY = re.compile(
+    r"(?:(?:\s(?:has|have|had))?\s(?:was|were|been|being|are|is)(?:\s\w+){0,3}|\s(?:has|have|had))\s*$", re.I
+)
+_FINITE = re.compile(r"\b(?:was|were|is|are|has|had|have|been)\b", re.I)
+_APPOSED = re.compile(r",\s(?:(?:which|who|that)\s)?[^,;]{1,90}?,(?=\s)")
+
+
+def tie(text: str, item: Goods, triggers: Sequence[Trigger], tied: Sequence[Tied]) -> Trigger | None:
+    """The trigger that governs the goods, directly or as one more item of a list."""
+    if tied and 0 <= item.start - tied[-1][0].end <= _LIST_GAP:
+        trigger = tied[-1][1]
+        if _is_list(_without(text, tied[-1][0].end, item.start, trigger)):
+            return trigger
+    near = sorted(triggers, key=lambda t: min(abs(t.end - item.start), abs(t.start - item.end)))
+    return next((t for t in near if governs(text, item, t)), None)
+
+
+def _without(text: str, start: int, end: int, trigger: Trigger) -> str:
+    """The text between two goods without the trigger and its auxiliary, where it stands there."""
+    if not start <= trigger.start < trigger.end <= end:
+        return text[start:end]
+    return _OWN_AUXILIARY.sub("", text[start : trigger.start]) + text[trigger.end : end]
+
+
+_ANNOUNCED = re.compile(r"[^.;:]{0,80}:\s*")
+"""What stands between a trigger and a list that it announces: "Found during the search: a shotgun, …"."""
+
+
+def governs(text: str, item: Goods, trigger: Trigger) -> bool:
+    gap = between(text, item, trigger)
+    if item.end <= trigger.start:
+        gap = _APPOSED.sub(" ", gap)
+    if context("cancel").search(gap):
+        return False
+    if trigger.side == "sentence":
+        return True
+    if len(gap) > _MAX_REACH:
+        return False
+    if trigger.end <= item.start:
+        announced = _ANNOUNCED.fullmatch(gap) is not None
+        if not announced and (CLAUSE.search(gap) or _FINITE.search(gap)):
+            return False
+        return trigger.side in {"object", "both"} or bool(_WITH.search(gap))
+    if item.end <= trigger.start and trigger.side in {"subject", "both"}:
+        rest = _APPOSED.sub(" ", _OWN_AUXILIARY.sub("", gap) + " ")
+        rest = re.sub(r",?\s(?:which|that)\s(?:the\s)?(?:\w+\s){0,3}$", " ", rest)
+        parted = re.search(r"[;:]\s", rest) and "all of which" not in gap.casefold()
+        return not (parted or _FINITE.search(rest))
+    return False
+
+
+_BREAK = re.compile(
+    r"\s(?:who|that|when|while|whereas|after|before|although|because)\s|,\s(?:he|she|they|it)\s|\.\s", re.I
+)
+
+
+def _is_list(gap: str) -> bool:
+    """Whether the text between two goods only goes on with the list: commas, "and", places, packing, worth."""
+    if not re.search(r"[,;/]|\band\b|\bas well as\b|\bplus\b|\bwith\b|\balong with\b|\bincluding\b|\bor\b", gap):
+        return False
+    if _FINITE.search(gap) or _BREAK.search(gap) or context("cancel").search(gap):
+        return False
+    verbs = re.findall(r"\b[a-z]{3,}ed\b", gap)
+    return all(verb in resources.words("phrase_ends.txt") or verb in {"valued", "estimated"} for verb in verbs)
+
+
+_LIST_MARK = re.compile(r"[\s,;]*(?:and|as well as|plus|along with)?\s*(?:also\s)?")
+_DETAIL = re.compile(r",?\s(?:each|weighing|worth|valued|with\sa)\s[^,;]{1,60},|\s\([^()]{1,60}\)", re.I)
+"""What a list says of one of its goods before it goes on."""
+
+
+def _direct(text: str, item: Goods, trigger: Trigger, tied: Sequence[Tied]) -> bool:
+    """Vehicles are seized only where they are the very object of a strong word; else they carry the goods."""
+    weak = trigger.strength == "weak" and not item.name.casefold().startswith("stolen ")
+    if weak or (item.is_single and trigger.strength != "seizing"):
+        return False
+    if tied and tied[-1][1] is trigger and tied[-1][0].end <= item.start:
+        return bool(_LIST_MARK.fullmatch(_DETAIL.sub(",", text[tied[-1][0].end : item.start])))
+    gap = between(text, item, trigger)
+    return len(gap) < 25 and not re.search(r"\b(?:in|from|with|inside|on|to)\b", gap)
+
+
+def counts(text: str, item: Goods, trigger: Trigger, tied: Sequence[Tied], tools: Tools, enforced: bool) -> bool:
+    """Whether goods tied to a trigger are seized goods, and not what carried them or something else that was found."""
+    category = tools.catalogue.category(item.name)
+    if item.is_vehicle and not _direct(text, item, trigger, tied):
+        return False
+    if item.is_single and trigger.strength != "seizing" and not (tied and tied[-1][1] is trigger):
+        return category == "weapons" and len(between(text, item, trigger)) < DIRECT_REACH
+    chained = bool(tied) and tied[-1][1] is trigger
+    if category is None:
+        near = chained or not re.search(r"\bto\b|[,(]", between(text, item, trigger))
+        return near and (trigger.strength == "seizing" or (chained and trigger.strength != "weak"))
+    if trigger.strength == "rescue":
+        return category == "wildlife"
+    measured = item.quantity is not None and item.quantity.unit not in {None, "piece"}
+    return trigger.strength != "weak" or enforced or category in (CONTRABAND if measured else _COUNTED_TOO)
+
+
+_PRESUMED_UNITS = frozenset({"piece", "stick"})
+
+
+def is_presumed(text: str, item: Goods, sentence: Span, tools: Tools) -> bool:
+    """Whether goods that no word seizes are seized all the same: contraband with its amount, in a text of enforcement.
+
+    What police or customs write of "1.85 tons of dried cannabis" was taken away, whatever the verb, unless the sentence
+    denies it or speaks of plans, trials, prices, trade, production or other people's doings.
+    """
+    category = tools.catalogue.heads(item.name)
+    if category not in CONTRABAND or item.quantity is None or item.quantity.value is None:
+        return False
+    if item.is_single or item.is_vehicle or item.money is not None:
+        return False
+    if category == "drugs" and item.quantity.unit in _PRESUMED_UNITS:
+        return False
+    return not any(context(role).search(text, *sentence) for role in ("cancel", "past", "disposal", "apart"))
