@@ -92,6 +92,8 @@ def _sums(block: Block, known: Currencies, habit: NumberHabit, heads: CellCurren
             end = tail.end()
         if code is None and carried and carried[0] == k - 1 and _is_range(text, numbers[k - 1], number):
             code = carried[1]
+        if code is None and k + 1 < len(numbers):
+            code = _of_upper_end(text, number, numbers[k + 1], known)
         scale: Number = 1
         if heads and code is None and (cell := _cell(block, number.start)) and _is_bare_cell(text, cell, number):
             code, scale = heads.get((cell.row, cell.column), (None, 1))
@@ -176,6 +178,17 @@ _GOES_ON = re.compile(
     r"\s(?:in|of|at|on|by|and|were|was|for|to|have|had|has|are|is|or|a|per|as|with|from|which|would|during|if|when|hidden|worth)\b"
 )
 """Words after the end of a range of sums; any other word is what the number counts."""
+
+
+def _of_upper_end(text: str, low: NumberMention, high: NumberMention, known: Currencies) -> str | None:
+    """The currency of the lower end of a range that names it at its upper end: "between 700 and 800 million euros"."""
+    mark = _RANGE.fullmatch(text, low.end, high.start)
+    if mark is None or high.value < low.value or low.is_word:
+        return None
+    if mark[0].strip() not in {"-", "–", "—"} and not _OPENED.search(text, max(0, low.start - 40), low.start):
+        return None
+    code, lead, tail = _marks(text, high, known)
+    return code if tail and not lead else None
 
 
 def _range_ahead(text: str, start: int, end: int, known: Currencies, code: str) -> bool:

@@ -121,7 +121,7 @@ def _is_masthead(block: Block, heading: Heading) -> bool:
     if heading.style not in {"own_line", "within"} or len(block.text.split()) > _FEW_WORDS:
         return False
     exact = any(o.dates and o.dates.precision == "day" for o in heading.occurrences)
-    return not exact or bool(pattern("masthead").search(block.text))
+    return not exact or bool(pattern("masthead").search(block.text, 0, max(heading.end, heading.body_start)))
 
 
 def _undated(blocks: Sequence[Block], found: Found, headings: dict[str, Heading]) -> dict[str, Heading]:

@@ -117,6 +117,9 @@ def _at(block: Block, items: Sequence[Item], offset: int) -> Heading | None:
     after = _UNKNOWN_AFTER.match(text, position) if not placed else None
     position = after.end() if after else position
     style = _style(block, offset, position, taken)
+    towns = list(takewhile(lambda i: not isinstance(i[2], (DateSpan, Lost)), taken))
+    if style is None and offset == 0 and towns:
+        return _dated_later(text, items, towns, towns[-1][1])
     named = placed or after is not None or bool(UNKNOWN_PLACE.match(text[offset : taken[0][0]]))
     if style is None or (not named and (style == "sentence" or not _is_day(taken) or (offset and style != "own_line"))):
         return None

@@ -81,6 +81,7 @@ def _worth(
 ) -> float:
     value = log10(entry.population + 10) + 2.0 * entry.capital + 4.0 * (entry.kind == "country")
     value += 1.0 * fold(name).startswith(fold(entry.name)) + 0.3 * (entry.name == name)
+    value += _BY_NICKNAME * (fold(name) in _nicknames().get(entry.iata or "", ()))
     seat = entry.kind == "region" and candidate.head != "region" and entry.country in towns
     value += max((_agreement(entry, o) for o in beside if not seat or is_within(o, entry)), default=0.0)
     if entry.country:
@@ -91,6 +92,15 @@ def _worth(
     if candidate.head and entry.kind == _HEAD_KINDS[candidate.head]:
         value += _HEAD_WORTH[candidate.head]
     return value
+
+
+_BY_NICKNAME = 2.5
+"""What it counts for an airport that bulletins call it so: "Heathrow" is not first of all a town in Florida."""
+
+
+@cache
+def _nicknames() -> dict[str, frozenset[str]]:
+    return {row["iata"]: frozenset(map(fold, row["names"].split("|"))) for row in resources.rows("airports.csv")}
 
 
 def _agreement(entry: Entry, other: Entry) -> float:

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Literal
 
 from newsletter_extract import resources
+from newsletter_extract.extractors.amounts.number_words import values
 from newsletter_extract.extractors.places.names import WORD, Candidate, context
 from newsletter_extract.lexicon import zipf
 
@@ -145,7 +146,7 @@ def _is_something_else(
     """A person, a ship, an operation, a document, a body or goods that bear a place's name."""
     name = text[candidate.name_start : candidate.name_end]
     close = gap in {" ", ". ", " “", " ‘", ' "'}
-    if close and before.casefold().strip(".") in context("title"):
+    if close and (before.casefold().strip(".") in context("title") or _is_surname(text, candidate.start, before)):
         return True
     if (
         (before.casefold() in context("named") or text[max(0, candidate.start - 9) : candidate.start] == "known as ")
@@ -157,6 +158,8 @@ def _is_something_else(
         return True
     if candidate.head or around.paired:
         return False
+    if name.casefold() in _numbers():
+        return True
     if _AGE.match(text, candidate.end) or (name.isupper() and _SURNAME_FIRST.match(text, candidate.end)):
         return True
     if name == "US" and upper and before.casefold() not in context("preposition"):
@@ -165,10 +168,12 @@ def _is_something_else(
         return after[0].isupper() or after in context("product")
     if upper:
         return False
-    return _is_person(name, text, candidate, before, gap, after)
+    return _is_person(name, text, candidate, before, gap, after, around)
 
 
-def _is_person(name: str, text: str, candidate: Candidate, before: str, gap: str, after: str) -> bool:
+def _is_person(
+    name: str, text: str, candidate: Candidate, before: str, gap: str, after: str, around: Surroundings
+) -> bool:
     """Whether capitalised neighbours make the name part of a person's or of something longer."""
     large = max(e.population for e in candidate.entries)
     country = candidate.entries[0].kind in {"country", "region", "other"}
@@ -181,11 +186,29 @@ def _is_person(name: str, text: str, candidate: Candidate, before: str, gap: str
             return True
         if before.casefold() not in context("body") and not (country or large >= _LARGE_CITY):
             return True
-    if after[:1].isupper() and after.casefold() not in context("body") and not after.isupper():
+    goes_on = after[:1].isupper() and not (around.dated and zipf(after) >= _OPENING_ZIPF)
+    if goes_on and after.casefold() not in context("body") and not after.isupper():
         if name in _person_names() and not (gap.isspace() and before.casefold() in {"in", "near"}):
             return True
         return not country and large < _LARGE_CITY and not starts
     return bool(candidate.misread and after[:1].isupper())
+
+
+def _is_surname(text: str, start: int, before: str) -> bool:
+    """Whether a title and a given name stand before: "Ms Georgia London"."""
+    words = list(WORD.finditer(text, max(0, start - 40), start))
+    if len(words) < 2 or not before[:1].isupper():
+        return False
+    return words[-2][0].casefold() in _TITLES and text[words[-2].end() : words[-1].start()] in {" ", ". "}
+
+
+_TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof", "sgt", "capt", "col", "lt", "gen"})
+
+
+@cache
+def _numbers() -> frozenset[str]:
+    """The words of small numbers, which begin headlines: "NINE TONNES SEIZED"."""
+    return frozenset(values("unit", "ten", "group"))
 
 
 def _is_quoted(text: str, start: int, end: int) -> bool:
