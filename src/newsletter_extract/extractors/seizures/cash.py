@@ -104,7 +104,9 @@ def _with_amount(text: str, item: Goods, span: Span, tools: Tools) -> Goods:
     """The goods with the measure that stands in apposition to them: "EUR 1 million worth of heroin, about 30 kg"."""
     for mention in find_quantities(text, tools.units, tools.habit, item.end, min(span[1], item.end + _REACH)):
         gap = about_before().sub("", text[item.end : mention.start])
-        if gap.strip() in {",", "("} and not re.match(r"\s(?:of|in)\b", text[mention.end : mention.end + 4]):
+        if gap.strip() in {",", "("} and not re.match(
+            r"\s(?:of|in)\s(?!all|total)", text[mention.end : mention.end + 10]
+        ):
             return replace(item, end=mention.end, quantity=mention.quantity)
         break
     return item

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 from newsletter_extract.extractors.amounts.quantities import QuantityMention, find_quantities
 from newsletter_extract.extractors.seizures.commodities import commodity_words
 from newsletter_extract.extractors.seizures.goods_types import Goods, Span, Tools
 from newsletter_extract.extractors.seizures.phrases import name_span
+from newsletter_extract.extractors.seizures.ties import governs
 from newsletter_extract.extractors.seizures.triggers import Trigger, find_triggers, is_cancelled
 from newsletter_extract.extractors.seizures.words import context
 
@@ -130,21 +132,46 @@ def found_to_weigh(text: str, span: Span, mention: QuantityMention, name: str) -
     return Goods(mention.start, mention.end, name, mention.quantity)
 
 
-_FURTHER = re.compile(r"\b(?:a\sfurther|an\sadditional|another|an\sextra|and\sthen)\s$", re.IGNORECASE)
+_FURTHER = re.compile(r"\b(?:a\sfurther|an\sadditional|another|an\sextra)\s$", re.IGNORECASE)
+_MORE = re.compile(r"\s(?:more|extra)\b", re.IGNORECASE)
+_SUBJECT = re.compile(r"\s(?:(?:was|were)|(?:has|have|had)\sbeen)\s", re.IGNORECASE)
 
 
-def further(text: str, span: Span, told: Sequence[Goods], tools: Tools) -> Goods | None:
-    """More of the only goods told of: "A further 4.67 kg was found with three passengers"."""
-    names = {g.name for g in told if g.quantity and not g.is_vehicle}
-    if len(names) != 1 or len(told) > len([g for g in told if g.name in names]):
-        return None
+def nameless(text: str, span: Span, triggers: Sequence[Trigger], told: Sequence[Goods], tools: Tools) -> Goods | None:
+    """A seized measure that names no goods, under the only name told before it.
+
+    "A further 4.67 kg was found with three passengers"; "the first port for cocaine: 91 tonnes were seized there".
+    """
     for mention in find_quantities(text, tools.units, tools.habit, *span):
-        bare = not re.match(
-            r"\sof\b|\s[a-z]+(?<!was)(?<!were)(?<!had)(?<!in)(?<!at)(?<!from)\b", text[mention.end : mention.end + 12]
-        )
-        if mention.unit_kind in _MEASURES and bare and _FURTHER.search(text, span[0], mention.start):
-            return Goods(mention.start, mention.end, names.pop(), mention.quantity)
+        goods = Goods(mention.start, mention.end, "", mention.quantity)
+        taken = any(g.start < mention.end and mention.start < g.end for g in told)
+        if mention.unit_kind in _MEASURES and not taken and _is_seized(text, span, goods, triggers):
+            name = _only_name(text, mention.start, told, tools)
+            return replace(goods, name=name) if name else None
     return None
+
+
+def _is_seized(text: str, span: Span, goods: Goods, triggers: Sequence[Trigger]) -> bool:
+    """Whether a bare measure is the subject of a word that seizes it, or "a further" one of a word that finds it."""
+    if re.match(r"\s(?:of|in)\s", text[goods.end : goods.end + 4]):
+        return False
+    more = _FURTHER.search(text, span[0], goods.start) or _MORE.match(text, goods.end)
+    subject = _SUBJECT.match(text, goods.end)
+    after = [t for t in triggers if subject and 0 <= t.start - subject.end() <= _ADVERB]
+    if subject and any(t.strength == "seizing" for t in after):
+        return True
+    return bool(more) and (bool(after) or any(governs(text, goods, t) for t in triggers))
+
+
+def _only_name(text: str, end: int, told: Sequence[Goods], tools: Tools) -> str:
+    names = {g.name for g in told if g.quantity and not g.is_vehicle}
+    if names:
+        return names.pop() if len(names) == 1 else ""
+    return tools.catalogue.only_name(text[:end])
+
+
+_ADVERB = 12
+"""Characters between "was" and the word that seizes: "were also seized"."""
 
 
 def stands_for(text: str, item: Goods, told: Sequence[Goods], tools: Tools) -> int | None:

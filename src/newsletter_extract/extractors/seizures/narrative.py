@@ -88,6 +88,7 @@ def find_told(
         if not told and k:
             found, told = _goes_on(paragraph, span, found, substance, alone=alone)
         found += told
+        found += _nameless(paragraph, span, found)
         alone = len(told) == 1 or (alone and not told)
     return _counted_once(text, found, tools)
 
@@ -141,10 +142,15 @@ def _goes_on(
         found = [*found[:k], replace(found[k], goods=more), *found[k + 1 :]]
     if alone and found and worth:
         found = [*found[:-1], replace(found[-1], worth=(*found[-1].worth, *worth))]
+    return found, []
+
+
+def _nameless(paragraph: _Paragraph, span: Span, found: Sequence[Told]) -> list[Told]:
+    """A measure of a sentence that takes its name from what was told before."""
+    text = paragraph.block.text
     triggers = [t for t in find_triggers(text, *span) if not is_cancelled(text, span, t)]
-    more_goods = continued.further(text, span, goods, tools) if triggers else None
-    new_told = [Told(paragraph.block, span, span, more_goods, (), _SURE["weak"])] if more_goods else []
-    return found, new_told
+    more = continued.nameless(text, span, triggers, [t.goods for t in found], paragraph.tools) if triggers else None
+    return [Told(paragraph.block, span, span, more, (), _SURE["weak"])] if more else []
 
 
 def _in_sentence(paragraph: _Paragraph, span: Span, triggers: list[Trigger]) -> Iterator[Told]:
