@@ -6,8 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 
+from newsletter_extract import resources
 from newsletter_extract.document import Block
 from newsletter_extract.extractors.events.headings import Heading, Style, is_lone_line
 from newsletter_extract.extractors.events.words import pattern
@@ -97,10 +99,32 @@ def _goes_on(event: Told, block: Block) -> bool:
         return False
     if block.kind not in {"paragraph", "list_item"} or (event.block.kind == "list_item" and block.kind == "paragraph"):
         return False
-    if pattern("closing").search(block.text[:_CLOSING_REACH]) and event.parts:
+    if event.parts and _is_of_other_matter(block):
         return False
     event.parts.append((block, 0))
     return True
+
+
+def _is_of_other_matter(block: Block) -> bool:
+    """Whether a paragraph under a body is about the bulletin or how its publisher is run, or only parts two stories."""
+    text = block.text
+    if not _LETTER.search(text) or pattern("closing").search(text[:_CLOSING_REACH]):
+        return True
+    first = next(iter(sentence_spans(text)), (0, 0))
+    publisher = _ABOUT_ITSELF.match(text)
+    of_body = publisher and (publisher["own"] or publisher["head"] in _heads())
+    return bool(of_body) and pattern("running").search(text, *first) is not None
+
+
+@cache
+def _heads() -> frozenset[str]:
+    """The last words of bodies' names: Bureau, Agency, Service."""
+    return frozenset(line.removesuffix(" …").split()[-1] for line in resources.words("organization_heads.txt"))
+
+
+_LETTER = re.compile(r"[^\W\d_]")
+_ABOUT_ITSELF = re.compile(r"(?:(?P<own>We|Our)\b|The\s(?:[A-Z][\w-]+\s){0,3}?(?P<head>[A-Z]\w+)(?:’s|'s)?\s(?![A-Z]))")
+"""How a paragraph begins in which a body speaks of itself: "The Bureau’s budget", "Our website"."""
 
 
 def first_sentence(told: Told) -> tuple[Block, int, int] | None:

@@ -158,7 +158,7 @@ def _is_something_else(
         return True
     if candidate.head or around.paired:
         return False
-    if name.casefold() in _numbers():
+    if name.casefold() in _numbers() or _is_half_a_word(text, candidate.start, name):
         return True
     if _AGE.match(text, candidate.end) or (name.isupper() and _SURNAME_FIRST.match(text, candidate.end)):
         return True
@@ -209,6 +209,12 @@ _TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof", "sgt", "capt", "co
 def _numbers() -> frozenset[str]:
     """The words of small numbers, which begin headlines: "NINE TONNES SEIZED"."""
     return frozenset(values("unit", "ten", "group"))
+
+
+def _is_half_a_word(text: str, start: int, name: str) -> bool:
+    """Whether a hyphen makes the name the end of a common word: the LINE of "ON-LINE"."""
+    before = re.search(r"[^\W\d_]+(?=-$)", text[max(0, start - 12) : start])
+    return before is not None and zipf(before[0] + name) >= _RARE_ZIPF
 
 
 def _is_quoted(text: str, start: int, end: int) -> bool:
