@@ -13,18 +13,22 @@ from statistics import median
 
 from newsletter_extract.document import Word
 from newsletter_extract.layout.lines import rows_of
-from newsletter_extract.layout.runs import MIN_ROWS
+from newsletter_extract.layout.runs import MIN_ROWS, extent_of, gap_below
 from newsletter_extract.layout.tables.aligned import CellsByRow, bands_of
 from newsletter_extract.layout.tables.band_rows import Row
 
-_REACH = 12
+_REACH = 40
 """So many rows above and below a table tell the gutters of the text round it."""
 _BEFORE_PT, _NEAR_PT = 2.0, 12.0
 """A gutter is looked for so far before where lines begin; two that are nearer to each other are one."""
 _TEXT_WORDS, _FILL = 4, 0.75
 """Lines of a text have so many words, and fill so much of their column, in the middle of them."""
-_TIGHT = 0.6
-"""White between lines of one text is less than this share of their height."""
+_TIGHT, _MORE = 0.6, 1.3
+"""White between lines of one text is less than this share of their height, or than so many times the usual."""
+_WIDE = 1.2
+"""Words of a text are less than so many heights apart."""
+_LEVEL = 0.5
+"""Of the rows of one table, at least this share has cells on both sides of a gap."""
 _LABELS = 0.6
 """So many cells of a column of labels begin with a letter."""
 
@@ -40,6 +44,8 @@ def stands_in_columns(rows: Sequence[Row], begin: int, end: int, columns: Sequen
     edges = [float("-inf"), *gutters, float("inf")]
     pieces = list(pairwise(edges))
     if any(_runs_through(rows, begin, end, piece) for piece in pieces):
+        return True
+    if any(_are_apart(rows[begin:end], x) for x in gutters):
         return True
     cells = bands_of(columns)
     tables = [_part(cells, piece) for piece in pieces]
@@ -80,27 +86,44 @@ def _within(words: Sequence[Word], piece: Piece) -> list[Word]:
 
 def _runs_through(rows: Sequence[Row], begin: int, end: int, piece: Piece) -> bool:
     """Whether a text of the piece goes on over the upper or the lower edge of the rows without more white."""
-    inside = rows_of(_within([w for row in rows[begin:end] for w in row.words], piece))
-    if not inside or not _is_text(inside):
+    inside = _lines(rows[begin:end], piece)
+    if len(inside) < 2 or not _is_text(inside):
         return False
-    above = rows_of(_within([w for row in rows[max(0, begin - 2) : begin] for w in row.words], piece))[-1:]
-    below = rows_of(_within([w for row in rows[end : end + 2] for w in row.words], piece))[:1]
-    return any(_go_on(a, b) for a, b in pairwise([*above, inside[0]])) or any(
-        _go_on(a, b) for a, b in pairwise([inside[-1], *below])
-    )
+    above, below = _lines(rows[max(0, begin - 2) : begin], piece)[-1:], _lines(rows[end : end + 2], piece)[:1]
+    usual = median(gap_below(a, b) for a, b in pairwise(inside))
+    edges = [(line, inside[0]) for line in above] + [(inside[-1], line) for line in below]
+    return any(_go_on(a, b, usual) for a, b in edges)
+
+
+def _lines(rows: Sequence[Row], piece: Piece) -> list[list[Word]]:
+    return rows_of(_within([word for row in rows for word in row.words], piece))
 
 
 def _is_text(lines: Sequence[Sequence[Word]]) -> bool:
     """Whether most lines are of several words without wide gaps and fill the column."""
-    left, right = min(w.bbox.x0 for line in lines for w in line), max(w.bbox.x1 for line in lines for w in line)
-    fills = [(max(w.bbox.x1 for w in line) - min(w.bbox.x0 for w in line)) / (right - left) for line in lines]
-    return median(map(len, lines)) >= _TEXT_WORDS and median(fills) >= _FILL
+    ends = [extent_of(line) for line in lines]
+    left, right = min(low for low, _ in ends), max(high for _, high in ends)
+    fill = median((high - low) / (right - left) for low, high in ends)
+    return median(map(len, lines)) >= _TEXT_WORDS and fill >= _FILL and median(map(_widest, lines)) < _WIDE
 
 
-def _go_on(above: Sequence[Word], below: Sequence[Word]) -> bool:
-    height = max(w.bbox.height for w in below)
-    white = min(w.bbox.top for w in below) - max(w.bbox.bottom for w in above)
-    return white < _TIGHT * height and min(len(above), len(below)) >= _TEXT_WORDS
+def _widest(line: Sequence[Word]) -> float:
+    """The widest white between words of a line, in heights of the line."""
+    ordered = sorted((word.bbox for word in line), key=lambda box: box.x0)
+    return max((b.x0 - a.x1 for a, b in pairwise(ordered)), default=0.0) / max(box.height for box in ordered)
+
+
+def _go_on(above: Sequence[Word], below: Sequence[Word], usual: float) -> bool:
+    """Whether two lines follow each other as those of a text do, between which there is the `usual` white."""
+    close = max(_TIGHT * max(word.bbox.height for word in below), _MORE * usual)
+    return gap_below(above, below) < close and min(len(above), len(below)) >= _TEXT_WORDS
+
+
+def _are_apart(rows: Sequence[Row], x: float) -> bool:
+    """Whether most lines on the one side of x have none beside them on the other."""
+    left, right = [row.bbox.x0 < x for row in rows], [row.bbox.x1 > x for row in rows]
+    both = sum(a and b for a, b in zip(left, right, strict=True))
+    return both < _LEVEL * min(sum(left), sum(right))
 
 
 def _part(cells: CellsByRow, piece: Piece) -> CellsByRow:
