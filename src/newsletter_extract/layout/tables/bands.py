@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from newsletter_extract.document import BBox, Word
-from newsletter_extract.layout.runs import Interval, extent_of, shared_gaps
+from newsletter_extract.layout.runs import Interval, extent_of, row_gaps, shared_gaps
 from newsletter_extract.layout.tables.aligned import CellsByRow, bands_of
 from newsletter_extract.layout.tables.band_rows import (
     NARROW,
@@ -73,7 +73,9 @@ def table_bands(rows: Sequence[list[Word]], extent: Interval, size: float, strok
         if best:
             floor = best.end
             if best is records or not stands_in_columns(lines, best.begin, best.end, best.columns):
-                found.append(_twins(lines, best, size) or best)
+                found.append(
+                    _twins(lines, best, size) or (best if best is records else _refined(lines, best, extent, size))
+                )
         k = best.end if best else k + 1
     return found
 
@@ -139,6 +141,21 @@ def _band(
         return None
     columns = tuple(tuple(word for row in cells for word in row[c]) for c in range(len(kept) + 1))
     return Band(begin, end, columns) if all(columns) else None
+
+
+def _refined(rows: Sequence[Row], band: Band, extent: Interval, size: float) -> Band:
+    """The band, cut wherever white goes through all of its rows: no row need have all cells, as where those wrap."""
+    lines = [row.words for row in rows[band.begin : band.end]]
+    gaps = row_gaps(lines[0], extent, size * NARROW)
+    for line in lines[1:]:
+        gaps = shared_gaps(gaps, row_gaps(line, extent, size * NARROW), size * NARROW)
+    words = [word for line in lines for word in line]
+    left, right = extent_of(words)
+    edges = [(low + high) / 2 for low, high in gaps if low >= left and high <= right]
+    cells = [cells_between(line, [float("-inf"), *edges, float("inf")]) for line in lines]
+    columns = tuple(tuple(word for row in cells for word in row[c]) for c in range(len(edges) + 1))
+    finer = Band(band.begin, band.end, columns)
+    return finer if len(columns) > len(band.columns) and _richness(finer)[0] == len(columns) else band
 
 
 def _twins(rows: Sequence[Row], band: Band, size: float) -> Band | None:
