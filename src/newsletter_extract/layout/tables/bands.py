@@ -70,6 +70,10 @@ def table_bands(rows: Sequence[list[Word]], extent: Interval, size: float, strok
         bands = [records] if records else []
         bands += [band for start in starts if (band := _band(lines, start, floor, extent, size, strokes))]
         best = max(bands, key=_richness, default=None)
+        if best and not records:
+            inside = max(range(best.begin, best.end), key=lambda row: len(lines[row].inner))
+            finer = _band(lines, inside, floor, extent, size, strokes)
+            best = finer if finer and _is_core(finer, best) else best
         if best:
             floor = best.end
             if best is records or not stands_in_columns(lines, best.begin, best.end, best.columns):
@@ -84,6 +88,12 @@ def _richness(band: Band) -> tuple[int, int]:
     """What speaks for one reading of a table against another: columns with cells under each other, and rows."""
     rows = [sum(bool(cell) for cell in column) for column in zip(*bands_of(band.columns), strict=True)]
     return sum(count > 1 for count in rows), band.end - band.begin
+
+
+def _is_core(band: Band, wider: Band) -> bool:
+    """Whether a band of more columns is most of a wider one, which began with lines of a text above it."""
+    inside = wider.begin < band.begin and band.end >= wider.end
+    return inside and len(band.columns) > len(wider.columns) and 2 * (band.end - band.begin) > wider.end - wider.begin
 
 
 def _starts(rows: Sequence[Row], k: int) -> list[int]:
