@@ -10,15 +10,19 @@ import warnings
 import zipfile
 from collections.abc import Callable
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from archives import Run, bulletin, results, run_batch, three_bulletins
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfgen.canvas import Canvas
 
 from newsletter_extract.archive.limits import Limits
 from newsletter_extract.archive.manifest import Manifest
-from newsletter_extract.errors import InputNotFound, OutputBusy
-from newsletter_extract.settings import RepairSettings, Settings
+from newsletter_extract.archive.report import report
+from newsletter_extract.errors import InputNotFound, OutputBusy, OutputError
+from newsletter_extract.settings import ReadingSettings, RepairSettings, Settings
 
 Batches = Callable[..., Run]
 
@@ -122,6 +126,52 @@ def test_the_same_bytes_are_read_once(archive: Path, batch: Batches) -> None:
     assert run.statuses(archive)["z.txt"] == "duplicate"
     assert run.rows[f"{archive}/z.txt"]["same_as"] == f"{archive}/a.txt"
     assert batch(archive).read == []
+
+
+def test_copies_of_what_failed_and_went_away_are_read_themselves(archive: Path, batch: Batches) -> None:
+    for name in ("bad.pdf", "worse.pdf"):
+        (archive / name).write_bytes(b"%PDF-1.7\nnothing")
+    run = batch(archive)
+    assert (run.statuses(archive)["bad.pdf"], run.statuses(archive)["worse.pdf"]) == ("failed", "duplicate")
+    (archive / "bad.pdf").unlink()
+    assert batch(archive).statuses(archive)["worse.pdf"] == "failed"
+
+
+def test_what_is_as_before_is_told_as_unchanged(archive: Path, batch: Batches) -> None:
+    shutil.copy(archive / "a.txt", archive / "z.txt")
+    (archive / ".hidden").write_text("hidden")
+    assert sorted(status for _, status in batch(archive).events) == ["done", "done", "done", "duplicate", "skipped"]
+    assert [status for _, status in batch(archive).events] == ["unchanged"] * 5
+
+
+def test_locked_documents_are_read_again_when_a_password_comes(archive: Path, batch: Batches) -> None:
+    page = BytesIO()
+    canvas = Canvas(page, encrypt=StandardEncryption("secret", "owner"))
+    canvas.drawString(50, 700, bulletin(4).splitlines()[2])
+    canvas.save()
+    (archive / "locked.pdf").write_bytes(page.getvalue())
+    assert batch(archive).rows[f"{archive}/locked.pdf"]["error"] == "PasswordNeeded"
+    assert batch(archive).read == []
+    run = batch(archive, settings=Settings(reading=ReadingSettings(password="secret")))
+    assert run.read == ["locked.pdf done"]
+    assert b"secret" not in (run.out / "manifest.sqlite").read_bytes()
+
+
+def test_a_new_version_reads_all_again(archive: Path, batch: Batches, monkeypatch: pytest.MonkeyPatch) -> None:
+    batch(archive)
+    monkeypatch.setattr("newsletter_extract.archive.ledger.__version__", "99.0.0")
+    run = batch(archive)
+    assert run.read == ["a.txt done", "b.txt done", "c.txt done"]
+    assert {row["version"] for row in run.rows.values()} == {"99.0.0"}
+
+
+def test_a_damaged_manifest_is_told(archive: Path, batch: Batches) -> None:
+    run = batch(archive)
+    (run.out / "manifest.sqlite").write_bytes(b"no database" * 999)
+    with pytest.raises(OutputError, match="not a database"):
+        batch(archive)
+    with pytest.raises(OutputError, match="not a database"):
+        report(run.out)
 
 
 def test_a_second_batch_on_one_out_is_refused(archive: Path, batch: Batches, tmp_path: Path) -> None:

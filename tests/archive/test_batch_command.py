@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -23,6 +24,21 @@ COMMAND = (sys.executable, "-m", "newsletter_extract", "batch")
 @pytest.fixture
 def archive(tmp_path: Path) -> Path:
     return three_bulletins(tmp_path)
+
+
+@pytest.fixture
+def mixed(tmp_path: Path) -> Path:
+    """Texts, a zip with some more, and copies of both."""
+    archive = tmp_path / "archive"
+    archive.mkdir()
+    for number in range(60):
+        (archive / f"{number:02}.txt").write_text(bulletin(number), "utf-8")
+    with zipfile.ZipFile(archive / "10 more.zip", "w") as packed:
+        for number in range(60, 90):
+            packed.writestr(f"{number}.txt", bulletin(number))
+    for number in (3, 70):
+        (archive / f"copy of {number}.txt").write_text(bulletin(number), "utf-8")
+    return archive
 
 
 def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
@@ -64,6 +80,25 @@ def test_wrong_calls_are_one_sentence(arguments: list[str], code: int, words: st
     assert len(result.stderr.strip().splitlines()) == 1
 
 
+def test_where_room_runs_out_a_batch_stops_with_a_sentence_and_goes_on_later(mixed: Path, tmp_path: Path) -> None:
+    command = [*COMMAND, str(mixed), "--out", str(tmp_path / "out"), "--quiet"]
+    limited = ["prlimit", "--fsize=100000", *command]
+    result = subprocess.run(limited, capture_output=True, text=True, timeout=300, check=False)
+    assert (result.returncode, len(result.stderr.splitlines())) == (15, 1)
+    assert "make room" in result.stderr
+    last = run(mixed, "--out", tmp_path / "out")
+    assert (last.returncode, "92 inputs: 90 done, 2 duplicate" in last.stderr) == (0, True)
+
+
+@pytest.mark.parametrize("closed", ["<&-", "2>&-", "<&- >&- 2>&-"])
+def test_closed_streams_do_no_harm(archive: Path, tmp_path: Path, closed: str) -> None:
+    command = f'exec "$@" {closed}'
+    batch = [*COMMAND, str(archive), "--out", str(tmp_path / "out")]
+    result = subprocess.run(["sh", "-c", command, "sh", *batch], check=False)
+    assert result.returncode == 0
+    assert len(results(tmp_path / "out")) == 3
+
+
 def test_export_takes_each_content_once_and_leaves_out_what_is_gone(archive: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     (archive / "z.txt").write_text(bulletin(1), "utf-8")
@@ -98,35 +133,68 @@ def start() -> Iterator[Start]:
         process.wait()
 
 
-def _wait_for_results(out: Path, count: int) -> None:
+def _wait_until(come: Callable[[], bool]) -> None:
     deadline = time.monotonic() + 240
-    while time.monotonic() < deadline:
-        if (out / "documents").is_dir() and len(results(out)) >= count:
-            return
-        time.sleep(0.02)
-    raise AssertionError(f"no {count} results came")
+    while not come():
+        assert time.monotonic() < deadline, "it did not come"
+        time.sleep(0.005)
 
 
-def test_killed_at_any_moment_a_batch_comes_to_the_same_end(tmp_path: Path, start: Start) -> None:
-    archive, out = tmp_path / "archive", tmp_path / "out"
-    archive.mkdir()
-    for number in range(60):
-        (archive / f"{number:02}.txt").write_text(bulletin(number), "utf-8")
-    undisturbed = run(archive, "--out", tmp_path / "undisturbed")
-    assert undisturbed.returncode == 0
-    moments = random.Random(5)
-    for kill in range(4):
-        process = start(archive, out)
-        _wait_for_results(out, 12 * kill + moments.randrange(1, 10))
-        os.killpg(process.pid, signal.SIGKILL)
-        process.communicate(timeout=120)
-        for path in out.joinpath("documents").rglob("*"):
+def _wait_for_results(out: Path, count: int) -> None:
+    _wait_until(lambda: (out / "documents").is_dir() and len(results(out)) >= count)
+
+
+def _kill(process: subprocess.Popen[str]) -> None:
+    os.killpg(process.pid, signal.SIGKILL)
+    process.communicate(timeout=120)
+    assert process.returncode == -signal.SIGKILL
+
+
+def test_killed_at_ten_moments_a_batch_comes_to_the_same_end(mixed: Path, tmp_path: Path, start: Start) -> None:
+    out, undisturbed = tmp_path / "out", tmp_path / "undisturbed"
+    assert run(mixed, "--out", undisturbed).returncode == 0
+    rng = random.Random(5)
+    early = [
+        lambda: True,
+        out.is_dir,
+        (out / "manifest.sqlite").is_file,
+        lambda: any((out / ".work").glob("*")),  # a reading process has its folder
+    ]
+    stages = []
+    for come in early:
+        process = start(mixed, out)
+        _wait_until(come)
+        _kill(process)
+        stages.append(len(results(out)))
+    for count in sorted(rng.sample(range(1, 60), 10 - len(early))):
+        process = start(mixed, out)
+        _wait_for_results(out, count)
+        _kill(process)
+        stages.append(len(results(out)))
+        for path in out.joinpath("documents").rglob("*.json"):
             json.loads(path.read_text("utf-8"))  # no half result is ever seen
-    last = run(archive, "--out", out)
+    assert len(stages) == 10
+    assert stages[0] == 0
+    assert len(set(stages)) >= 6
+    assert len(list((out / "documents/10 more.zip").iterdir())) > 0
+    last = run(mixed, "--out", out)
     assert last.returncode == 0
-    assert "60 inputs: 60 done" in last.stderr
-    assert results(out) == results(tmp_path / "undisturbed")
+    assert "92 inputs: 90 done, 2 duplicate" in last.stderr
+    assert results(out) == results(undisturbed)
     assert sorted(path.name for path in out.iterdir()) == [".lock.sqlite", "documents", "manifest.sqlite"]
+
+
+def test_a_killed_export_leaves_nothing_behind(archive: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run(archive, "--out", out)
+    export = [*COMMAND[:-1], "export", str(out), "--to", "csv"]
+    process = subprocess.Popen(export, stderr=subprocess.DEVNULL)
+    _wait_until(lambda: any(out.glob("export/.export-*")) or process.poll() is not None)
+    process.kill()
+    process.wait()
+    assert subprocess.run(export, check=False, capture_output=True).returncode == 0
+    assert [path.name for path in (out / "export").iterdir()] == ["csv"]
+    assert len((out / "export/csv/documents.csv").read_text("utf-8").splitlines()) == 4
 
 
 def test_an_interrupt_ends_in_order_and_the_next_run_goes_on(tmp_path: Path, start: Start) -> None:

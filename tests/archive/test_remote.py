@@ -5,7 +5,10 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import fsspec
 import pytest
@@ -61,3 +64,29 @@ def test_a_single_remote_file_and_a_pattern(store: fsspec.AbstractFileSystem, tm
 def test_what_is_not_there_is_told(url: str, error: type[Exception], tmp_path: Path) -> None:
     with pytest.raises(error, match=url.split("*", maxsplit=1)[0]):
         run_batch(url, out=tmp_path / "out")
+
+
+def test_a_dead_address_in_a_list_stops_nothing(store: fsspec.AbstractFileSystem, tmp_path: Path) -> None:
+    listing = tmp_path / "list"
+    listing.write_text("memory://nowhere/x.txt\nmemory://bulletins/b.txt\n", "utf-8")
+    run = run_batch(out=tmp_path / "out", lists=(str(listing),))
+    assert run.read == ["b.txt done", "x.txt failed"]
+    assert "nothing is there" in run.rows["memory://nowhere/x.txt"]["reason"]
+
+
+def test_an_archive_on_a_web_server(tmp_path: Path) -> None:
+    archive = three_bulletins(tmp_path)
+    handler = partial(QuietHandler, directory=str(archive))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}"
+        listing = tmp_path / "list"
+        listing.write_text(f"{address}/a.txt\n{address}/gone.txt\n{address}/2021/c.txt\n", "utf-8")
+        run = run_batch(out=tmp_path / "out", lists=(str(listing),))
+        server.shutdown()
+    assert run.read == ["a.txt done", "c.txt done", "gone.txt failed"]
+    assert set(results(run.out).values()) < set(results(run_batch(archive, out=tmp_path / "here").out).values())
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None: ...

@@ -57,7 +57,7 @@ class Discovery:
     """Files that changed in the last so many seconds are growing."""
     _incomplete: set[str] = field(default_factory=set)
     """Roots of which a part could not be listed, so that what was not found may still be there."""
-    _folders: set[tuple[int, int]] = field(default_factory=set)
+    _folders: set[tuple[int, int] | None] = field(default_factory=set)
 
     def check(self) -> None:
         """Before any work begins. Raises InputNotFound where an input is missing, UsageError where it is OUT itself."""
@@ -136,8 +136,14 @@ class Discovery:
             if entry:
                 yield entry
                 continue
-            if _identity(path) == _identity(self.out):
+            folder = _identity(path)
+            if folder == _identity(self.out):
                 continue
+            if folder and folder in self._folders:
+                if len(waiting) > 1:  # else it is an input that lies in another
+                    yield _entry(path, parts, root, skipped="a folder that is read already, as by a link")
+                continue
+            self._folders.add(folder)
             try:
                 names = sorted(os.listdir(path), key=os.fsencode)  # noqa: PTH208
             except OSError as error:
@@ -160,10 +166,6 @@ class Discovery:
             reason = f"{shown_name(str(path))} cannot be read ({error.strerror}); check its permissions."
             return _entry(path, parts, root, failed=("InputUnreadable", reason))
         if stat.S_ISDIR(status.st_mode):
-            folder = status.st_dev, status.st_ino
-            if folder in self._folders:
-                return _entry(path, parts, root, skipped="a link to a folder that is read already")
-            self._folders.add(folder)
             return None
         for is_such, what in _SPECIAL:
             if is_such(status.st_mode):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -23,6 +22,7 @@ from newsletter_extract.export.sinks import (
     write_errors,
 )
 from newsletter_extract.export.tables import TABLES, Table
+from newsletter_extract.export.writing import folder_aside
 
 
 def export(results: Iterable[Path], form: Form, target: Path) -> Iterator[tuple[Path, str | None]]:
@@ -32,7 +32,7 @@ def export(results: Iterable[Path], form: Form, target: Path) -> Iterator[tuple[
     """
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        aside = Path(tempfile.mkdtemp(prefix=".export-", dir=target.parent))
+        aside = folder_aside(target.parent, ".export-")
     except OSError as error:
         raise _refused(target, error) from None
     try:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import glob
 import os
+import shutil
+import socket
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,10 +36,34 @@ def write_aside(path: Path, text: str, aside_folder: Path | None = None) -> None
         Path(aside).chmod(0o644)
         Path(aside).replace(path)
         _sync_folder(path.parent)
-    except OSError as error:
+    except BaseException as error:
         if aside:
             Path(aside).unlink(missing_ok=True)
-        raise _refused(path, error) from None
+        if isinstance(error, OSError):
+            raise _refused(path, error) from None
+        raise
+
+
+def folder_aside(beside: Path, prefix: str) -> Path:
+    """A private folder for what is being made; those of processes that were killed are removed. Raises OSError."""
+    host = f"{prefix}{socket.gethostname()}-"
+    for left in beside.glob(f"{glob.escape(host)}*"):
+        process = left.name.removeprefix(host).split("-")[0]
+        if process.isdecimal() and _has_ended(int(process)):
+            shutil.rmtree(left, ignore_errors=True)
+    return Path(tempfile.mkdtemp(prefix=f"{host}{os.getpid()}-", dir=beside))
+
+
+def _has_ended(process: int) -> bool:
+    if os.name != "posix":  # elsewhere the question would end the process
+        return False
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return True
+    except OSError:
+        pass
+    return False
 
 
 @contextmanager
