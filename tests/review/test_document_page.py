@@ -124,14 +124,36 @@ def test_hover_and_click_join_a_fact_and_its_box_both_ways(made: Made, open_page
     assert "hovered" not in row.get_attribute("class")
     row.locator(".fact-name").focus()
     assert "hovered" in box.get_attribute("class")
-    last = page.locator("g.box.dates").last
-    page.locator(f'aside [data-fact="{last.get_attribute("data-fact")}"] .fact-name').click()
-    page.wait_for_function(
-        """(box) => {
-            const { top, bottom } = box.getBoundingClientRect();
-            return top >= -1 && bottom <= innerHeight + 1; // parts of a pixel
+
+
+@pytest.mark.parametrize("act", ["hover", "focus", "click"])
+def test_what_is_looked_at_on_one_side_comes_into_view_on_the_other(act: str, made: Made, open_page: Opener) -> None:
+    page = open_page(made.html, viewport={"width": 1280, "height": 600})
+    box = page.locator("g.box.dates").last
+    wait_in_sight(box, False)
+    row = page.locator(f'aside [data-fact="{box.get_attribute("data-fact")}"]')
+    getattr(row.locator(".fact-name"), act)()
+    wait_in_sight(box, True)
+    if act == "focus":
+        return
+    place = page.locator("g.box.places").first
+    row = page.locator(f'aside [data-fact="{place.get_attribute("data-fact")}"]')
+    page.locator("aside").evaluate("(aside) => { aside.scrollTop = 0; }")
+    wait_in_sight(row, False)
+    getattr(place.locator("rect").first, act)()
+    wait_in_sight(row, True)
+
+
+def wait_in_sight(element: Any, wanted: bool) -> None:
+    """Until an element is wholly inside of what it is scrolled in, or is not."""
+    element.page.wait_for_function(
+        """([element, wanted]) => {
+            const inner = element.getBoundingClientRect();
+            const outer = element.closest(".document, aside").getBoundingClientRect();
+            const inside = inner.top >= outer.top - 1 && inner.bottom <= outer.bottom + 1; // parts of a pixel
+            return inside === wanted;
         }""",
-        arg=last.element_handle(),
+        arg=[element.element_handle(), wanted],
     )
 
 
@@ -465,5 +487,6 @@ def test_of_a_long_document_only_what_is_near_is_drawn(made: Made, open_page: Op
     last = page.locator(CURRENT)
     assert last.locator(".label").is_visible()
     assert last.bounding_box()["y"] < 800
+    assert page.locator(CURRENT).count() == 1
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert rows.count() > len(many.places)

@@ -46,6 +46,11 @@ function App({ data }) {
     follow.current = false;
   }, [current, editing]);
 
+  const [pointed, setPointed] = useState({ key: null });
+  useLayoutEffect(() => lightUp(root, (key, drawn) => setPointed({ key, drawn })), []);
+  useLayoutEffect(() => pointed.drawn?.(), [pointed]);
+  const isWanted = (fact) => fact.key === current || fact.key === pointed.key;
+
   const wasAdding = useRef(false);
   useLayoutEffect(() => {
     // whoever leaves the form without a fact stands where it was opened
@@ -176,9 +181,16 @@ function App({ data }) {
           style={{ "--zoom": zoom }}
         >
           {view === "pages" ? (
-            <Pages data={data} facts={facts} current={current} onPick={pick} />
+            <Pages data={data} facts={facts} current={current} isWanted={isWanted} onPick={pick} />
           ) : (
-            <Text extraction={data.extraction} facts={facts} current={current} onPick={pick} onSelect={setSelected} />
+            <Text
+              extraction={data.extraction}
+              facts={facts}
+              current={current}
+              isWanted={isWanted}
+              onPick={pick}
+              onSelect={setSelected}
+            />
           )}
         </div>
         <aside aria-label="Facts" tabIndex={0}>
@@ -205,6 +217,7 @@ function App({ data }) {
             groups={groups}
             findings={data.extraction.findings}
             current={current}
+            isWanted={isWanted}
             onPick={pick}
             editing={editing}
             act={act}
@@ -248,5 +261,4 @@ function overlaid(before = {}, set) {
 
 unpack(inside()[0]).then((data) => {
   render(<App data={data} />, root);
-  lightUp(root);
 });

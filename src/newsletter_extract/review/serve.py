@@ -227,7 +227,7 @@ class _Handler(BaseHTTPRequestHandler):
         """Whether the request names this very server, comes from its own page, and brings the token."""
         own = {f"127.0.0.1:{self.server.server_port}", f"localhost:{self.server.server_port}"}
         origin = self.headers.get("Origin")
-        from_here = origin is None or origin.removeprefix("http://") in own
+        from_here = origin is None or origin in {f"http://{name}" for name in own}
         parts = self.path.split("/", 2)
         known = len(parts) > 1 and secrets.compare_digest(parts[1].encode(), self.server.token.encode())
         if self.headers.get("Host") in own and from_here and known:

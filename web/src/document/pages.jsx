@@ -8,7 +8,7 @@ const PAD = 1; // points that a box stands off from its words
 const FEW = 20; // pages whose boxes are all drawn at once
 const LARGE = new Set(["tables", "events", "seizures"]); // drawn first, so that smaller boxes on them can be clicked
 
-export function Pages({ data, facts, current, onPick }) {
+export function Pages({ data, facts, current, isWanted, onPick }) {
   const byPage = grouped(
     facts.filter((f) => f.boxes.length),
     (f) => f.page,
@@ -16,7 +16,7 @@ export function Pages({ data, facts, current, onPick }) {
   const few = data.pictures.length <= FEW;
   return data.pictures.map((picture) => {
     const own = byPage.get(picture.page) || [];
-    const wanted = few || own.some((f) => f.key === current);
+    const wanted = few || own.some(isWanted);
     return <Page key={picture.page} picture={picture} facts={own} wanted={wanted} current={current} onPick={onPick} />;
   });
 }
@@ -102,7 +102,7 @@ export function useScroll(current) {
   return ref;
 }
 
-export function Text({ extraction, facts, current, onPick, onSelect }) {
+export function Text({ extraction, facts, current, isWanted, onPick, onSelect }) {
   const byBlock = grouped(facts, (f) => f.block);
   return (
     <div
@@ -117,7 +117,7 @@ export function Text({ extraction, facts, current, onPick, onSelect }) {
           <Parts
             items={blocks}
             size={60}
-            wanted={(block) => byBlock.get(block.id)?.some((f) => f.key === current)}
+            wanted={(block) => byBlock.get(block.id)?.some(isWanted)}
             Gap="div"
             height={70}
             draw={(block) => (

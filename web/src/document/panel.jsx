@@ -6,7 +6,7 @@ import { EditForm } from "./edit.jsx";
 
 const STATES = { accept: "accepted", reject: "rejected", edit: "edited", add: "added" };
 
-export function Panel({ groups, ...rest }) {
+export function Panel({ groups, isWanted, ...rest }) {
   return (
     <div class="facts">
       {groups[0]?.kind !== "findings" && rest.findings.length === 0 && (
@@ -21,7 +21,7 @@ export function Panel({ groups, ...rest }) {
             <Parts
               items={facts}
               size={100}
-              wanted={(fact) => fact.key === rest.current}
+              wanted={isWanted}
               Gap="li"
               height={80}
               draw={(fact) => (
