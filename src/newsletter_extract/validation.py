@@ -30,6 +30,12 @@ from newsletter_extract.schema import (
 
 _NEAR = dt.timedelta(days=45)
 _DATE_RULE = "date."
+_NO_WORDS = Finding(
+    code="no_words",
+    severity="warning",
+    message="No words were found; look whether the document has any.",
+    provenance=None,
+)
 
 
 def check(document: Document, changes: Sequence[Change], facts: Facts) -> Extraction:
@@ -51,7 +57,7 @@ def check(document: Document, changes: Sequence[Change], facts: Facts) -> Extrac
         organizations=list(facts.organizations),
         money=list(facts.money),
         repairs=repairs,
-        findings=[*findings, *_cross_checks(facts)],
+        findings=[*findings, *_cross_checks(facts)] if blocks or findings else [_NO_WORDS],
         text=[_text_page(page.number, page.blocks, notes) for page in document.pages],
     )
 

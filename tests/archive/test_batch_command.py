@@ -17,6 +17,7 @@ import pytest
 from archives import bulletin, results, three_bulletins
 
 from conftest import HEARING
+from newsletter_extract.archive.observers import Sentences
 
 COMMAND = (sys.executable, "-m", "newsletter_extract", "batch")
 
@@ -88,6 +89,17 @@ def test_where_room_runs_out_a_batch_stops_with_a_sentence_and_goes_on_later(mix
     assert "make room" in result.stderr
     last = run(mixed, "--out", tmp_path / "out")
     assert (last.returncode, "92 inputs: 90 done, 2 duplicate" in last.stderr) == (0, True)
+
+
+def test_a_long_batch_without_a_terminal_tells_how_far_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    often, seldom = Sentences(every_s=0), Sentences()
+    for watching in (often, seldom):
+        watching.settled("a.pdf", "done", {"pages": 4})
+        watching.settled("b.pdf", "failed", {"reason": "b.pdf is empty."})
+        watching.tick(["archive/173.pdf"])
+    lines = capsys.readouterr().err.splitlines()
+    assert [line for line in lines if "173.pdf" in line] == [lines[1]]
+    assert "2 inputs, 4 pages, 1 failed" in lines[1]
 
 
 @pytest.mark.parametrize("closed", ["<&-", "2>&-", "<&- >&- 2>&-"])

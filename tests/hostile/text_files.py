@@ -26,9 +26,9 @@ def files(scale: float) -> Iterator[HostileFile]:
 
 def _encodings() -> Iterator[HostileFile]:
     news = f"Bulletin – “news”\n\n{NEWS}\n"
-    for encoding in ("utf-8-sig", "utf-16", "cp1252"):
+    for encoding in ("utf-8-sig", "utf-16", "utf-32", "cp1252"):
         yield f"{encoding}.txt", news.encode(encoding), "reads"
-    for encoding in ("utf-16-le", "utf-16-be", "utf-32", "cp037", "utf-7"):
+    for encoding in ("utf-16-le", "utf-16-be", "cp037", "utf-7"):
         yield f"{encoding}.txt", news.encode(encoding, "replace"), "ends"
     for encoding, words in (
         ("cp1251", "Таможня изъяла 40 кг."),
@@ -39,6 +39,9 @@ def _encodings() -> Iterator[HostileFile]:
     yield "cut character.txt", NEWS.encode() + b"\xe2\x82", "ends"
     yield "overlong.txt", NEWS.encode() + b"\xc0\xaf\xe0\x80\xaf", "ends"
     yield "surrogates.txt", NEWS.encode() + b"\xed\xa0\x80", "ends"
+    yield "page.html", f"<!DOCTYPE html><p>{NEWS}</p>".encode(), "fails"
+    yield "letter.rtf", rb"{\rtf1\ansi " + NEWS.encode() + b"}", "fails"
+    yield "data.json", b'{"quantity": "40 kg"}', "fails"
     yield "half of a mark.txt", b"\xff\xfe\x41", "fails"
     yield "nul.txt", NEWS.encode() + b"\0" * 9, "fails"
     yield "bell.txt", NEWS.encode() + b"\x07", "fails"

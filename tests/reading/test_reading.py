@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw
 from reportlab.lib import pdfencrypt
 from reportlab.pdfgen.canvas import Canvas
 
-from newsletter_extract import errors
+from newsletter_extract import errors, extract
 from newsletter_extract.document import Document
 from newsletter_extract.reading import Source, read
 from newsletter_extract.settings import ReadingSettings
@@ -137,11 +137,6 @@ def test_a_guessed_encoding_is_told(encoding: str, told: list[str]) -> None:
     assert [notice.code for notice in reading(RUSSIAN.encode(encoding)).notices] == told
 
 
-@pytest.mark.parametrize("data", [b" \n\t", b"<div class='ocrx_word' title='bbox 1 1 9 9'>Riga</div>"])
-def test_a_document_without_words_says_so(data: bytes) -> None:
-    assert [notice.code for notice in reading(data).notices] == ["no_words"]
-
-
 @pytest.mark.parametrize(
     ("data", "words"),
     [
@@ -218,3 +213,8 @@ def test_an_image_beyond_the_limit_is_not_decoded() -> None:
 def test_a_language_that_the_engine_lacks() -> None:
     with pytest.raises(errors.LanguageMissing, match="xyz"):
         reading(picture(), language="xyz")
+
+
+@pytest.mark.parametrize("data", [b" \n\t", b"-----\n", b"<div class='ocrx_word' title='bbox 1 1 9 9'>Riga</div>"])
+def test_a_document_without_words_says_so(data: bytes) -> None:
+    assert [finding.code for finding in extract(data).findings] == ["no_words"]

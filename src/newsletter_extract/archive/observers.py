@@ -16,6 +16,7 @@ from newsletter_extract.archive.manifest import now
 from newsletter_extract.errors import NewsletterExtractError, OutputError
 
 _SHOWN_AT_WORK = 3
+_SIGN_OF_LIFE_S = 60.0
 
 
 class Several:
@@ -41,20 +42,51 @@ class Several:
             observer.tick(at_work)
 
 
+class Tally:
+    """What has come so far: inputs settled, documents and pages read, failures, and the rate."""
+
+    def __init__(self) -> None:
+        self.seen = self._read = self._pages = self._failed = 0
+        self._started = time.monotonic()
+
+    def settled(self, status: str, more: dict[str, Any]) -> None:
+        self.seen += 1
+        self._pages += more.get("pages") or 0
+        self._failed += status == "failed"
+        self._read += status == "done"
+
+    def figures(self) -> str:
+        rate = self._read / max(time.monotonic() - self._started, 0.1)
+        return f"{self._pages} pages, {self._failed} failed, {rate:.1f} documents/s"
+
+
+def _shown(at_work: list[str]) -> str:
+    return ", ".join(Path(name).name[:40] for name in at_work[:_SHOWN_AT_WORK])
+
+
 class Sentences:
-    """A sentence on standard error for each failure."""
+    """Where there is no terminal: a sentence on standard error for each failure, and now and then how far it is."""
+
+    def __init__(self, every_s: float = _SIGN_OF_LIFE_S) -> None:
+        self._tally, self._every_s = Tally(), every_s
+        self._next = time.monotonic() + every_s
 
     def began(self, name: str) -> None:
         pass
 
     def settled(self, name: str, status: str, more: dict[str, Any]) -> None:
+        self._tally.settled(status, more)
         if status == "failed":
             reason = str(more.get("reason") or "")
             told = reason if name in reason or not reason else f"{name}: {reason}"
             sys.stderr.write(f"extract: {told or name}\n")
 
     def tick(self, at_work: list[str]) -> None:
-        pass
+        if at_work and time.monotonic() >= self._next:
+            self._next = time.monotonic() + self._every_s
+            sys.stderr.write(
+                f"extract: {self._tally.seen} inputs, {self._tally.figures()}; in work: {_shown(at_work)}\n"
+            )
 
 
 class Log:
@@ -104,8 +136,7 @@ class Bar:
         )
         self._task = self._progress.add_task("", total=None, figures="")
         self._total: int | None = None
-        self._seen = self._pages = self._failed = self._read = 0
-        self._started = time.monotonic()
+        self._tally = Tally()
 
     def __enter__(self) -> Bar:
         self._progress.start()
@@ -129,14 +160,11 @@ class Bar:
         pass
 
     def settled(self, name: str, status: str, more: dict[str, Any]) -> None:
-        self._seen += 1
-        self._pages += more.get("pages") or 0
-        self._failed += status == "failed"
-        self._read += status == "done"
+        self._tally.settled(status, more)
 
     def tick(self, at_work: list[str]) -> None:
-        rate = self._read / max(time.monotonic() - self._started, 0.1)
-        figures = f"{self._pages} pages, {self._failed} failed, {rate:.1f} documents/s"
-        shown = ", ".join(Path(name).name[:40] for name in at_work[:_SHOWN_AT_WORK])
-        total = None if self._total is None else max(self._total, self._seen)
-        self._progress.update(self._task, completed=self._seen, total=total, figures=figures, description=shown)
+        seen = self._tally.seen
+        total = None if self._total is None else max(self._total, seen)
+        self._progress.update(
+            self._task, completed=seen, total=total, figures=self._tally.figures(), description=_shown(at_work)
+        )

@@ -38,8 +38,6 @@ def read(source: Source, settings: ReadingSettings) -> Document:
             pages = _wanted(read_hocr(text or ""), settings)
         else:
             pages = _wanted(read_text(text or ""), settings)
-    if not (notices or any(page.words for page in pages)):
-        notices = [Notice("no_words", "warning", "No words were found; look whether the document has any.")]
     return Document(
         name=source.name,
         sha256=hashlib.sha256(source.data).hexdigest(),
