@@ -532,6 +532,104 @@ def landscape_report(s: Sheet) -> None:
     )
 
 
+@design
+def notice_sheet(s: Sheet) -> None:
+    """Drawn last: a picture and facts in pairs at the left, three unequal columns, a tinted bar."""
+    s.css = (
+        "@page { size: letter } .g { display: grid; grid-template-columns: 38mm 1fr 46mm; gap: 5mm }"
+        ".ph { height: 45mm; background: #8a93a0 } .s { background: #e9e2d0; padding: 3mm; font-size: 8.5pt }"
+        "dl { display: grid; grid-template-columns: 16mm 1fr; font-size: 8pt; gap: 1mm } dt { font-weight: bold }"
+        "dd { margin: 0 } .t { background: #123a6b; color: #fff; padding: 3mm; margin: 0 0 4mm; font-size: 20pt }"
+    )
+    s.text("p", "ALERT No 7 OF 2024", "class=t")
+    s.raw("<div class=g><div><div class=ph></div><dl>")
+    for label, value in (("Vessel", "Sea Swallow"), ("Flag", "unknown"), ("Length", "14 m"), ("Seen", "off the cape")):
+        s.text("dt", label)
+        s.text("dd", value)
+    s.raw("</dl>")
+    s.paragraphs(1)
+    s.raw("</div><div>")
+    for k in (1, 2, 3):
+        s.text("h3", f"WHAT IS KNOWN, PART {k}")
+        s.paragraphs(3)
+    s.raw("</div><div class=s>")
+    s.text("h3", "How to report")
+    s.paragraphs(4)
+    s.raw("</div></div>")
+
+
+@design
+def patrol_log(s: Sheet) -> None:
+    """Drawn last: dates and places in the margin at the right, a ruled table inside the text, a wide last article."""
+    s.css = (
+        ".r { display: flex; gap: 6mm; margin-bottom: 3mm } .x { width: 118mm } .m { width: 38mm; font-size: 8pt }"
+        ".m p { text-align: left; color: #05508c } table { border-collapse: collapse } td, th { padding: 1mm 3mm;"
+        "border-bottom: .4pt solid #777; text-align: left } .q { text-indent: 5mm; margin: 0 }"
+    )
+    s.text("h1", "Log of the coast patrol")
+    for k, place in enumerate(("Skagen", "Ventspils", "Hel", "Visby", "Mariehamn"), 1):
+        s.raw("<div class=r><div class=x>")
+        words = [s.prose(2) for _ in range(3)]
+        s.raw("".join(f"<p class=q>{w}</p>" for w in words))
+        s.raw(f"</div><div class=m><p><b>{k + 3} June 2023</b><br>{place}</p></div></div>")
+        s.truth.append(f"{k + 3} June 2023 {place} " + " ".join(words))
+        if k == 3:
+            rows = [[name, str(7 * n), f"{n},{n}"] for n, name in enumerate(("Cutters", "Aircraft", "Dogs"), 2)]
+            s.table([["Means", "Hours", "Finds (kg)"], *rows])
+    s.text("h2", "What comes next")
+    s.paragraphs(2)
+
+
+@design
+def half_sheets(s: Sheet) -> None:
+    """Drawn last: two pages on a sheet, one in two columns with a table over both, one in a single column."""
+    s.css = (
+        "@page { size: A4 landscape; margin: 10mm; @top-left { content: none } @bottom-center { content: none } }"
+        ".p { display: flex; gap: 16mm } .h { width: 130mm } .h .b { column-gap: 10pt } body { font-size: 8.6pt }"
+        "table { width: 100%; border-collapse: collapse } td, th { text-align: left; padding: .8mm 2mm }"
+        "thead th { border-bottom: .6pt solid #000 } td + td { text-align: right } th + th { text-align: right }"
+    )
+    s.raw("<div class=p><div class=h>")
+    s.text("h2", "The quarter in short")
+    s.raw("<div class=b>")
+    s.paragraphs(6)
+    s.raw("</div>")
+    s.table(
+        [["Goods", "Cases", "Weight (kg)"], *([f"Kind {c}", str(3 * k), str(41 * k)] for k, c in enumerate("ABCDE", 1))]
+    )
+    s.raw("<div class=b>")
+    s.paragraphs(3)
+    s.raw("</div></div><div class=h>")
+    s.text("h2", "From the northern ports")
+    for k in (1, 2, 3):
+        s.text("h3", f"Port number {k}, 1{k} October 2023")
+        s.paragraphs(2)
+    s.raw("</div></div>")
+
+
+@design
+def daily_sheet(s: Sheet) -> None:
+    """Drawn last: short items in three narrow columns, a quotation set in, a note, a framed box."""
+    s.css = (
+        ".b { columns: 3; column-gap: 9pt } body { font-size: 8.4pt } .d { color: #777; font-size: 7pt; margin: 0 }"
+        ".q { font-size: 13pt; font-style: italic; text-align: left; border-top: 1pt solid #a00 }"
+        ".n { font-size: 6.5pt; text-align: left } .f { border: .8pt solid #333; padding: 3mm }"
+    )
+    s.text("h1", "Daily sheet of the central police office")
+    s.raw("<div class=b>")
+    for k in range(1, 12):
+        s.text("h3", f"ITEM NUMBER {k}")
+        s.text("p", f"Central office, {k} May 2022, 0{k % 9}:15", "class=d")
+        s.text("p", s.prose(2))
+        if k == 5:
+            s.text("p", "We look where nobody looks", "class=q")
+    s.text("p", "¹ The figures are those of the day.", "class=n")
+    s.raw("</div><div class=f>")
+    s.text("h3", "Persons missing")
+    s.paragraphs(2)
+    s.raw("</div>")
+
+
 def main() -> None:
     """Write all designs, or those that are named."""
     import weasyprint

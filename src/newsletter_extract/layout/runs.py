@@ -26,6 +26,8 @@ _HEADS_NEXT = 1.3
 """A lone line with this many times more white above than below heads what follows."""
 _HEAD_WORDS = 14
 _ROW_EM = 1.3
+_AHEAD, _TEXT_WORDS, _TIGHT_EM = 3, 4, 1.0
+"""Within so many rows a text of so many words a line goes on, with less white between its lines, in type sizes."""
 _SPACE = 0.42
 """White between two words of large type up to this share of its height is a space."""
 
@@ -65,7 +67,8 @@ def find_runs(rows: Sequence[list[Word]], size: float, barriers: Sequence[float]
     extent = extent_of([word for row in rows for word in row])
     runs: list[Run] = []
     bottom, banner = float("-inf"), False
-    for row, below in zip(rows, [*rows[1:], None], strict=True):
+    for k, row in enumerate(rows):
+        below = rows[k + 1] if k + 1 < len(rows) else None
         alone = run_of(row, row_gaps(row, extent, size))
         top = min([w.bbox.top for w in row])
         parted = any(bottom - 1 <= y <= top + 1 for y in barriers)
@@ -74,7 +77,7 @@ def find_runs(rows: Sequence[list[Word]], size: float, barriers: Sequence[float]
         single = not alone.inner(alone.gaps)
         banner = large and (single or bool(runs)) and _is_banner(row, runs[-1] if runs else None, below)
         parted = parted or banner
-        longer = extended(runs[-1], alone, size) if runs and not parted else None
+        longer = extended(runs[-1], alone, rows[k : k + _AHEAD], size) if runs and not parted else None
         if longer:
             runs[-1] = longer
         else:
@@ -140,16 +143,24 @@ def gap_below(above: Sequence[Word], below: Sequence[Word]) -> float:
     return min([w.bbox.top for w in below]) - max([w.bbox.bottom for w in above])
 
 
-def extended(run: Run, alone: Run, size: float) -> Run | None:
-    """The run with one more row, which is a run of its own so far, or None where the row ends it."""
+def extended(run: Run, alone: Run, ahead: Sequence[list[Word]], size: float) -> Run | None:
+    """The run with one more row, a run of its own so far and the first of those `ahead`, or None where it ends the run.
+
+    A gutter that enough rows prove ends with it, unless it parted the cells of a table, or stood in one column while
+    the text of another goes on.
+    """
     shared = shared_gaps(run.gaps, alone.gaps, size)
     longer = Run(run.rows, shared, min(run.left, alone.left), max(run.right, alone.right))
     kept, before = longer.inner(shared), run.inner(run.gaps)
     if kept:
         lost = [g for g in before if not any(g[0] < k[1] and k[0] < g[1] for k in kept)]
-        # Cells of a table are often short: a few rows beside each other prove no gutter, nor does a table in a column.
+        # Cells of a table are often short: a few rows beside each other prove no gutter.
         proven = [g for g in lost if rows_beside(g, run.words(), size) >= MIN_ROWS]
-        if proven and not all(_parts_cells(piece, proven) for piece in _pieces(run.words(), kept)):
+        if (
+            proven
+            and not _text_goes_on(run.rows[-_AHEAD:], ahead, kept, proven, size)
+            and not all(_parts_cells(piece, proven) for piece in _pieces(run.words(), kept))
+        ):
             return None
     elif before or alone.inner(alone.gaps):
         return None
@@ -161,6 +172,27 @@ def _pieces(words: Sequence[Word], cuts: Sequence[Interval]) -> list[list[Word]]
     """The words between cuts, from left to right."""
     edges = [float("-inf"), *((low + high) / 2 for low, high in cuts), float("inf")]
     return [[w for w in words if low <= (w.bbox.x0 + w.bbox.x1) / 2 < high] for low, high in pairwise(edges)]
+
+
+def _text_goes_on(
+    above: Sequence[list[Word]],
+    below: Sequence[list[Word]],
+    cuts: Sequence[Interval],
+    lost: Sequence[Interval],
+    size: float,
+) -> bool:
+    """Whether lines of a column in which none of the lost gaps lies follow each other without a band of white."""
+    edges = [float("-inf"), *((low + high) / 2 for low, high in cuts), float("inf")]
+    for low, high in pairwise(edges):
+        if any(low < gap[0] < high for gap in lost):
+            continue
+        last, following = (
+            [line for row in rows if len(line := [w for w in row if low < w.bbox.x0 < high]) >= _TEXT_WORDS]
+            for rows in (above, below)
+        )
+        if last and following and gap_below(last[-1], following[0]) < _TIGHT_EM * size:
+            return True
+    return False
 
 
 def _parts_cells(piece: Sequence[Word], gaps: Sequence[Interval]) -> bool:
