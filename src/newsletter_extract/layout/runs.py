@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from newsletter_extract.document import BBox, Word
+from newsletter_extract.layout.gutters import MIN_ROWS, Interval, row_gaps, rows_beside, shared_gaps
 from newsletter_extract.layout.lines import type_size
 from newsletter_extract.layout.tables.aligned import is_table
 
-MIN_GUTTER_EM = 0.55
-"""Narrowest gutter in type sizes: 9 points at 10 point type leave 5.5 where long lines nearly touch."""
-_WIDE_GUTTER_EM = 2.5
-"""A gutter as wide as this is believed with fewer rows."""
-MIN_ROWS, MIN_ROWS_WIDE = 4, 2
 _BANNER_SIZE = 1.3
 """A row set this much larger than the body is a banner, even where it is short."""
 _BARRIER_SHARE = 0.9
@@ -28,10 +24,6 @@ _HEAD_WORDS = 14
 _ROW_EM = 1.3
 _AHEAD, _TEXT_WORDS, _TIGHT_EM = 3, 4, 1.0
 """Within so many rows a text of so many words a line goes on, with less white between its lines, in type sizes."""
-_SPACE = 0.42
-"""White between two words of large type up to this share of its height is a space."""
-
-Interval = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +58,7 @@ def find_runs(rows: Sequence[list[Word]], size: float, barriers: Sequence[float]
     """The runs of the rows; `size` is the body type and no run goes on over the heights in `barriers`, in points."""
     extent = extent_of([word for row in rows for word in row])
     runs: list[Run] = []
+    parts: list[int] = []
     bottom, banner = float("-inf"), False
     for k, row in enumerate(rows):
         below = rows[k + 1] if k + 1 < len(rows) else None
@@ -82,8 +75,34 @@ def find_runs(rows: Sequence[list[Word]], size: float, barriers: Sequence[float]
             runs[-1] = longer
         else:
             runs.append(alone)
+            parts += [len(runs) - 1] if parted else []
         bottom = max([w.bbox.bottom for w in row])
-    return _with_heads(runs, extent, size)
+    whole = [run for low, high in pairwise([0, *parts, len(runs)]) for run in _gathered(runs[low:high], size)]
+    return _with_heads(whole, extent, size)
+
+
+def _gathered(runs: Sequence[Run], size: float) -> list[Run]:
+    """Runs, with lines of a text put to the run right below in one of whose columns they stand, as its text goes on."""
+    whole: list[Run] = []
+    for run in reversed(runs):
+        below = whole[-1] if whole else None
+        if below and _is_upper_part(run, below, size):
+            gaps = below.gaps
+            for row in run.rows:
+                gaps = shared_gaps(gaps, row_gaps(row, (gaps[0][0], gaps[-1][1]), size), size)
+            whole[-1] = Run(run.rows + below.rows, gaps, min(run.left, below.left), max(run.right, below.right))
+        else:
+            whole.append(run)
+    return whole[::-1]
+
+
+def _is_upper_part(run: Run, below: Run, size: float) -> bool:
+    cuts = below.inner(below.gaps)
+    if not cuts or len(below.rows) < MIN_ROWS or (run.inner(run.gaps) and len(run.rows) >= MIN_ROWS):
+        return False
+    inside = not any(run.left < (low + high) / 2 < run.right for low, high in cuts)
+    tight = gap_below(run.rows[-1], below.rows[0]) < _TIGHT_EM * size
+    return inside and tight and len(run.rows[-1]) >= _TEXT_WORDS
 
 
 def barriers_of(strokes: Sequence[BBox], words: Sequence[Word]) -> list[float]:
@@ -216,69 +235,3 @@ def _is_banner(row: Sequence[Word], run: Run | None, below: Sequence[Word] | Non
         return not any(all(w.bbox.x1 <= low or w.bbox.x0 >= high for w in row) for low, high in cuts)
     above_it = run is not None and gap_below(run.rows[-1], row) < 0
     return not above_it and (below is None or gap_below(row, below) >= 0)
-
-
-def row_gaps(row: Sequence[Word], extent: Interval, size: float, walls: Sequence[BBox] = ()) -> list[Interval]:
-    """White intervals of a row that are wide enough for a gutter, the margins to the region's edges included.
-
-    Where one of the `walls`, upright strokes, stands between two words, less is enough.
-    """
-    least = size * MIN_GUTTER_EM
-    gaps, edge, last = [], extent[0] - least, size
-    for word in sorted(row, key=lambda w: w.bbox.x0):
-        x0, top, x1, bottom = word.bbox
-        if x0 - edge >= least and (x0 - edge >= _SPACE * min(bottom - top, last)):
-            gaps.append((edge, x0))
-        elif walls and any(edge - 1 < w.x0 < x0 + 1 and w.top < bottom and w.bottom > top for w in walls):
-            middle = (edge + x0) / 2
-            gaps.append((min(edge, middle - least / 2), max(x0, middle + least / 2)))
-        if x1 > edge:
-            edge, last = x1, bottom - top
-    gaps.append((edge, extent[1] + least))
-    return [gap for gap in gaps if gap[1] - gap[0] >= least]
-
-
-def shared_gaps(first: Sequence[Interval], second: Sequence[Interval], size: float) -> list[Interval]:
-    """Where gaps of both overlap by the width of a gutter."""
-    least = size * MIN_GUTTER_EM
-    found = []
-    i = j = 0
-    while i < len(first) and j < len(second):
-        low, high = max(first[i][0], second[j][0]), min(first[i][1], second[j][1])
-        if high - low >= least:
-            found.append((low, high))
-        if first[i][1] < second[j][1]:
-            i += 1
-        else:
-            j += 1
-    return found
-
-
-def row_count(words: Iterable[Word], size: float, enough: int) -> int:
-    """How many rows the words make, counted up to `enough`; they come from top to bottom, as a run has them.
-
-    What stands in for a table or a box counts as the rows it is high.
-    """
-    rows, floor, high = 0, float("-inf"), _ROW_EM * 2 * size
-    for word in words:
-        _, top, _, bottom = word.bbox
-        if top + 0.3 * (bottom - top) < floor and bottom - top < high:
-            continue
-        rows += max(1, int((bottom - top) / high))
-        if rows >= enough:
-            break
-        floor = bottom - 0.3 * (bottom - top)
-    return rows
-
-
-def is_gutter(gap: Interval, words: Sequence[Word], size: float) -> bool:
-    """Enough rows on both sides for a gutter of this width."""
-    need = MIN_ROWS_WIDE if gap[1] - gap[0] >= _WIDE_GUTTER_EM * size else MIN_ROWS
-    return rows_beside(gap, words, size) >= need
-
-
-def rows_beside(gap: Interval, words: Sequence[Word], size: float) -> int:
-    """How many rows stand on the emptier side of the gap, up to those that prove a gutter."""
-    left = row_count((w for w in words if w.bbox.x1 <= gap[0] + 0.01), size, MIN_ROWS)
-    right = row_count((w for w in words if w.bbox.x0 >= gap[1] - 0.01), size, MIN_ROWS)
-    return min(left, right)

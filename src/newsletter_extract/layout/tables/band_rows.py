@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from newsletter_extract.document import BBox, Word, union
 from newsletter_extract.layout.building import STAND_IN
-from newsletter_extract.layout.runs import Interval, row_gaps
+from newsletter_extract.layout.gutters import Interval, row_gaps
 
 _WHITE, _WHITE_RULED = 0.2, 0.06
 """Least white of a table's row, as a share of the width: lines of justified columns leave about a twentieth."""

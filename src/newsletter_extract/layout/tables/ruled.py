@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from newsletter_extract.document import Rule, Word
+from newsletter_extract.layout.gutters import MIN_GUTTER_EM
 from newsletter_extract.layout.lines import lines_of
-from newsletter_extract.layout.runs import MIN_GUTTER_EM
 from newsletter_extract.layout.tables.aligned import CellsByRow
 from newsletter_extract.layout.tables.cells import rows_of_cells
 from newsletter_extract.layout.tables.grids import Grid, find_grids, is_table

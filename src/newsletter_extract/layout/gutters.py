@@ -1,0 +1,84 @@
+"""Gutters: the white between words of a row, shared by rows, and proven by what stands on both sides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from newsletter_extract.document import BBox, Word
+
+MIN_GUTTER_EM = 0.55
+"""Narrowest gutter in type sizes: 9 points at 10 point type leave 5.5 where long lines nearly touch."""
+_WIDE_GUTTER_EM = 2.5
+"""A gutter as wide as this is believed with fewer rows."""
+MIN_ROWS, MIN_ROWS_WIDE = 4, 2
+_SPACE = 0.42
+"""White between two words of large type up to this share of its height is a space."""
+_ROW_EM = 1.3
+
+Interval = tuple[float, float]
+
+
+def row_gaps(row: Sequence[Word], extent: Interval, size: float, walls: Sequence[BBox] = ()) -> list[Interval]:
+    """White intervals of a row that are wide enough for a gutter, the margins to the region's edges included.
+
+    Where one of the `walls`, upright strokes, stands between two words, less is enough.
+    """
+    least = size * MIN_GUTTER_EM
+    gaps, edge, last = [], extent[0] - least, size
+    for word in sorted(row, key=lambda w: w.bbox.x0):
+        x0, top, x1, bottom = word.bbox
+        if x0 - edge >= least and (x0 - edge >= _SPACE * min(bottom - top, last)):
+            gaps.append((edge, x0))
+        elif walls and any(edge - 1 < w.x0 < x0 + 1 and w.top < bottom and w.bottom > top for w in walls):
+            middle = (edge + x0) / 2
+            gaps.append((min(edge, middle - least / 2), max(x0, middle + least / 2)))
+        if x1 > edge:
+            edge, last = x1, bottom - top
+    gaps.append((edge, extent[1] + least))
+    return [gap for gap in gaps if gap[1] - gap[0] >= least]
+
+
+def shared_gaps(first: Sequence[Interval], second: Sequence[Interval], size: float) -> list[Interval]:
+    """Where gaps of both overlap by the width of a gutter."""
+    least = size * MIN_GUTTER_EM
+    found = []
+    i = j = 0
+    while i < len(first) and j < len(second):
+        low, high = max(first[i][0], second[j][0]), min(first[i][1], second[j][1])
+        if high - low >= least:
+            found.append((low, high))
+        if first[i][1] < second[j][1]:
+            i += 1
+        else:
+            j += 1
+    return found
+
+
+def row_count(words: Iterable[Word], size: float, enough: int) -> int:
+    """How many rows the words make, counted up to `enough`; they come from top to bottom, as a run has them.
+
+    What stands in for a table or a box counts as the rows it is high.
+    """
+    rows, floor, high = 0, float("-inf"), _ROW_EM * 2 * size
+    for word in words:
+        _, top, _, bottom = word.bbox
+        if top + 0.3 * (bottom - top) < floor and bottom - top < high:
+            continue
+        rows += max(1, int((bottom - top) / high))
+        if rows >= enough:
+            break
+        floor = bottom - 0.3 * (bottom - top)
+    return rows
+
+
+def is_gutter(gap: Interval, words: Sequence[Word], size: float) -> bool:
+    """Enough rows on both sides for a gutter of this width."""
+    need = MIN_ROWS_WIDE if gap[1] - gap[0] >= _WIDE_GUTTER_EM * size else MIN_ROWS
+    return rows_beside(gap, words, size) >= need
+
+
+def rows_beside(gap: Interval, words: Sequence[Word], size: float) -> int:
+    """How many rows stand on the emptier side of the gap, up to those that prove a gutter."""
+    left = row_count((w for w in words if w.bbox.x1 <= gap[0] + 0.01), size, MIN_ROWS)
+    right = row_count((w for w in words if w.bbox.x0 >= gap[1] - 0.01), size, MIN_ROWS)
+    return min(left, right)
