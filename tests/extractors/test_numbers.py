@@ -157,3 +157,39 @@ def test_no_text_breaks_the_readers(text: str) -> None:
     for money in find_money([block(text)], ExtractionSettings(), NumberHabit()):
         assert money.provenance
         assert money.text == text[money.provenance.start : money.provenance.end]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("1.234.567,5", 1_234_567.5), ("1,234,567.5", 1_234_567.5), ("1.234.567", 1_234_567), ("1,234.567,5", None),
+     ("1,23,45", None), ("1,23.5", None), ("12,34,567.5", 1_234_567.5), ("1234,567.5", None),
+     ("1.2.3", None), ("12,34,567", 1_234_567), ("1,234,56", None), ("0.500", 0.5), ("2.000", 2000),
+     ("1,5", 1.5), ("1234,567", 1234.567), ("1,5000", 1.5), ("1" * 60, None), ("1,", None), (",5", None)],
+)  # fmt: skip
+def test_marks_in_a_number_part_thousands_or_decimals_or_it_is_none(text: str, value: float | None) -> None:
+    assert parse_number(text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("between 2 and 3 kg", [(2, 3, 2, "kg")]),
+        ("between 2 kg and 3 kg", [(2, 3, 2, "kg")]),
+        ("from 2 to 3 t", [(2, 3, 2000, "kg")]),
+        ("2–3 kg", [(2, 3, 2, "kg")]),
+        ("30-40,000 sticks", [(30_000, 40_000, None, None)]),
+        ("500 g to 700 g", [(500, 700, 0.5, "kg")]),
+        ("3 and 2 kg", [(2, None, 2, "kg")]),
+        ("between 3 and 2 kg", [(2, None, 2, "kg")]),
+        ("2 kg to 3 litres", [(2, None, 2, "kg"), (3, None, 3, "l")]),
+        ("12 kg 1300 g", [(12, None, 12, "kg"), (1300, None, 1.3, "kg")]),
+        ("12.5 kg 300 g", [(12.5, None, 12.5, "kg"), (300, None, 0.3, "kg")]),
+        ("300 g 12 kg", [(300, None, 0.3, "kg"), (12, None, 12, "kg")]),
+        ("12 kg or so, 300 g", [(12, None, 12, "kg"), (300, None, 0.3, "kg")]),
+    ],
+)
+def test_quantities_side_by_side_are_a_range_a_sum_or_two(
+    text: str, ends: list[tuple[float, float | None, float | None, str | None]]
+) -> None:
+    found = [m.quantity for m in find_quantities(text, load_units())]
+    assert [(q.value, q.upper, q.si.value if q.si else None, q.si.unit if q.si else None) for q in found] == ends

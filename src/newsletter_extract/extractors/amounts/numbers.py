@@ -60,6 +60,9 @@ def learn_habit(blocks: Iterable[Block]) -> NumberHabit:
     return NumberHabit(comma_groups=groups >= commas or groups > 0, dot_groups=dotted and groups == 0)
 
 
+_GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+|\d{1,3}(?:,\d{2})+,\d{3}")
+
+
 def parse_number(text: str, habit: NumberHabit | None = None) -> Number | None:
     """The value of a number in digits, or None. A comma or dot before three digits is read by `habit`."""
     habit = habit or NumberHabit()
@@ -70,9 +73,12 @@ def parse_number(text: str, habit: NumberHabit | None = None) -> Number | None:
     if not marks:
         return int(bare)
     tail = len(bare) - 1 - max(bare.rfind(","), bare.rfind("."))
-    grouped = re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+|\d{1,3}(?:,\d{2})+,\d{3}", bare) is not None
+    grouped = _GROUPED.fullmatch(bare) is not None
+    decimal: str | None
     if len(set(marks)) == 2:
-        decimal = marks[-1] if marks.count(marks[-1]) == 1 else None
+        head, decimal, _ = bare.rpartition(marks[-1])
+        if decimal in head or not _GROUPED.fullmatch(head):
+            return None
     elif len(marks) > 1:
         decimal = None if grouped else ""
     elif tail == 3 and grouped and bare.endswith("000") and bare[0] != "0":
