@@ -1,4 +1,4 @@
-"""Write what repair knows of English: resources/words_en.txt.gz and resources/bigrams_en.npz.
+"""Write what repair knows of English: resources/words_en.txt.gz, bigrams_en.npz and letters_en.npz.
 
 Run by hand when a source changes. Needs the extra `build-data` and Debian's packages wamerican, wamerican-large,
 wbritish and wbritish-large: pip install -e '.[build-data]', then python scripts/build_lexicon.py [folder of the lists]
@@ -15,7 +15,7 @@ import numpy as np
 import symspellpy
 from wordfreq import get_frequency_dict
 
-from newsletter_extract.lexicon import pair_key
+from newsletter_extract.lexicon import LETTER_KINDS, LETTER_STEPS, letter_codes, pair_key, words
 
 RESOURCES = Path(__file__).parents[1] / "src/newsletter_extract/resources"
 HEADER = (
@@ -38,6 +38,7 @@ def main() -> None:
     zipf = {word: log10(f) + 9 for word, f in get_frequency_dict("en", "large").items()}
     write_words(zipf, lists)
     write_pairs(zipf)
+    write_letters()
 
 
 def write_words(zipf: dict[str, float], lists: Path) -> None:
@@ -80,6 +81,26 @@ def write_pairs(zipf: dict[str, float]) -> None:
         lifts=np.array([lifts[key] for key in keys], dtype=np.int8),
     )
     print(f"{len(keys)} pairs, {(RESOURCES / 'bigrams_en.npz').stat().st_size / 1e6:.2f} MB")
+
+
+def write_letters() -> None:
+    """For each three letters in a row in the words above how likely the third is, as steps of minus its log10.
+
+    What is rare leans on two letters and on one (Witten and Bell 1991).
+    """
+    counts = np.zeros((LETTER_KINDS,) * 3)
+    for word in words().zipf:
+        codes = letter_codes(word)
+        for place in zip(codes, codes[1:], codes[2:], strict=False):
+            counts[place] += 1
+    likely = (counts.sum((0, 1)) + 1) / (counts.sum() + LETTER_KINDS)
+    for table in (counts.sum(0), counts):
+        kinds = (table > 0).sum(-1, keepdims=True) + 1
+        likely = (table + kinds * likely) / (table.sum(-1, keepdims=True) + kinds)
+    costs = np.clip(np.round(-LETTER_STEPS * np.log10(likely)), 0, 255).astype(np.uint8)
+    target = RESOURCES / "letters_en.npz"
+    np.savez_compressed(target, costs=costs.ravel())
+    print(f"letters, {target.stat().st_size / 1e3:.0f} kB")
 
 
 if __name__ == "__main__":

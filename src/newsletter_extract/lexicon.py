@@ -1,4 +1,5 @@
-"""English words: how frequent they are, whether a spelling list has them, and how well two stand side by side.
+"""English words: how frequent they are, whether a spelling list has them, how well two stand side by side, and how
+likely letters are to make a word at all.
 
 Frequencies are on the Zipf scale: the decimal logarithm of occurrences in 10^9 words. The files are built by
 scripts/build_lexicon.py; they load in a tenth of a second, once a process.
@@ -7,11 +8,13 @@ scripts/build_lexicon.py; they load in a tenth of a second, once a process.
 from __future__ import annotations
 
 import gzip
+import unicodedata
 import zlib
 from array import array
 from bisect import bisect_left
 from functools import cache
 from importlib.resources import files
+from math import log10
 from typing import NamedTuple
 
 import numpy as np
@@ -105,6 +108,30 @@ def lift(first: str, second: str) -> float:
 
 
 def _shortfall(chance: float) -> float:
-    from math import log10
-
     return max(0.0, log10(chance / _LEAST_COUNTED)) if chance > 0 else 0.0
+
+
+LETTER_KINDS = 28
+"""The edge of a word, a to z, and any other letter."""
+LETTER_STEPS = 50
+"""Steps of the table of letters to one power of ten."""
+
+
+def letter_codes(word: str) -> list[int]:
+    """The letters of a word without accents and case as numbers, with two edges before and one behind."""
+    bare = unicodedata.normalize("NFD", word.casefold()) if not word.isascii() else word.casefold()
+    letters = (ord(c) - 96 if "a" <= c <= "z" else 27 for c in bare if not unicodedata.combining(c))
+    return [0, 0, *letters, 0]
+
+
+@cache
+def _letters() -> bytes:
+    with np.load(str(files("newsletter_extract") / "resources" / "letters_en.npz")) as data:
+        return bytes(data["costs"])
+
+
+def letters_cost(word: str) -> float:
+    """How unlikely a word of a list has these very letters, told by each three in a row: minus a decimal logarithm."""
+    table, codes = _letters(), letter_codes(word)
+    places = zip(codes, codes[1:], codes[2:], strict=False)
+    return sum(table[(a * LETTER_KINDS + b) * LETTER_KINDS + c] for a, b, c in places) / LETTER_STEPS

@@ -140,9 +140,9 @@ def test_a_word_seen_three_times_is_trusted() -> None:
 
 
 def test_full_takes_the_risk_that_safe_does_not() -> None:
-    text = "the drivers were smishing all day"
+    text = "he sold gallots of oil"
     assert repaired(text, level="safe") == text
-    assert repaired(text, level="full") == "the drivers were smashing all day"
+    assert repaired(text, level="full") == "he sold gallons of oil"
 
 
 def test_off_changes_nothing() -> None:

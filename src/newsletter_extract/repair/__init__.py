@@ -20,6 +20,7 @@ from newsletter_extract.repair.languages import foreign_spans
 from newsletter_extract.repair.marks import find_marks
 from newsletter_extract.repair.numbers import Habit, doubtful_numbers, find_number_errors, habit_of
 from newsletter_extract.repair.places import Places, find_place_errors
+from newsletter_extract.repair.slips import find_slips
 from newsletter_extract.repair.spacing import find_spacing
 from newsletter_extract.repair.spelling import find_misreadings
 from newsletter_extract.settings import RepairSettings
@@ -78,7 +79,9 @@ def _mended(draft: Draft, expertise: Expertise) -> Draft:
     draft = apply(draft, find_place_errors(draft, expertise.places, words))
     foreign = foreign_spans(draft.text)
     draft = apply(draft, find_spacing(draft, words, foreign))
-    draft = apply(draft, find_misreadings(draft, words, foreign_spans(draft.text) if foreign else []))
+    foreign = foreign_spans(draft.text) if foreign else []
+    draft = apply(draft, find_misreadings(draft, words, foreign))
+    draft = apply(draft, find_slips(draft, words, foreign_spans(draft.text) if foreign else []))
     if _DIGIT.search(draft.text):
         draft = apply(draft, find_number_errors(draft, expertise.numbers, words.channel))
     return draft

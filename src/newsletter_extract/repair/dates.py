@@ -33,10 +33,10 @@ _BETWEEN_MONTHS = re.compile(
     """,
     re.VERBOSE,
 )
-_ODD_YEAR = re.compile(r"(?<![\w.,/-])(?P<year>[12lI|!][0OoQ9][0-9OolI|!]{2})(?![\w/-]|[.,]\d)")
+_ODD_YEAR = re.compile(r"(?<![\w.,/-])(?P<year>[12lI|!][0OoQ9][0-9OoQlI|!]{2})(?![\w/-]|[.,]\d)")
 _MISREAD = r"(?P<month>(?:[^\s\d.,;:()–-]|0(?=ct))[^\s.,;:()–-]{2,10})(?![\w–-])"
 _AFTER_DAY = re.compile(rf"\d[ .–-] ?{_MISREAD}")
-_BEFORE_YEAR = re.compile(rf"(?<!\S){_MISREAD},? (?:19|20|[12lI][0OoQ9])[\dOolI]{{2}}\b")
+_BEFORE_YEAR = re.compile(rf"(?<!\S){_MISREAD},? (?:19|20|[12lI][0OoQ9])[\dOoQlI]{{2}}\b")
 _JOINED_YEAR = re.compile(rf"(?<=\d )(?P<month>{_MONTHLIKE})(?P<mark>[-.:_])(?={_YEAR}\b)")
 _LONE_ONE = re.compile(
     rf"""

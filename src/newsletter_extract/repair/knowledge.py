@@ -17,6 +17,8 @@ WORD = re.compile(r"(?<!\d)[^\W\d_]+(?:[’'][^\W\d_]+)?")
 """A word of letters, with an apostrophe inside."""
 
 _COMPOUND = re.compile(r"(?<![\w-])[^\W\d_]+(?:-[^\W\d_]+)+(?![\w-])")
+_SMALL_OPENING = re.compile(r"[a-z]{4}[.!?] [abdefghlmnpqrt][a-z]* [a-z]+ ")
+"""A sentence that opens with a small letter whose capital has another shape."""
 
 MARGINS = {"safe": 2.0, "full": 1.3}
 """A change has to be this many tens of times likelier than what was read: 100 times, and 20 times."""
@@ -30,9 +32,10 @@ _UNSEEN_NAME = 1.0
 """Of words with a capital it is ten times as many."""
 _UNSEEN_SHORT = -1.0
 """Of words of up to three letters a tenth."""
-_PER_LETTER = 1.1
-"""What each letter of an unseen word costs: between three and four bits."""
-_LONG, _PER_LETTER_OVER = 14, 1.0
+_FOREIGN, _FOREIGN_NAME = 0.1, 0.4
+"""The shares of unseen words, and of those with a capital, whose letters do not go together as in English lists."""
+_PER_LETTER = 1.15
+"""What each letter of such a word costs: between three and four bits."""
 _ODD, _ODDER = 2.0, 3.5
 """A capital inside a word makes it a hundred times unlikelier to be one, a digit or a mark some thousand times."""
 _USED = 1.5
@@ -40,8 +43,6 @@ _USED = 1.5
 _OWN = 4.5
 """The user's own words and names are as likely as common ones, on the Zipf scale."""
 _TRUSTED_COUNT = 3
-_STRANGE = 1.0
-"""Few words begin with two letters with which no common word begins, as nd and lt."""
 _DERIVED = 3.0
 """A listed word with a prefix or an ending is a word in most cases."""
 _USUAL_SHARE = 0.001
@@ -53,6 +54,8 @@ _GLYPH_COST, _GLYPH_ZIPF = 3.2, 3.5
 _NOISY = -0.35
 """Noise from which marks are taken for specks and letters for lost or added; under it people make such errors."""
 _PRIOR_WORDS, _PRIOR_MISREAD, _PRIOR_MISREAD_SCAN = 300, 0.3, 1.2
+_LOOK_MISREAD = 0.0004
+"""The share of words of clean text that look misread, names and terms among them (measured on manuals)."""
 _PAIR_WEIGHT = 0.7
 _MOST_LIFT, _LEAST_LIFT = 2.5, -1.5
 
@@ -74,6 +77,8 @@ class Knowledge:
     """The user's words and names in small letters."""
     noise: float = 0.0
     """How much noisier than a usual scan the document is, as a decimal logarithm; it lowers the cost of misreadings."""
+    writes_small: bool = False
+    """Whether sentences of the document open with small letters that are not mistaken for capitals."""
     notes: frozenset[str] = frozenset()
     """The marks that the document's footnotes begin with."""
 
@@ -116,7 +121,7 @@ class Knowledge:
 
     def unseen(self, word: str) -> float:
         """How likely it is that this very word, in no list, was printed, on the Zipf scale."""
-        value = 9 + _UNSEEN - _PER_LETTER * len(word) - _PER_LETTER_OVER * max(0, len(word) - _LONG)
+        value = 9 + _UNSEEN - _letters(word)
         if not word.islower() or not word.isalpha():
             inner = word[1:]
             value += _UNSEEN_NAME * word[0].isupper()
@@ -124,8 +129,6 @@ class Knowledge:
             value -= _ODDER if not word.isalpha() else _ODD * odd_case
         if len(word) <= 3:
             value += _UNSEEN_SHORT
-        if word[:2].islower() and word[:2] not in _beginnings():
-            value -= _STRANGE
         if is_derived(word.casefold()):
             value += _DERIVED
         times = self.counts[word.casefold()]
@@ -140,6 +143,13 @@ class Knowledge:
         left = lexicon.lift(before.casefold(), low) if before else 0.0
         right = lexicon.lift(low, after.casefold()) if after else 0.0
         return _PAIR_WEIGHT * (_bounded(left) + _bounded(right))
+
+
+def _letters(word: str) -> float:
+    """What the letters of an unseen word cost, be it made as English words are, or not."""
+    foreign = _FOREIGN_NAME if word[0].isupper() else _FOREIGN
+    english = 10 ** -lexicon.letters_cost(word)
+    return -log10(max(1e-99, (1 - foreign) * english + foreign * 10 ** (-_PER_LETTER * len(word))))
 
 
 def _bounded(lift: float) -> float:
@@ -170,7 +180,8 @@ def learn(texts: Sequence[str], settings: RepairSettings, is_place: Callable[[st
     words = lexicon.words()
     twice = frozenset(word for word, times in counts.items() if times > 1)
     vocabulary = (words.listed, words.names, twice, own)
-    return Knowledge(channel, is_place, settings.level, counts, total, vocabulary, own)
+    small = any(_SMALL_OPENING.search(text) for text in texts)
+    return Knowledge(channel, is_place, settings.level, counts, total, vocabulary, own, writes_small=small)
 
 
 def noise_of(knowledge: Knowledge, *, scanned: bool) -> float:
@@ -188,14 +199,10 @@ def noise_of(knowledge: Knowledge, *, scanned: bool) -> float:
         )
         for word in odd[::step]
     )
-    share = (misread * step + (_PRIOR_MISREAD_SCAN if scanned else _PRIOR_MISREAD)) / (knowledge.total + _PRIOR_WORDS)
+    expected = 0.0 if scanned else _LOOK_MISREAD * knowledge.total
+    prior = _PRIOR_MISREAD_SCAN if scanned else _PRIOR_MISREAD
+    share = (max(0.0, misread * step - expected) + prior) / (knowledge.total + _PRIOR_WORDS)
     return max(-1.5, min(1.0, log10(share / _USUAL_SHARE)))
-
-
-@cache
-def _beginnings() -> frozenset[str]:
-    words = lexicon.words()
-    return frozenset(word[:2] for word in words.listed if words.zipf[word] >= lexicon.KNOWN_ZIPF and len(word) > 3)
 
 
 @cache

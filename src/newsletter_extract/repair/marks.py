@@ -16,6 +16,7 @@ _TYPED_BULLETS = "*+~"
 _NOTE_QUOTES = re.compile(r"(?<=[^\W\d_])[\"”“]{2,}(?=[\s(.,;)]|$)")
 _NOTE_DIGIT = re.compile(r"(?<![\w-])(?P<word>[^\W\d_]{4,})(?P<mark>[1-9]\d?)(?=[.,;:)]?(?:\s|$))")
 _STRAY = re.compile(r"(?<!\S)(?P<stray>[&|~_^<>\\=¦]\d?|[:;.,'’‘`*°-]{1,2}|[|¦][|¦.,:]?)(?P<space>\s|$)")
+_STRAY_ANYWHERE = "&|¦"
 _SPACE_BEFORE = re.compile(r"(?<=[\w)’”]) (?=[,;.)](?:\s|$))")
 _SPACE_WRONG_SIDE = re.compile(r"(?<=[^\W\d_]) ,(?=[^\W\d_])")
 _SPACE_INSIDE = re.compile(r"(?<=[(\[]) (?=\w)")
@@ -24,10 +25,11 @@ _NO_SPACE_AFTER = re.compile(
 )
 _WORD_BEFORE = r"(?<![\w.@/’'-])"
 _MARK_AFTER = re.compile(_WORD_BEFORE + r"(?P<word>[^\W\d_]+)(?P<mark>[.,:;'’‘`~_*^°]+)(?= (?P<next>[^\W\d_]+))")
-_MARK_BEFORE = re.compile(r"(?:(?<=[\w,;] )|^(?=[‘'`]))(?P<mark>[‘'`“\"„.,~_*^°]+)(?P<word>[^\W\d_]{2,})")
+_MARK_BEFORE = re.compile(r"(?:(?<=[\w,;] )|^(?=[‘'`]))(?P<mark>[‘'`“\"„.,~_*^°«-]+)(?P<word>[^\W\d_]{2,})")
 _LAST_WORD = re.compile(r"([^\W\d_]+) $")
 _CLOSING = re.compile(r"(?<![\w’'-])(?P<word>[^\W\d_]{3,})(?P<mark>[’'‘])(?=\s|$)")
 _QUOTES_THAT_CLOSE = {"_": "_", "‘": "’'", "'": "’'", "`": "’'", "“": '”"', '"': '”"', "„": '“”"'}
+_PARTNERS = {"«": "»", "*": r"\*", "^": r"\^"}
 _REACH = 400
 """Characters after an opening quote in which its closing one is looked for."""
 _RUN_ON = 0.8
@@ -36,7 +38,18 @@ _COMMON = 3.2
 """Both words at a mark without a space have at least this Zipf value, else it may belong to an address or a name."""
 
 
-_MARK_FOR_SPACE = re.compile(r"(?<![\w’'-])(?P<first>[a-z]{2,})[-'’](?P<second>[a-z]{3,})(?![\w’'-])")
+_MARK_FOR_SPACE = re.compile(r"(?<![\w’'-])(?P<first>[A-Z]?[a-z]+)(?P<mark>[-'’])(?P<second>[A-Z]?[a-z]+)(?![\w’'-])")
+_BEFORE_SMALL_WORD = re.compile(
+    r"(?<![\w@/.-])(?P<first>[^\W\d_]{4,}|A)(?P<mark>[.:])(?P<second>[a-z]{3,})(?![\w@/-]|[.:]\w)"
+)
+_TWO_STOPS = re.compile(r"(?<=[a-z]{3})\.\.(?=[A-Z][a-z])")
+_SECOND_MARK = re.compile(
+    r"(?<=[^\W\d_]{2}),(?P<comma>[;:.°_*-]{1,2})(?=\s|$)"
+    r"|(?<=[^\W\d_]{2})[;:](?P<colon>[.,;:°_*]{1,2})(?=\s|$)"
+    r"|(?<=[^\W\d_]{2})\.(?P<stop>[°_*-]{1,2})(?=\s|$)"
+)
+"""A mark behind a mark that nothing stands behind; a full stop may end an abbreviation, so most may follow it."""
+_LEAST_AFTER_QUOTE = 3
 _AFTER_NUMBER = re.compile(r"(?<![\w.,])\d[\d,.]*(?P<mark>[.:])(?P<word>[a-z]{4,})(?![\w@/]|[.:]\w)")
 
 
@@ -52,7 +65,7 @@ def find_marks(draft: Draft, knowledge: Knowledge) -> Iterator[Edit]:
     for match in _NOTE_QUOTES.finditer(text):
         yield Edit(match.start(), match.end(), "", "glyph.note_mark", 0.85)
     yield from _note_digits(text, knowledge)
-    strays = list(_strays(draft))
+    strays = list(_strays(draft, noisy=knowledge.is_noisy))
     yield from strays
     taken = {edit.start for edit in strays}
     for match in _SPACE_WRONG_SIDE.finditer(text):
@@ -61,6 +74,7 @@ def find_marks(draft: Draft, knowledge: Knowledge) -> Iterator[Edit]:
         if match.end() not in taken:
             yield Edit(match.start(), match.end(), "", "space.before_mark", 0.95)
     yield from _marks_between(text, knowledge)
+    yield from _marks_for_spaces(text, knowledge)
     yield from _marks_after(text, knowledge)
     yield from _marks_before(text, knowledge)
     yield from _closing_quotes(text, knowledge)
@@ -79,11 +93,13 @@ def _raised(digits: str) -> str:
     return digits.translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
 
 
-def _strays(draft: Draft) -> Iterator[Edit]:
-    """Marks that stand alone at the edge of a printed line."""
+def _strays(draft: Draft, *, noisy: bool) -> Iterator[Edit]:
+    """Marks that stand alone at the edge of a printed line; most of them are typed too, where a text is not noisy."""
     if draft.source.kind == "table":
         return
     for match in _STRAY.finditer(draft.text):
+        if match["stray"][0] not in _STRAY_ANYWHERE and not noisy:
+            continue
         at_end, at_start = draft.ends_line(match.end("stray")), draft.begins_line(match.start())
         if match.end() == len(draft.text) and match["stray"][0] in "|¦~_^":
             yield Edit(max(0, match.start() - 1), match.end(), "", "glyph.stray", 0.9)
@@ -104,18 +120,35 @@ def _marks_between(text: str, knowledge: Knowledge) -> Iterator[Edit]:
                 yield Edit(match.end("mark"), match.end("mark"), " ", "space.after_mark", 0.93)
         elif first[1:].islower() and (knowledge.is_noisy or lift(first.casefold(), second) >= _RUN_ON):
             yield Edit(match.start("mark"), match.end("mark"), " ", "glyph.mark_for_space", 0.88)
-
-    alone = resources.words("no_compound_words.txt")
-    for match in _MARK_FOR_SPACE.finditer(text):
-        first, second = match["first"], match["second"]
-        if (first not in alone and second not in alone) or not knowledge.is_noisy or knowledge.counts[match[0]] > 1:
-            continue
-        if knowledge.is_known(first) and knowledge.is_known(second) and lift(first, second) >= 0:
-            at = match.end("first")
-            yield Edit(at, at + 1, " ", "glyph.mark_for_space", 0.85)
     for match in _AFTER_NUMBER.finditer(text):
         if knowledge.is_known(match["word"]):
             yield Edit(match.start("mark"), match.end("mark"), " ", "glyph.mark_for_space", 0.88)
+
+
+def _marks_for_spaces(text: str, knowledge: Knowledge) -> Iterator[Edit]:
+    """A hyphen, an apostrophe or a full stop between two words of which one stands in no compound."""
+    if not knowledge.is_noisy:
+        return
+    alone = resources.words("no_compound_words.txt")
+    for match in _MARK_FOR_SPACE.finditer(text):
+        first, second = match["first"].casefold(), match["second"].casefold()
+        if not (knowledge.is_known(first) and knowledge.is_known(second)) or knowledge.counts[match[0].casefold()] > 1:
+            continue
+        if match["mark"] == "-":
+            parted = match["first"] in alone or (first in alone and len(first) > 1) or match["second"] in alone
+        else:
+            parted = len(first) > 1 and (match["second"] in alone or len(second) >= _LEAST_AFTER_QUOTE)
+        if parted and lift(first, second) >= 0 and not knowledge.is_name(match[0]):
+            yield Edit(match.start("mark"), match.end("mark"), " ", "glyph.mark_for_space", 0.85)
+    for match in _BEFORE_SMALL_WORD.finditer(text):
+        first, second = match["first"], match["second"]
+        unlisted = second in alone and min(zipf(first), zipf(second)) < _COMMON
+        if unlisted or (first == "A" and knowledge.is_known(second)):
+            yield Edit(match.start("mark"), match.end("mark"), " ", "glyph.mark_for_space", 0.85)
+    for match in _TWO_STOPS.finditer(text):
+        yield Edit(match.start(), match.end(), ". ", "space.after_mark", 0.85)
+    for match in _SECOND_MARK.finditer(text):
+        yield Edit(*match.span(match.lastgroup or 0), "", "glyph.mark", 0.85)
 
 
 def _marks_after(text: str, knowledge: Knowledge) -> Iterator[Edit]:
@@ -160,8 +193,8 @@ def _marks_before(text: str, knowledge: Knowledge) -> Iterator[Edit]:
         goes_on = before is not None and _side_by_side(before[1], word, knowledge)
         closing = _QUOTES_THAT_CLOSE.get(mark[0])
         if closing is None:
-            if (mark in "~_^°" and knowledge.is_noisy) or (
-                mark in ".," and word.islower() and goes_on and knowledge.is_noisy
+            if (mark in "~^°*«" and knowledge.is_noisy and not _closes(text, match, _PARTNERS.get(mark, mark))) or (
+                mark in ".,-" and word.islower() and goes_on and knowledge.is_noisy
             ):
                 yield Edit(match.start("mark"), match.end("mark"), "", "glyph.mark", 0.88)
         elif not (goes_on or knowledge.is_noisy) or _closes(text, match, closing) or _elided(mark, word):

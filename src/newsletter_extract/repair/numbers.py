@@ -14,7 +14,8 @@ from newsletter_extract.repair.dates import DIGITS
 from newsletter_extract.repair.edits import Draft, Edit
 
 _MIXED = r"[\dOoQlI|!][\dOoQlI|!.,]*[\dOoQlI|!]"
-_SPACED = r"[\dOoQlI|!]{1,3}(?: [\dOoQlI|!]{3})+"
+_SPACED = r"(?:\d[\dOoQlI|!]{0,2}|[OoQlI|!][\dOoQlI|!]{1,2})(?: [\dOoQlI|!]{3})+"
+"""Groups of three; one sign before them that is no digit may be a rule of a table."""
 _BEFORE_UNIT = re.compile(rf"(?<![\w.,-])(?P<number>{_SPACED}|{_MIXED})(?=\s?(?P<unit>[^\W\d_]{{1,12}})\b)")
 _AFTER_CURRENCY = re.compile(rf"(?P<code>\b[A-Z]{{3}} ?|[€$£¥] ?)(?P<number>{_SPACED}|{_MIXED})(?![\w-])")
 _UNIT_SLOT = re.compile(r"(?<![\w.,-])\d[\d.,]*\s(?P<unit>[a-z][a-z0-9<]{0,2})(?=[\s.,;)]|$)")

@@ -12,7 +12,7 @@ from newsletter_extract.lexicon import lift, words, zipf
 from newsletter_extract.repair.channel import OTHER_LETTER
 from newsletter_extract.repair.edits import Draft, Edit
 from newsletter_extract.repair.knowledge import Knowledge, is_derived
-from newsletter_extract.repair.spelling import certainty
+from newsletter_extract.repair.spelling import certainty, readings
 
 _LETTERS = re.compile(r"(?<![\w@/.’'\\-])[^\W\d_]{4,40}(?![\w@/|!€\\-]|[’']\w|\.\w)")
 _PAIR = re.compile(r"(?<![\w’'.-])(?P<first>[^\W\d_]{1,20}) (?=(?P<second>[^\W\d_]{1,20})(?![\w’'-]))")
@@ -29,6 +29,10 @@ _SMALL_WORD, _COMPOUND = 6.0, 2.5
 """Two words of which neither is this common may be a compound, as realtime; so much less likely are they glued."""
 _MISREAD_FROM, _SHORTEST_MISREAD = 14, 4
 """In glued words of the first length one part may be misread, if it has the second."""
+_LEAST_LEAD = 1.0
+"""How much likelier, as a decimal logarithm, glued words have to be than one that was misread."""
+_LEAST_LIFT, _MOST_LIFT = -1.5, 2.0
+"""What two parts that follow one another say for or against them, at most."""
 IMPOSSIBLE = -99.0
 
 
@@ -56,8 +60,14 @@ def _glued(draft: Draft, knowledge: Knowledge) -> Iterator[Edit]:
         if len(parts) == 2 and max(map(zipf, parts)) < _SMALL_WORD:
             value -= _COMPOUND
         gain = value - knowledge.unseen(word) - knowledge.fit(left, word, right) + knowledge.noise
-        if gain >= knowledge.margin:
+        if gain >= knowledge.margin and not _is_rather_misread(word, left, right, gain, knowledge):
             yield Edit(match.start(), match.end(), " ".join(parts), "space.split", certainty(gain))
+
+
+def _is_rather_misread(word: str, left: str, right: str, gain: float, knowledge: Knowledge) -> bool:
+    """Whether one misread word is about as likely as glued ones: infornation is no in for nation."""
+    found = readings(word, left, right, knowledge)
+    return bool(found) and found[0].gain >= gain - _LEAST_LEAD
 
 
 def _may_part(word: str, parts: Sequence[str], knowledge: Knowledge) -> bool:
@@ -106,7 +116,7 @@ def _prefixes(low: str) -> list[_Parting | None]:
                 continue
             value = before.value + worth - (_NEXT_LOST_SPACE if start else 0.0)
             if start:
-                value += max(0.0, min(2.0, lift(low[before.cuts[-1] : start], low[start:end])))
+                value += max(_LEAST_LIFT, min(_MOST_LIFT, lift(low[before.cuts[-1] : start], low[start:end])))
             if best[end] is None or value > best[end].value:  # type: ignore[union-attr]
                 best[end] = _Parting(value, (*before.cuts, start))
     found = best[-1]

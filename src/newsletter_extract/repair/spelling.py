@@ -7,8 +7,9 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
-from newsletter_extract import lexicon
+from newsletter_extract import lexicon, resources
 from newsletter_extract.repair.channel import Candidates
 from newsletter_extract.repair.edits import Draft, Edit
 from newsletter_extract.repair.knowledge import Knowledge
@@ -27,10 +28,13 @@ _MOST_ODD = 2
 """A part with more digits and marks than these is a code."""
 _LEAST_CAPITALS = 5
 """Fewer capitals are an acronym."""
-_LEAST_LEAD = 0.8
+_LEAST_LEAD = 1.0
 """How much likelier, as a decimal logarithm, the best reading has to be than the next one."""
-_NAME_FOR_NAME = 1.5
+_NAME_FOR_NAME = 2.8
 """A name that is nearly another name is a name of its own more often than not."""
+_SURNAME_COUNT = 2
+"""What stands behind a title or a given name is a surname, and only put back to one that the document has so often."""
+_INITIAL = re.compile(r"[A-Z]\.(?:-?[A-Z]\.)*")
 _LEAST_COST = 0.5
 _LINE_START_GAIN = 1.5
 """A first letter at the edge of a column is lost far more often than one inside a line."""
@@ -64,7 +68,7 @@ def find_misreadings(draft: Draft, knowledge: Knowledge, foreign: list[tuple[int
     for word in _suspects(draft.text, knowledge, foreign):
         at_line_start = word.start in kept or draft.begins_line(word.start)
         found = best_reading(word.text, word.before, word.after, knowledge, at_line_start=at_line_start)
-        if found and found.gain - _doubt(draft.confidence_at(word.start)) >= knowledge.margin:
+        if found and found.gain - doubt(draft.confidence_at(word.start)) >= knowledge.margin:
             yield Edit(word.start, word.start + len(word.text), found.text, found.rule, certainty(found.gain))
 
 
@@ -98,7 +102,8 @@ def certainty(gain: float) -> float:
     return round(min(0.98, 1 - 0.5 * 10 ** (-0.45 * gain)), 2)
 
 
-def _doubt(confidence: float | None) -> float:
+def doubt(confidence: float | None) -> float:
+    """What the engine's own confidence in a word asks for more, or less, evidence, as a decimal logarithm."""
     if confidence is None:
         return 0.0
     return _SURE_COST if confidence >= _SURE else -_UNSURE_GAIN if confidence < _UNSURE else 0.0
@@ -122,7 +127,8 @@ def _is_suspect(part: str, knowledge: Knowledge, *, first_half: bool = False) ->
         return False
     if _ORDINAL.fullmatch(bare) or "'" in bare or "’" in bare:
         return False
-    if bare[0].isdigit() and (knowledge.is_trusted(bare.lstrip("0123456789") or bare) or letters <= _SHORT - 1):
+    numbered = knowledge.is_trusted(bare.lstrip("0123456789") or bare) or letters <= _SHORT - 1
+    if bare[0].isdigit() and numbered and not _is_round(bare, knowledge):
         return False
     if bare[-1].isdigit() and not first_half and knowledge.is_trusted(bare.rstrip("0123456789") or bare):
         return False
@@ -132,6 +138,11 @@ def _is_suspect(part: str, knowledge: Knowledge, *, first_half: bool = False) ->
     return upper <= 2 or letters - upper <= 1
 
 
+def _is_round(bare: str, knowledge: Knowledge) -> bool:
+    """Whether an o at the start of a small word was read as a nought: 0f, 0n."""
+    return bare[0] == "0" and bare[1:].isalpha() and bare.islower() and knowledge.is_known("o" + bare[1:])
+
+
 def best_reading(
     word: str, before: str, after: str, knowledge: Knowledge, *, at_line_start: bool = False
 ) -> Reading | None:
@@ -139,11 +150,25 @@ def best_reading(
     plain = _without_specks(word, knowledge) or _without_capitals(word, knowledge)
     if plain:
         return plain
+    found = readings(word, before, after, knowledge, at_line_start=at_line_start)
+    if not found:
+        return None
+    rival = next((other.gain for other in found[1:] if other.text.casefold() != found[0].text.casefold()), -99.0)
+    return found[0] if found[0].gain - rival >= _LEAST_LEAD else None
+
+
+def readings(word: str, before: str, after: str, knowledge: Knowledge, *, at_line_start: bool = False) -> list[Reading]:
+    """All words that may have been misread so, the likeliest first."""
     acronym = word.isupper() and word.isalpha()
     suffix = re.search(r"[’'](?:s|S)$", word)
     stem = word[: suffix.start()] if suffix else word
     low = stem.casefold()
     left, right = _neighbour(before, last=True), _neighbour(after, last=False)
+    if len(low) <= _SHORT and not _has_words_around(left, right, knowledge):
+        return []
+    if _has_capital_inside(stem) and knowledge.noise < 0:
+        return []
+    is_surname = stem[0].isupper() and _names_person(before)
     now = knowledge.unseen(stem) + knowledge.fit(left, stem, right)
     found: list[Reading] = []
     for candidate, cost in _candidates(low, knowledge).items():
@@ -154,17 +179,35 @@ def best_reading(
             continue
         if len(candidate) < len(low) and any(map(str.isdigit, low)):
             continue
+        if is_surname and knowledge.counts[candidate] < _SURNAME_COUNT:
+            continue
         gain = _LINE_START_GAIN if at_line_start and candidate[1:] == low else 0.0
         price = max(_LEAST_COST, cost - gain - knowledge.noise)
         value = knowledge.prior(candidate) + knowledge.fit(left, printed, right) - price
         if stem[0].isupper() and stem.isalpha() and not (knowledge.is_known(candidate) or knowledge.counts[candidate]):
             value -= _NAME_FOR_NAME
         found.append(Reading(printed + word[len(stem) :], value - now, _rule(low, candidate)))
-    if not found:
-        return None
-    found.sort(key=lambda reading: (-reading.gain, reading.text))
-    rival = next((other.gain for other in found[1:] if other.text.casefold() != found[0].text.casefold()), -99.0)
-    return found[0] if found[0].gain - rival >= _LEAST_LEAD else None
+    return sorted(found, key=lambda reading: (-reading.gain, reading.text))
+
+
+def _has_capital_inside(word: str) -> bool:
+    return not (word[1:].islower() or word.isupper() or not word.isalpha())
+
+
+def _names_person(before: str) -> bool:
+    """Whether the chunk before a word with a capital is an initial, a title or a given name."""
+    bare = before.strip("(“\"'‘")
+    return bool(_INITIAL.fullmatch(bare)) or bare.rstrip(".") in _before_surnames()
+
+
+@cache
+def _before_surnames() -> frozenset[str]:
+    return resources.words("person_titles.txt") | resources.words("person_names.txt")
+
+
+def _has_words_around(left: str, right: str, knowledge: Knowledge) -> bool:
+    """Whether what stands next to a short word is known; amid what an engine makes of a picture any word is near."""
+    return all(knowledge.is_trusted(word) for word in (left, right) if word)
 
 
 def _candidates(low: str, knowledge: Knowledge) -> Candidates:

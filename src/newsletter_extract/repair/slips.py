@@ -1,0 +1,89 @@
+"""Listed words that were read for others: rare ones where a common one fits far better, and letters of the wrong size.
+
+Only where a document has shown that it is noisy: people write rare words and small letters too.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from newsletter_extract import lexicon, resources
+from newsletter_extract.lexicon import lift, zipf
+from newsletter_extract.repair.edits import Draft, Edit
+from newsletter_extract.repair.knowledge import Knowledge
+from newsletter_extract.repair.spelling import certainty, doubt
+
+_PLAIN = re.compile(r"(?<![^\s(])(?P<word>[a-z]{3,})(?=[\s.,;:)]|$)")
+_LEFT, _RIGHT = re.compile(r"([^\W\d_]+) $"), re.compile(r" ([^\W\d_]+)")
+_REACH = 25
+_RARE, _COMMON = 3.6, 4.8
+"""Zipf values of a word that may still be a misreading, and of the word that it may have been."""
+_DEAREST = 3.4
+"""The confusion that makes the one of the other is one of the table."""
+_MORE_EVIDENCE = 1.0
+"""A word of a list has this much more on its side than one of none."""
+_ALIKE = "ij"
+"""Small letters that are often read for their capitals; of others the mark before is as likely to be wrong."""
+_OPENS = re.compile(rf"(?<=[a-z]{{2}}[.!?] )(?P<letter>[{_ALIKE}])(?P<rest>[a-z]*)(?![\w.@/-])")
+_LAST = re.compile(r"([a-z]+)[.!?] $")
+_SMALL_NAME = re.compile(rf"(?<![\w.@/’'-])(?P<letter>[{_ALIKE}])(?P<rest>[a-z]{{3,}})(?![\w@/’'-]|\.\w)")
+_USED_NAME = 4.0
+"""Zipf value of a name that is no word besides."""
+
+
+def find_slips(draft: Draft, knowledge: Knowledge, foreign: list[tuple[int, int]]) -> Iterator[Edit]:
+    """Edits of listed words that were read for common ones, and of small letters for capitals."""
+    if knowledge.noise < 0:
+        return
+    for edit in (*_rare_words(draft, knowledge), *_small_letters(draft.text, knowledge)):
+        at = bisect_right(foreign, (edit.start, len(draft.text)))
+        if not at or foreign[at - 1][1] <= edit.start:
+            yield edit
+
+
+def _rare_words(draft: Draft, knowledge: Knowledge) -> Iterator[Edit]:
+    text = draft.text
+    listed = lexicon.words().listed
+    for match in _PLAIN.finditer(text):
+        word = match["word"]
+        if word not in listed or zipf(word) > _RARE or knowledge.counts[word] > 1 or word in knowledge.own:
+            continue
+        before = _LEFT.search(text, max(0, match.start() - _REACH), match.start())
+        after = _RIGHT.match(text, match.end())
+        found = _meant(word, before[1] if before else "", after[1] if after else "", knowledge)
+        if found and found[1] - doubt(draft.confidence_at(match.start())) >= knowledge.margin + _MORE_EVIDENCE:
+            yield Edit(match.start(), match.end(), found[0], "glyph.listed", certainty(found[1]))
+
+
+def _meant(word: str, left: str, right: str, knowledge: Knowledge) -> tuple[str, float] | None:
+    """The common word that fits here where the rare one does not, and how much likelier it is."""
+    left, right = left.casefold(), right.casefold()
+    if max(lift(left, word), lift(word, right)) > 0:
+        return None
+    now = knowledge.prior(word, stands=1) + knowledge.fit(left, word, right)
+    found = [
+        (knowledge.prior(other) + knowledge.fit(left, other, right) - max(0.5, cost - knowledge.noise) - now, other)
+        for other, cost in knowledge.channel.confusions(word, whole=False).items()
+        if cost <= _DEAREST and zipf(other) >= _COMMON and max(lift(left, other), lift(other, right)) > 0
+    ]
+    found.sort(reverse=True)
+    if not found or (len(found) > 1 and found[0][0] - found[1][0] < _MORE_EVIDENCE):
+        return None
+    return found[0][1], found[0][0]
+
+
+def _small_letters(text: str, knowledge: Knowledge) -> Iterator[Edit]:
+    """Small letters for the capitals that open a sentence or a name."""
+    for match in _OPENS.finditer(text):
+        last = _LAST.search(text, max(0, match.start() - _REACH), match.start())
+        word = match["letter"] + match["rest"]
+        if not last or last[1] in resources.words("abbreviations.txt") or knowledge.writes_small:
+            continue
+        if knowledge.is_known(last[1]) and (knowledge.is_known(word) or len(word) == 1):
+            yield Edit(match.start(), match.start("rest"), match["letter"].upper(), "glyph.case", 0.85)
+    for match in _SMALL_NAME.finditer(text):
+        word = match["letter"] + match["rest"]
+        if lexicon.is_listed_name(word) and zipf(word) >= _USED_NAME and knowledge.counts[word] == 1:
+            yield Edit(match.start(), match.start("rest"), match["letter"].upper(), "glyph.case", 0.85)
