@@ -59,7 +59,9 @@ def frequencies() -> dict[str, float]:
 
 def zipf(word: str) -> float:
     """The frequency of a word in any case, 0 where it is unknown."""
-    return words().zipf.get(_plain(word), 0.0)
+    table = words().zipf
+    value = table.get(word)
+    return value if value is not None else table.get(_plain(word), 0.0)
 
 
 def is_listed(word: str) -> bool:

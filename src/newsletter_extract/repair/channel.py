@@ -7,7 +7,7 @@ Kernighan, Church and Gale (1990), with letter groups as in Brill and Moore (200
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from rapidfuzz import process
@@ -24,6 +24,8 @@ _FUZZY_FROM = 6
 _MOST_FUZZY = 30
 _FUZZY_LEAST_ZIPF = 2.6
 
+_TWIN_COST = 2.0
+"""Letters whose shapes are the same in many fonts cost no more."""
 _OWN_COST = 1.0
 """The user knows of a confusion since it happens often."""
 _MOST = 99.0
@@ -41,6 +43,8 @@ class Channel:
             known = self._readings.get(read.casefold(), {})
             self._readings = {**self._readings, read.casefold(): {**known, printed.casefold(): _OWN_COST}}
         self._remembered: dict[str, Candidates] = {}
+        self._letters: dict[str, Candidates] = {}
+        self._several: dict[str, Candidates] = {}
 
     def cost(self, read: str, printed: str) -> float:
         """The cost of reading so what was printed, for short pieces of a word in lower case."""
@@ -50,13 +54,10 @@ class Channel:
         lost = len(printed) - len(read)
         return min(len(read), len(printed)) * OTHER_LETTER + max(lost * LOST_LETTER, -lost * ADDED_LETTER)
 
-    def confusions(self, word: str, *, whole: bool = True, first: bool = False) -> Candidates:
-        """Strings one confusion of the table away from a word in lower case.
-
-        Lost and added letters are undone only if `whole`; with `first` the confusion is one of the first letters.
-        """
+    def confusions(self, word: str, *, whole: bool = True) -> Candidates:
+        """Strings one confusion of the table away from a word in lower case; lost and added letters only if `whole`."""
         found: Candidates = {}
-        for start in range(1 if first else len(word) + 1):
+        for start in range(len(word) + 1):
             head = word[:start]
             for size in range(0 if whole else 1, min(_LONGEST, len(word) - start) + 1):
                 readings = self._readings.get(word[start : start + size])
@@ -69,12 +70,11 @@ class Channel:
         found.pop(word, None)
         return found
 
-    def candidates(self, word: str, vocabulary: Sequence[Set[str]]) -> Candidates:
+    def candidates(self, word: str, vocabulary: Sequence[frozenset[str]]) -> Candidates:
         """Words of the vocabulary from which a word in lower case may have been misread; remembered for the run."""
         if word not in self._remembered:
             near = self._one_off(word)
-            known = set(near)
-            found = {w: near[w] for w in sorted(set().union(*(known & part for part in vocabulary)))}
+            found = {w: near[w] for w in sorted(set().union(*(part.intersection(near) for part in vocabulary)))}
             if len(word) >= _FUZZY_FROM and not found:
                 found = self._twice(word, vocabulary)
                 if word.isalpha():
@@ -84,18 +84,52 @@ class Channel:
         return self._remembered[word]
 
     def _one_off(self, word: str) -> Candidates:
-        found = _one_letter_off(word)
-        for printed, cost in self.confusions(word).items():
-            found[printed] = min(cost, found.get(printed, cost))
+        """Strings one letter off, and one confusion of several letters off."""
+        found: Candidates = {}
+        lost = self._singles("")
+        for k in range(len(word) + 1):
+            head, tail = word[:k], word[k:]
+            found.update({head + letter + tail: cost for letter, cost in lost.items()})
+            if tail:
+                rest = tail[1:]
+                found.update({head + letter + rest: cost for letter, cost in self._singles(tail[0]).items()})
+            for size in range(_LONGEST + 1):
+                piece = tail[:size]
+                if len(piece) == size and (groups := self._groups(piece)):
+                    rest = tail[size:]
+                    for printed, cost in groups.items():
+                        other = head + printed + rest
+                        found[other] = min(cost, found.get(other, cost))
         return found
 
-    def _twice(self, word: str, vocabulary: Sequence[Set[str]]) -> Candidates:
-        """Words two confusions of the table off, one of them at the first letters: lntemational."""
+    def _singles(self, read: str) -> Candidates:
+        """What one letter, or none, may have been read for, up to one letter, with its cost."""
+        if read not in self._letters:
+            flat = (
+                dict.fromkeys(_LETTERS, OTHER_LETTER) | {"": ADDED_LETTER}
+                if read
+                else dict.fromkeys(_LETTERS, LOST_LETTER)
+            )
+            for printed, cost in self._readings.get(read, {}).items():
+                if len(printed) <= 1:
+                    flat[printed] = min(cost, flat.get(printed, cost))
+            self._letters[read] = flat
+        return self._letters[read]
+
+    def _groups(self, read: str) -> Candidates:
+        """What letters may have been read for, where it is more than one for one."""
+        if read not in self._several:
+            listed = self._readings.get(read, {}).items()
+            self._several[read] = {p: cost for p, cost in listed if len(read) > 1 or len(p) > 1}
+        return self._several[read]
+
+    def _twice(self, word: str, vocabulary: Sequence[frozenset[str]]) -> Candidates:
+        """Words two confusions of the table off, the first letter being read for its twin: lntemational."""
         found: Candidates = {}
-        for head, cost in self.confusions(word, whole=False, first=True).items():
-            for printed, more in self.confusions(head, whole=False).items():
-                if cost + more < found.get(printed, _MOST) and any(printed in part for part in vocabulary):
-                    found[printed] = cost + more
+        for first, cost in self._readings.get(word[0], {}).items():
+            if cost <= _TWIN_COST:
+                near = self.confusions(first + word[1:], whole=False)
+                found.update({w: cost + near[w] for part in vocabulary for w in part.intersection(near)})
         return found
 
     def _fuzzy(self, word: str) -> Candidates:
@@ -129,19 +163,6 @@ class Channel:
 
     def _piece(self, read: str, printed: str) -> float:
         return 0.0 if read == printed else self.cost(read, printed)
-
-
-def _one_letter_off(word: str) -> Candidates:
-    """Every string with one letter other, added or lost."""
-    found: Candidates = {}
-    for k in range(len(word) + 1):
-        head, tail = word[:k], word[k:]
-        found.update({head + letter + tail: LOST_LETTER for letter in _LETTERS})
-        if tail:
-            rest = tail[1:]
-            found.update({head + letter + rest: OTHER_LETTER for letter in _LETTERS})
-            found[head + rest] = ADDED_LETTER
-    return found
 
 
 @cache

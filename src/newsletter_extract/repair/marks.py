@@ -38,7 +38,12 @@ _COMMON = 3.2
 """Both words at a mark without a space have at least this Zipf value, else it may belong to an address or a name."""
 
 
-_MARK_FOR_SPACE = re.compile(r"(?<![\w’'-])(?P<first>[A-Z]?[a-z]+)(?P<mark>[-'’])(?P<second>[A-Z]?[a-z]+)(?![\w’'-])")
+_MARK_FOR_SPACE = re.compile(r"[-'’](?=[A-Za-z])(?<=[a-zA].)")
+_HEAD, _TAIL = re.compile(r"(?<![\w’'-])[A-Z]?[a-z]*$"), re.compile(r"[A-Z]?[a-z]+(?![\w’'-])")
+_REACH_BACK = 25
+"""Letters of the longest word before a mark."""
+_TOUCHING = re.compile(r"[,;.:\"”“](?=[^\W\d_])(?<=[^\W\d_].)")
+"""A mark with a letter on both sides; most texts have none, and are soon done."""
 _BEFORE_SMALL_WORD = re.compile(
     r"(?<![\w@/.-])(?P<first>[^\W\d_]{4,}|A)(?P<mark>[.:])(?P<second>[a-z]{3,})(?![\w@/-]|[.:]\w)"
 )
@@ -109,7 +114,7 @@ def _strays(draft: Draft, *, noisy: bool) -> Iterator[Edit]:
 
 def _marks_between(text: str, knowledge: Knowledge) -> Iterator[Edit]:
     """A mark without a space after it: the space is put in, or the mark is one for a space."""
-    for match in _NO_SPACE_AFTER.finditer(text):
+    for match in _NO_SPACE_AFTER.finditer(text) if _TOUCHING.search(text) else ():
         first, mark, second = match["first"], match["mark"], match["second"]
         if min(zipf(first), zipf(second)) < _COMMON or not (
             knowledge.is_trusted(first) and knowledge.is_trusted(second)
@@ -131,16 +136,27 @@ def _marks_for_spaces(text: str, knowledge: Knowledge) -> Iterator[Edit]:
         return
     alone = resources.words("no_compound_words.txt")
     for match in _MARK_FOR_SPACE.finditer(text):
-        first, second = match["first"].casefold(), match["second"].casefold()
-        if not (knowledge.is_known(first) and knowledge.is_known(second)) or knowledge.counts[match[0].casefold()] > 1:
+        head, tail = (
+            _HEAD.search(text, max(0, match.start() - _REACH_BACK), match.start()),
+            _TAIL.match(text, match.end()),
+        )
+        if not head or not tail:
             continue
-        if match["mark"] == "-":
-            parted = match["first"] in alone or (first in alone and len(first) > 1) or match["second"] in alone
+        first, second, whole = head[0].casefold(), tail[0].casefold(), text[head.start() : tail.end()]
+        if match[0] == "-":
+            parted = head[0] in alone or (first in alone and len(first) > 1) or tail[0] in alone
         else:
-            parted = len(first) > 1 and (match["second"] in alone or len(second) >= _LEAST_AFTER_QUOTE)
-        if parted and lift(first, second) >= 0 and not knowledge.is_name(match[0]):
-            yield Edit(match.start("mark"), match.end("mark"), " ", "glyph.mark_for_space", 0.85)
-    for match in _BEFORE_SMALL_WORD.finditer(text):
+            parted = len(first) > 1 and (tail[0] in alone or len(second) >= _LEAST_AFTER_QUOTE)
+        if (
+            parted
+            and knowledge.is_known(first)
+            and knowledge.is_known(second)
+            and knowledge.counts[whole.casefold()] <= 1
+            and lift(first, second) >= 0
+            and not knowledge.is_name(whole)
+        ):
+            yield Edit(match.start(), match.end(), " ", "glyph.mark_for_space", 0.85)
+    for match in _BEFORE_SMALL_WORD.finditer(text) if _TOUCHING.search(text) else ():
         first, second = match["first"], match["second"]
         unlisted = second in alone and min(zipf(first), zipf(second)) < _COMMON
         if unlisted or (first == "A" and knowledge.is_known(second)):

@@ -15,7 +15,8 @@ from newsletter_extract.repair.edits import Draft, Edit
 from newsletter_extract.repair.knowledge import Knowledge
 from newsletter_extract.repair.spelling import certainty, doubt
 
-_PLAIN = re.compile(r"(?<![^\s(])(?P<word>[a-z]{3,})(?=[\s.,;:)]|$)")
+_PLAIN = re.compile(r"(?<![^\s(])(?P<word>[a-z]{3,8})(?=[\s.,;:)]|$)")
+"""Longer words are a confusion away from no common one."""
 _LEFT, _RIGHT = re.compile(r"([^\W\d_]+) $"), re.compile(r" ([^\W\d_]+)")
 _REACH = 25
 _RARE, _COMMON = 3.6, 4.8
@@ -26,9 +27,9 @@ _MORE_EVIDENCE = 1.0
 """A word of a list has this much more on its side than one of none."""
 _ALIKE = "ij"
 """Small letters that are often read for their capitals; of others the mark before is as likely to be wrong."""
-_OPENS = re.compile(rf"(?<=[a-z]{{2}}[.!?] )(?P<letter>[{_ALIKE}])(?P<rest>[a-z]*)(?![\w.@/-])")
+_OPENS = re.compile(rf"(?P<letter>[{_ALIKE}](?<=[a-z]{{2}}[.!?] .))(?P<rest>[a-z]*)(?![\w.@/-])")
 _LAST = re.compile(r"([a-z]+)[.!?] $")
-_SMALL_NAME = re.compile(rf"(?<![\w.@/’'-])(?P<letter>[{_ALIKE}])(?P<rest>[a-z]{{3,}})(?![\w@/’'-]|\.\w)")
+_SMALL_NAME = re.compile(rf"(?P<letter>[{_ALIKE}](?<![\w.@/’'-].))(?P<rest>[a-z]{{3,}})(?![\w@/’'-]|\.\w)")
 _USED_NAME = 4.0
 """Zipf value of a name that is no word besides."""
 

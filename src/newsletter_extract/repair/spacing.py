@@ -15,7 +15,7 @@ from newsletter_extract.repair.knowledge import Knowledge, is_derived
 from newsletter_extract.repair.spelling import certainty, readings
 
 _LETTERS = re.compile(r"(?<![\w@/.’'\\-])[^\W\d_]{4,40}(?![\w@/|!€\\-]|[’']\w|\.\w)")
-_PAIR = re.compile(r"(?<![\w’'.-])(?P<first>[^\W\d_]{1,20}) (?=(?P<second>[^\W\d_]{1,20})(?![\w’'-]))")
+_PIECE = re.compile(r"(?<![\w’'.-])[^\W\d_]{1,20}(?![\w’'-])")
 _SPELT_OUT = re.compile(r"(?<!\S)(?:[^\W\d_] ){3,}[^\W\d_](?!\S)")
 _LOST_SPACE, _NEXT_LOST_SPACE, _ADDED_SPACE, _BROKEN = 3.2, 1.0, 3.7, 2.2
 """Costs: the first space lost in a word, another one, a space read in a word, a hyphen lost at a line's end."""
@@ -185,26 +185,35 @@ def _cut(word: str, cuts: Sequence[int]) -> list[str]:
 
 def _parted(draft: Draft, knowledge: Knowledge) -> Iterator[Edit]:
     """Two pieces of one word with a space, or a line's end without a hyphen, between them."""
-    text = draft.text
     taken = 0
-    for match in _PAIR.finditer(text):
-        first, second = match["first"], match["second"]
-        if match.start() < taken or not second.islower() or first.isupper():
+    for one, other in _pieces(draft.text, knowledge):
+        first, second = one[0], other[0]
+        if one.start() < taken or not second.islower() or first.isupper():
             continue
-        odd = [not knowledge.is_known(part.casefold()) for part in (first, second)]
         joined = (first + second).casefold()
-        if not any(odd) or len(joined) < _LEAST_JOINED or not knowledge.may_be(joined):
+        if len(joined) < _LEAST_JOINED or not knowledge.may_be(joined):
             continue
         if knowledge.is_trusted(first) and knowledge.is_trusted(second):
             continue
-        at_break = draft.begins_line(match.end())
+        at_break = draft.begins_line(other.start())
         apart = sum(_worth(part, knowledge) for part in (first, second)) - 9.0 + lift(first.casefold(), second)
         cost = (_BROKEN if at_break else _ADDED_SPACE) - max(0.0, knowledge.noise)
         gain = knowledge.prior(joined) - cost - apart
         if gain >= knowledge.margin:
-            taken = match.end("second")
+            taken = other.end()
             rule = "hyphen.lost" if at_break else "space.join"
-            yield Edit(match.start(), taken, first + second, rule, certainty(gain))
+            yield Edit(one.start(), taken, first + second, rule, certainty(gain))
+
+
+def _pieces(text: str, knowledge: Knowledge) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
+    """Neighbours with a space between them of which one at least is in no list."""
+    last: re.Match[str] | None = None
+    odd = False
+    for match in _PIECE.finditer(text):
+        was_odd, odd = odd, not knowledge.is_known(match[0].casefold())
+        if (odd or was_odd) and last and last.end() + 1 == match.start() and text[last.end()] == " ":
+            yield last, match
+        last = match
 
 
 def _worth(part: str, knowledge: Knowledge) -> float:
