@@ -122,7 +122,7 @@ def _is_join(change: Change) -> bool:
 
 def _misread(printed: list[str], found: list[str]) -> int:
     codes = SequenceMatcher(None, printed, found, autojunk=False).get_opcodes()
-    return sum(max(b - a, d - c) for kind, a, b, c, d in codes if kind == "replace")
+    return sum(min(b - a, d - c) for kind, a, b, c, d in codes if kind == "replace")
 
 
 def _effect(change: Change, text: str, printed: Counter[str], found: Counter[str]) -> str:

@@ -61,7 +61,8 @@ def _expertise(document: Document, drafts: Sequence[Draft], settings: RepairSett
     notes = frozenset(d.text.split(" ", 1)[0].strip(".()") for d in drafts if d.source.kind == "footnote")
     words = learn(texts, settings, places.knows_word)
     scanned = any(page.origin == "ocr" for page in document.pages)
-    return Expertise(replace(words, noise=noise_of(words, scanned=scanned), notes=notes), habit_of(texts), places)
+    words = replace(words, noise=noise_of(words, scanned=scanned), notes=notes)
+    return Expertise(words, habit_of(texts, noisy=words.noise >= 0), places)
 
 
 def _joined(draft: Draft, words: Knowledge) -> Draft:

@@ -76,7 +76,7 @@ def find_marks(draft: Draft, knowledge: Knowledge) -> Iterator[Edit]:
     for match in _SPACE_WRONG_SIDE.finditer(text):
         yield Edit(match.start(), match.end(), ", ", "space.after_mark", 0.93)
     for match in (*_SPACE_BEFORE.finditer(text), *_SPACE_INSIDE.finditer(text)):
-        if match.end() not in taken:
+        if knowledge.is_noisy and match.end() not in taken:
             yield Edit(match.start(), match.end(), "", "space.before_mark", 0.95)
     yield from _marks_between(text, knowledge)
     yield from _marks_for_spaces(text, knowledge)
@@ -114,6 +114,8 @@ def _strays(draft: Draft, *, noisy: bool) -> Iterator[Edit]:
 
 def _marks_between(text: str, knowledge: Knowledge) -> Iterator[Edit]:
     """A mark without a space after it: the space is put in, or the mark is one for a space."""
+    if not knowledge.is_noisy:
+        return
     for match in _NO_SPACE_AFTER.finditer(text) if _TOUCHING.search(text) else ():
         first, mark, second = match["first"], match["mark"], match["second"]
         if min(zipf(first), zipf(second)) < _COMMON or not (
@@ -123,7 +125,7 @@ def _marks_between(text: str, knowledge: Knowledge) -> Iterator[Edit]:
         if mark in ",;" or second[0].isupper():
             if mark in ",;" or (mark == "." and first.islower() and len(first) > 2):
                 yield Edit(match.end("mark"), match.end("mark"), " ", "space.after_mark", 0.93)
-        elif first[1:].islower() and (knowledge.is_noisy or lift(first.casefold(), second) >= _RUN_ON):
+        elif first[1:].islower():
             yield Edit(match.start("mark"), match.end("mark"), " ", "glyph.mark_for_space", 0.88)
     for match in _AFTER_NUMBER.finditer(text):
         if knowledge.is_known(match["word"]):
@@ -174,7 +176,7 @@ def _marks_after(text: str, knowledge: Knowledge) -> Iterator[Edit]:
         word, following, marks = match["word"], match["next"], match["mark"]
         if not (following[0].islower() and word.islower() and knowledge.is_trusted(word)):
             continue
-        if word in never_last and (marks in "'’‘`" or (marks in ".:;" and (knowledge.is_noisy or marks == "."))):
+        if word in never_last and (marks in "'’‘`" or (marks in ".:;" and knowledge.is_noisy)):
             yield Edit(match.start("mark"), match.end("mark"), "", "glyph.mark", 0.9)
         elif knowledge.is_noisy and (
             marks in "~_^°`‘"

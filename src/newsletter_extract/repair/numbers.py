@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -19,6 +20,9 @@ _SPACED = r"(?:\d[\dOoQlI|!]{0,2}|[OoQlI|!][\dOoQlI|!]{1,2})(?: [\dOoQlI|!]{3})+
 _BEFORE_UNIT = re.compile(rf"(?<![\w.,-])(?P<number>{_SPACED}|{_MIXED})(?=\s?(?P<unit>[^\W\d_]{{1,12}})\b)")
 _AFTER_CURRENCY = re.compile(rf"(?P<code>\b[A-Z]{{3}} ?|[€$£¥] ?)(?P<number>{_SPACED}|{_MIXED})(?![\w-])")
 _UNIT_SLOT = re.compile(r"(?<![\w.,-])\d[\d.,]*\s(?P<unit>[a-z][a-z0-9<]{0,2})(?=[\s.,;)]|$)")
+_WITH_UNIT = re.compile(r"(?<![\w.,/-])\d[\d.,]*(?P<gap> ?)(?P<unit>[a-z]{2,7})\b")
+_LEAST_PARTED, _MORE_PARTED = 3, 5
+"""Units with a space before them that make a habit, and how many times as many they are as those without."""
 _GROUPS = re.compile(r"(?<![\w.,])(?P<number>\d{1,3}(?:(?: ?[.,] ?)\d{3})+)(?![\w]|[.,]\d)")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,3}(?:\.\d{3})+|\d{1,3}(?: \d{3})+")
 _COMMA_GROUPS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,]|\.\d{3})")
@@ -41,16 +45,20 @@ class Habit:
     """How a document parts thousands: "," or "." where its numbers agree, else nothing."""
 
     groups: str = ""
+    parts_units: bool = False
+    """Whether it sets a space between a number and its unit, and is noisy."""
 
 
-def habit_of(texts: Iterable[str]) -> Habit:
+def habit_of(texts: Iterable[str], *, noisy: bool) -> Habit:
     """The habit of a document, from numbers that can be read in one way only."""
     text = "\n".join(texts)
+    gaps = Counter(match["gap"] for match in _WITH_UNIT.finditer(text) if match["unit"] in _units())
+    parts_units = noisy and gaps[" "] >= max(_LEAST_PARTED, _MORE_PARTED * gaps[""])
     commas = sum(match[0].count(",") + (match[0].endswith("000")) for match in _COMMA_GROUPS.finditer(text))
     dots = sum(match[0].count(".") + (match[0].endswith("000")) for match in _DOT_GROUPS.finditer(text))
     if commas > 2 * dots:
-        return Habit(",")
-    return Habit(".") if dots > 2 * commas else Habit()
+        return Habit(",", parts_units)
+    return Habit("." if dots > 2 * commas else "", parts_units)
 
 
 @cache
@@ -76,6 +84,9 @@ def find_number_errors(draft: Draft, habit: Habit, channel: Channel) -> Iterator
         unit = _near_unit(match["unit"], channel)
         if unit:
             yield Edit(match.start("unit"), match.end("unit"), unit, "number.unit", 0.9)
+    for match in _WITH_UNIT.finditer(text) if habit.parts_units else ():
+        if not match["gap"] and match["unit"] in _units():
+            yield Edit(match.end("gap"), match.end("gap"), " ", "space.unit", 0.88)
     for match in _GROUPS.finditer(text):
         yield from _grouped(match, habit)
 

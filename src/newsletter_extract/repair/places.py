@@ -40,7 +40,12 @@ _ACCENTED = re.compile(r"(?<![\w-])[^\W\d_]*[^\W\d_a-zA-Z][^\W\d_]*(?![\w-])")
 _BEFORE_COUNTRY = re.compile(
     r"(?<![\w-])(?P<name>[^\W_][^\W_’']{3,18})(?= ?[,/(] ?(?P<country>[A-Z][^\W\d_]+(?: (?:and )?[A-Z][^\W\d_]+)?))"
 )
-_WITH_DIGIT = re.compile(r"(?<![\w/.-])(?=[^\W_]*\d)(?P<name>[01568|!]?[^\W\d_]+[01568]?[^\W\d_]{2,})(?![\w/-]|\.\w)")
+_AFTER_PLACE = re.compile(
+    r"(?P<place>(?:[A-Z][^\W\d_]+ )?[A-Z][^\W\d_]{2,}), (?P<country>[A-Z][^\W\d_]{4,18})(?=[:;,.)]|$)"
+)
+_WITH_DIGIT = re.compile(
+    r"(?<![\w/.-])(?=[^\W_]*\d)(?P<name>[01568|!]?[^\W\d_]+(?:[01568]?[^\W\d_]{2,}|[01]))(?![\w/-]|\.\w)"
+)
 
 
 def find_place_errors(draft: Draft, places: Places, knowledge: Knowledge) -> Iterator[Edit]:
@@ -57,9 +62,15 @@ def find_place_errors(draft: Draft, places: Places, knowledge: Knowledge) -> Ite
             name = _in_country(match["name"], match["country"], places, knowledge.channel)
             if name:
                 yield Edit(match.start("name"), match.end("name"), name, "place.name", 0.88)
+    for match in _AFTER_PLACE.finditer(text):
+        if not _is_settled(match["country"], places, knowledge):
+            name = _country_of(match["place"], match["country"], places, knowledge.channel)
+            if name:
+                yield Edit(match.start("country"), match.end("country"), name, "place.name", 0.88)
     for match in _WITH_DIGIT.finditer(text):
         name = _with_digit(match["name"], places, knowledge.channel)
-        if name and not knowledge.may_be(match["name"].casefold()):
+        bare = match["name"].rstrip("01")
+        if name and not (knowledge.may_be(match["name"].casefold()) or knowledge.is_trusted(bare)):
             yield Edit(match.start("name"), match.end("name"), name, "place.name", 0.85)
 
 
@@ -95,12 +106,21 @@ def _in_country(name: str, country: str, places: Places, channel: Channel) -> st
     return _only(place.name for place in near if place.country == entry.country and place.kind != "country")
 
 
+def _country_of(place: str, read: str, places: Places, channel: Channel) -> str | None:
+    """The one country of places of this name as whose name the word may have been read."""
+    known = places.lookup(place) or places.lookup(place.rsplit(" ", 1)[-1])
+    codes = {entry.country for entry in known}
+    return _only(e.name for e in _near(read, places, channel) if e.kind == "country" and e.country in codes)
+
+
 def _with_digit(word: str, places: Places, channel: Channel) -> str | None:
     """The place whose name was read with a digit in it; the digit says that it was misread."""
     letters = sum(map(str.isalpha, word))
     if letters < 4 or word[0].islower() or (word[0].isdigit() and word[1:].isupper()):
         return None
     forms = {form for form in channel.confusions(word.casefold(), whole=False) if form.isalpha()}
+    if word[-1].isdigit():
+        return None if places.knows_word(word[:-1]) else _only(e.name for form in forms for e in places.lookup(form))
     near = [place for form in sorted(forms) for place in places.misread(form)]
     return _only(place.name for place in (*_near(word, places, channel), *near) if _is_landmark(place))
 

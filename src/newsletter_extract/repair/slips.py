@@ -1,4 +1,4 @@
-"""Listed words that were read for others: rare ones where a common one fits far better, and letters of the wrong size.
+"""What is no misreading by itself: rare words where a common one fits far better, small letters, commas for full stops.
 
 Only where a document has shown that it is noisy: people write rare words and small letters too.
 """
@@ -34,10 +34,17 @@ _USED_NAME = 4.0
 """Zipf value of a name that is no word besides."""
 
 
+_OPENING = re.compile(r",(?<=[a-z]{2},) (?P<word>[A-Z][a-z]{0,5}) [a-z]+ [a-z]")
+_OPENING_ZIPF = 5.6
+"""Zipf value of small words that have a capital at the start of a sentence only."""
+_LAST_COMMA = re.compile(r"[a-z]{2}(?P<comma>,)$")
+
+
 def find_slips(draft: Draft, knowledge: Knowledge, foreign: list[tuple[int, int]]) -> Iterator[Edit]:
     """Edits of listed words that were read for common ones, and of small letters for capitals."""
     if knowledge.noise < 0:
         return
+    yield from _commas(draft)
     for edit in (*_rare_words(draft, knowledge), *_small_letters(draft.text, knowledge)):
         at = bisect_right(foreign, (edit.start, len(draft.text)))
         if not at or foreign[at - 1][1] <= edit.start:
@@ -88,3 +95,14 @@ def _small_letters(text: str, knowledge: Knowledge) -> Iterator[Edit]:
         word = match["letter"] + match["rest"]
         if lexicon.is_listed_name(word) and zipf(word) >= _USED_NAME and knowledge.counts[word] == 1:
             yield Edit(match.start(), match.start("rest"), match["letter"].upper(), "glyph.case", 0.85)
+
+
+def _commas(draft: Draft) -> Iterator[Edit]:
+    """Commas for the full stops of sentences: before a small word with a capital, and at the end of a paragraph."""
+    text = draft.text
+    for match in _OPENING.finditer(text):
+        if zipf(match["word"]) >= _OPENING_ZIPF and not lexicon.is_listed_name(match["word"]):
+            yield Edit(match.start(), match.start() + 1, ".", "glyph.stop", 0.85)
+    last = _LAST_COMMA.search(text, max(0, len(text) - 3))
+    if last and (draft.source.kind == "footnote" or (draft.source.kind == "paragraph" and ". " in text)):
+        yield Edit(last.start("comma"), last.end("comma"), ".", "glyph.stop", 0.8)

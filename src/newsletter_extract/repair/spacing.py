@@ -6,8 +6,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from string import ascii_lowercase
 
+from newsletter_extract import resources
 from newsletter_extract.lexicon import lift, words, zipf
 from newsletter_extract.repair.channel import OTHER_LETTER
 from newsletter_extract.repair.edits import Draft, Edit
@@ -57,7 +59,7 @@ def _glued(draft: Draft, knowledge: Knowledge) -> Iterator[Edit]:
         if len(parts) < 2 or not _may_part(word, parts, knowledge):
             continue
         value += knowledge.fit(left, parts[0], "") + knowledge.fit("", parts[-1], right)
-        if len(parts) == 2 and max(map(zipf, parts)) < _SMALL_WORD:
+        if not knowledge.is_noisy or (len(parts) == 2 and max(map(zipf, parts)) < _SMALL_WORD):
             value -= _COMPOUND
         gain = value - knowledge.unseen(word) - knowledge.fit(left, word, right) + knowledge.noise
         if gain >= knowledge.margin and not _is_rather_misread(word, left, right, gain, knowledge):
@@ -77,9 +79,19 @@ def _may_part(word: str, parts: Sequence[str], knowledge: Knowledge) -> bool:
     """
     if sum(map(str.isupper, word[1:])) > 1 or all(part[0].isupper() for part in parts[1:]):
         return False
-    if is_derived(word.casefold()) or (not knowledge.is_noisy and max(map(zipf, parts)) < _SMALL_WORD):
+    if is_derived(word.casefold()):
+        return False
+    if not knowledge.is_noisy and not (word[1:].islower() and any(p.casefold() in _small_words() for p in parts)):
         return False
     return word[0].islower() or len(word) > _LONGEST_PART or zipf(parts[0]) >= _LEAST_SHORT
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    """English words that stand in hardly any compound."""
+    english = next(row["words"] for row in resources.rows("stop_words.csv") if row["language"] == "en")
+    lists = map(resources.words, ("no_compound_words.txt", "never_last_words.txt"))
+    return frozenset(english.split("|")).union(*lists)
 
 
 def best_parts(word: str, knowledge: Knowledge) -> tuple[list[str], float]:

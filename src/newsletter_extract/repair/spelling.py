@@ -123,12 +123,14 @@ def _is_suspect(part: str, knowledge: Knowledge, *, first_half: bool = False) ->
         return False
     letters = sum(map(str.isalpha, bare))
     odd = len(bare) - letters
+    if _is_round(bare, knowledge):
+        return True
     if odd > _MOST_ODD or letters < 2 * odd or (bare[-1] == "!" and knowledge.is_trusted(bare.rstrip("!"))):
         return False
     if _ORDINAL.fullmatch(bare) or "'" in bare or "’" in bare:
         return False
     numbered = knowledge.is_trusted(bare.lstrip("0123456789") or bare) or letters <= _SHORT - 1
-    if bare[0].isdigit() and numbered and not _is_round(bare, knowledge):
+    if bare[0].isdigit() and numbered:
         return False
     if bare[-1].isdigit() and not first_half and knowledge.is_trusted(bare.rstrip("0123456789") or bare):
         return False
@@ -147,7 +149,7 @@ def best_reading(
     word: str, before: str, after: str, knowledge: Knowledge, *, at_line_start: bool = False
 ) -> Reading | None:
     """The likeliest word that may have been misread so, with how much likelier it is than the word as it stands."""
-    plain = _without_specks(word, knowledge) or _without_capitals(word, knowledge)
+    plain = _without_specks(word, knowledge) or (knowledge.is_noisy and _without_capitals(word, knowledge))
     if plain:
         return plain
     found = readings(word, before, after, knowledge, at_line_start=at_line_start)
