@@ -53,6 +53,12 @@ def page(
     )
 
 
+def repeated(times: int) -> bytes:
+    """A page that stands in its file once and in its tree of pages so many times."""
+    # the table of offsets is wrong then, and readers mend it
+    return page().replace(b"/Kids [3 0 R] /Count 1", b"/Kids [%s] /Count %d" % (b"3 0 R " * times, times))
+
+
 def good() -> bytes:
     """A page with packed content, so that damage shows."""
     return page(zlib.compress(TEXT.encode()), content_entries="/Filter /FlateDecode")
@@ -90,6 +96,7 @@ def _trees() -> Iterator[tuple[str, bytes]]:
     yield "two thousand million pages", pdf(CATALOG, "<< /Type /Pages /Kids [3 0 R] /Count 2000000000 >>", leaf)
     yield "fewer than no pages", pdf(CATALOG, "<< /Type /Pages /Kids [3 0 R] /Count -5 >>", leaf)
     yield "no kids", pdf(CATALOG, "<< /Type /Pages /Count 3 >>")
+    yield "one page a thousand times", repeated(1000)
     kids = " ".join(f"{n} 0 R" for n in range(3, 3003))
     root = f"<< /Type /Pages /Kids [{kids}] /Count 3000 >>"
     yield "three thousand empty pages", pdf(CATALOG, root, *[leaf] * 3000)

@@ -12,10 +12,13 @@ from typing import Any
 
 import pytest
 from make_files import all_files
+from pdf_files import repeated
 
 from newsletter_extract.archive.batch import Batch, Plan
 from newsletter_extract.archive.limits import Limits
 from newsletter_extract.archive.observers import Several
+from newsletter_extract.archive.pool import Pool, read_one
+from newsletter_extract.archive.readers import Task
 from newsletter_extract.settings import Settings
 
 LIMITS = Limits(timeout_s=15, memory_mb=1000)
@@ -113,3 +116,12 @@ def test_no_process_grew_or_hung(archive: Archive) -> None:
     assert max(row["seconds"] or 0 for row in archive.rows.values()) < 60
     unit = 1 if sys.platform == "darwin" else 1024
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * unit < 1_500_000_000
+
+
+def test_a_page_that_is_repeated_earns_no_time() -> None:
+    pool = Pool({"settings": Settings().model_dump_json()}, Limits(timeout_s=2), jobs=1)
+    try:
+        outcome = read_one(pool, Task("repeated.pdf", data=repeated(6000)))
+    finally:
+        pool.close()
+    assert (outcome.failed, "not done after 2 seconds" in outcome.reason) == ("LimitExceeded", True)

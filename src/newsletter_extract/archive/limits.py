@@ -13,6 +13,8 @@ from pathlib import Path
 
 PAGES_OF_TEXT = 100
 """Pages of a text layer that earn as much time as one page that is OCRed; they take 20 to 50 ms each."""
+BYTES_OF_TEXT, BYTES_OF_SCAN = 1_000, 2_000
+"""A page of print takes more of its file; one that stands there a thousand times over earns no time."""
 MOST_EARNED = 10
 """Time that is earned and not used ends here, in times of the limit: so long a hang of a long document is borne."""
 LEAST_MEMORY_MB = 400

@@ -21,7 +21,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 
 from newsletter_extract.archive.frames import Frame, read_frame, write_frame
-from newsletter_extract.archive.limits import MOST_EARNED, PAGES_OF_TEXT, Limits, allow_processor_time, confine
+from newsletter_extract.archive.limits import (
+    BYTES_OF_SCAN,
+    BYTES_OF_TEXT,
+    MOST_EARNED,
+    PAGES_OF_TEXT,
+    Limits,
+    allow_processor_time,
+    confine,
+)
 from newsletter_extract.machine import collect_rarely, usable_cores
 
 if TYPE_CHECKING:
@@ -92,7 +100,7 @@ class Worker:
         self._known_settings: Settings | None = None
         self._limits = Limits(**hello["limits"])
         self._temporary = temporary
-        self._earned = 0.0
+        self._earned, self._bytes_left = 0.0, 0
         self._unpacking: Any = None
         os.environ["TMPDIR"] = self._temporary
         confine(self._limits)
@@ -158,6 +166,7 @@ class Worker:
 
         name = str(request["name"])
         source = Source(name, Source.from_path(request["path"]).data if "path" in request else body)
+        self._bytes_left = len(source.data)
         extraction = extract(source, self._settings)
         text = to_json_line(extraction) if request["form"] == "jsonl" else to_json(extraction)
         reply = _account(extraction)
@@ -177,7 +186,11 @@ class Worker:
         return self._unpacking.next_member(Path(request["spool"])), b""
 
     def _page_read(self, by_ocr: bool) -> None:
+        cost = BYTES_OF_SCAN if by_ocr else BYTES_OF_TEXT
         with self._sending:
+            if self._bytes_left < cost:
+                return
+            self._bytes_left -= cost
             before = int(self._earned)
             self._earned += 1 if by_ocr else 1 / PAGES_OF_TEXT
             if int(self._earned) == before:
