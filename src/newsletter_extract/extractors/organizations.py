@@ -21,9 +21,10 @@ from newsletter_extract.settings import OrganizationEntry
 _TOKEN = re.compile(r"[^\W_][\w’'&.-]*\w|\w")
 _CAP = r"[^\W\d_a-zß-öø-ÿ][\w’'&-]*"
 _JOINED = r"(?:of|the|for|and|on|in|to|de|del|da|do|des|du|la|las|los|le|les|et|e|y|contre|&)"
-_NAME_WITH_ACRONYM = re.compile(
-    rf"(?P<name>{_CAP}(?:[\s-]{_JOINED}){{0,3}}(?:[\s,-]{{1,3}}(?:{_CAP}|{_JOINED})){{0,14}})\s\(\s?[“\"‘']?(?P<acronym>{_CAP})[”\"’']?\s?\)"
-)
+_BRACKETED = re.compile(rf"\s\(\s?[“\"‘']?(?P<acronym>{_CAP})[”\"’']?\s?\)")
+_NAME_BEFORE = re.compile(rf"{_CAP}(?:[\s-]{_JOINED}){{0,3}}(?:[\s,-]{{1,3}}(?:{_CAP}|{_JOINED})){{0,14}}$")
+_NAME_REACH = 200
+"""Characters before a bracketed acronym in which the name that it stands for begins."""
 _ACRONYM_WITH_NAME = re.compile(
     rf"\b(?P<acronym>[A-Z][A-Za-z&-]{{1,9}})\s\((?:the\s)?(?P<name>{_CAP}(?:\s(?:{_CAP}|{_JOINED})){{1,14}})\)"
 )
@@ -258,21 +259,32 @@ def _introduced(blocks: Sequence[Block], country_of: CountryOf) -> tuple[list[Or
     found: dict[str, OrganizationEntry] = {}
     other: set[str] = set()
     for block in blocks:
-        for pattern in (_NAME_WITH_ACRONYM, _ACRONYM_WITH_NAME):
-            for match in pattern.finditer(block.text):
-                acronym = match["acronym"].rstrip("s") if match["acronym"][:-1].isupper() else match["acronym"]
-                name = _expansion(match["name"], acronym)
-                if name is None or sum(c.isupper() for c in acronym) < 2 or acronym in found:
-                    continue
-                known = next((e for e in _listed() if fold(e.name) == fold(name)), None)
-                if known is None and not is_body(name):
-                    other.add(acronym)
-                    continue
-                found[acronym] = OrganizationEntry(
-                    name=name, acronym=acronym, kind=known.kind if known else kind_of(name),
-                    country=known.country if known else _country(name, country_of),
-                )  # fmt: skip
+        for words, written in _paired(block.text):
+            acronym = written.rstrip("s") if written[:-1].isupper() else written
+            if sum(c.isupper() for c in acronym) < 2 or acronym in found:
+                continue
+            name = _expansion(words, acronym)
+            if name is None:
+                continue
+            known = next((e for e in _listed() if fold(e.name) == fold(name)), None)
+            if known is None and not is_body(name):
+                other.add(acronym)
+                continue
+            found[acronym] = OrganizationEntry(
+                name=name, acronym=acronym, kind=known.kind if known else kind_of(name),
+                country=known.country if known else _country(name, country_of),
+            )  # fmt: skip
     return list(found.values()), other - set(found)
+
+
+def _paired(text: str) -> Iterator[tuple[str, str]]:
+    """Words in capitals with the acronym in brackets behind them, and those in brackets behind an acronym."""
+    for bracket in _BRACKETED.finditer(text):
+        name = _NAME_BEFORE.search(text[max(0, bracket.start() - _NAME_REACH) : bracket.start()])
+        if name:
+            yield name[0], bracket["acronym"]
+    for match in _ACRONYM_WITH_NAME.finditer(text):
+        yield match["name"], match["acronym"]
 
 
 @cache

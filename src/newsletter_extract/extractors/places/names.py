@@ -210,7 +210,9 @@ def _is_plain(name: str, entries: Sequence[Entry]) -> bool:
     )
 
 
-UNKNOWN_NAME = rf"(?P<name>{_CAPITAL}(?:\s(?:(?:al|el|de|del|da|do|di|la|le|am|an)[\s-])?{_CAPITAL}){{0,2}})"
+UNKNOWN_NAME = (
+    rf"(?<![\w’'ʻ-])(?P<name>{_CAPITAL}(?:\s(?:(?:al|el|de|del|da|do|di|la|le|am|an)[\s-])?{_CAPITAL}){{0,2}})"
+)
 
 
 @cache

@@ -12,7 +12,7 @@ from newsletter_extract.extractors.seizures.commodities import commodity_words
 from newsletter_extract.extractors.seizures.goods_types import Goods, Span, Tools
 from newsletter_extract.extractors.seizures.phrases import name_span
 from newsletter_extract.extractors.seizures.ties import governs
-from newsletter_extract.extractors.seizures.triggers import Trigger, find_triggers, is_cancelled
+from newsletter_extract.extractors.seizures.triggers import Trigger
 from newsletter_extract.extractors.seizures.words import context
 
 _MEASURES = frozenset({"mass", "volume"})
@@ -32,12 +32,11 @@ def _seizes_again() -> re.Pattern[str]:
     )
 
 
-def seizes_again(text: str, span: Span) -> Trigger | None:
+def seizes_again(text: str, span: Span, triggers: Sequence[Trigger]) -> Trigger | None:
     """The trigger in a sentence that says of the goods of the one before it that they were seized."""
     if match := _seizes_again().match(text, *span):
         return Trigger(span[0], match.end(), "strong", "sentence")
-    told = [t for t in find_triggers(text, *span) if t.side == "sentence" and not is_cancelled(text, span, t)]
-    return told[0] if told else None
+    return next((t for t in triggers if t.side == "sentence"), None)
 
 
 _AMONG = re.compile(
@@ -167,9 +166,11 @@ def _only_name(text: str, end: int, told: Sequence[Goods], tools: Tools) -> str:
     names = {g.name for g in told if g.quantity and not g.is_vehicle}
     if names:
         return names.pop() if len(names) == 1 else ""
-    return tools.catalogue.only_name(text[:end])
+    return tools.catalogue.only_name(text[max(0, end - _NAME_REACH) : end])
 
 
+_NAME_REACH = 600
+"""Characters before a measure in which its goods are named."""
 _ADVERB = 12
 """Characters between "was" and the word that seizes: "were also seized"."""
 

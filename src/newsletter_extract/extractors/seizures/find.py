@@ -51,7 +51,8 @@ def find_seizures(blocks: Sequence[Block], known: Known, tools: Tools) -> tuple[
 
 def _parts(told: Sequence[Told]) -> dict[int, int]:
     """Index of a part → index of the sum that holds it."""
-    return {k: j for k, t in enumerate(told) for j, whole in enumerate(told) if t.part_of is whole.goods}
+    places = {id(t.goods): k for k, t in enumerate(told)}
+    return {k: places[id(t.part_of)] for k, t in enumerate(told) if t.part_of}
 
 
 def _titles(table: Block, by_id: dict[str, Block], before: Block | None) -> list[Block]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,8 @@ from newsletter_extract.extractors.sentences import sentence_spans
 from newsletter_extract.schema import Money
 
 _LONGEST_SENTENCE = 2_000
+_REMEMBERED = 40
+"""So many of the seizures told last can be those that a sentence speaks of again."""
 _SURE: dict[Strength, float] = {"seizing": 0.96, "strong": 0.94, "rescue": 0.92, "weak": 0.86, "presumed": 0.8}
 """Share of right facts by the strength of the trigger, measured on passages of our own (docs/accuracy.md)."""
 
@@ -42,6 +45,7 @@ class _Paragraph:
     """What the sentences of a block are read with: its money, the spans of its dates, and what its words speak of.
 
     `enforced` says that it speaks of police or customs, `acted` that it speaks of a search, a hiding place, an arrest.
+    Money and dates are in the order of the text.
     """
 
     block: Block
@@ -51,8 +55,19 @@ class _Paragraph:
     enforced: bool
     acted: bool
 
-    def sums(self, span: Span) -> list[Money]:
-        return [m for m in self.money if m.provenance and span[0] <= m.provenance.start < span[1]]
+    def sums(self, span: Span) -> Sequence[Money]:
+        """The money of a sentence."""
+        low, high = (bisect_left(self.money, at, key=_start) for at in span)
+        return self.money[low:high]
+
+    def days(self, span: Span) -> Sequence[Span]:
+        """The spans of the dates of a sentence."""
+        low, high = (bisect_left(self.dates, (at, 0)) for at in span)
+        return self.dates[max(low - 1, 0) : high]
+
+
+def _start(money: Money) -> int:
+    return money.provenance.start if money.provenance else 0
 
 
 def find_told(
@@ -60,36 +75,35 @@ def find_told(
 ) -> list[Told]:
     """The seizures that the sentences of a block tell of.
 
-    `money` is the money of the block, `dates` the spans of its dates; `led` says that the block is an item of a list
-    that was announced as seized goods.
+    `money` is the money of the block, `dates` the spans of its dates, both in order; `led` says that the block is an
+    item of a list that was announced as seized goods.
     """
     text = block.text
-    paragraph = _Paragraph(
-        block,
-        money,
-        dates,
-        tools,
-        led or bool(context("enforcement").search(text)),
-        bool(context("action").search(text)),
-    )
-    found: list[Told] = []
+    enforced, acted = (bool(context(role).search(text)) for role in ("enforcement", "action"))
+    paragraph = _Paragraph(block, money, dates, tools, led or enforced, acted)
     spans = [part for span in sentence_spans(text) for part in _parts(span)]
+    found: list[Told] = []
+    earlier: Span | None = None
+    heard: list[Trigger] = [Trigger(0, 0, "seizing", "object")] if led else []
     alone, substance = False, ""
-    for k, span in enumerate(spans):
-        triggers = [Trigger(span[0], span[0], "seizing", "object")] if led and k == 0 else []
-        told = list(_in_sentence(paragraph, span, triggers))
-        if not told and k and (back := continued.seizes_again(text, span)):
-            told = list(_in_sentence(paragraph, spans[k - 1], [back]))
-            told = [t for t in told if all(t.goods.start != f.goods.start for f in found)]
-        if found and k and (more := continued.lists_more(text, span)):
-            told = list(_in_sentence(paragraph, span, [more])) or told
+    for span in spans:
+        before, heard = heard, [t for t in find_triggers(text, *span) if not is_cancelled(text, span, t)]
+        recent = found[-_REMEMBERED:]
+        told = list(_in_sentence(paragraph, span, heard if earlier else [*before, *heard]))
+        if not told and earlier and (back := continued.seizes_again(text, span, heard)):
+            told = list(_in_sentence(paragraph, earlier, [back, *before]))
+            told = [t for t in told if all(t.goods.start != f.goods.start for f in recent)]
+        if recent and (more := continued.lists_more(text, span)):
+            told = list(_in_sentence(paragraph, span, [more, *heard])) or told
         substance = continued.substance(text, span, tools) or substance
-        found, told = _pointed_back(text, found, told, substance, tools)
-        if not told and k:
-            found, told = _goes_on(paragraph, span, found, substance, alone=alone)
+        recent, told = _pointed_back(text, recent, told, substance, tools)
+        if not told and earlier:
+            recent, told = _goes_on(paragraph, span, recent, substance, alone=alone)
+        found[-_REMEMBERED:] = recent
         found += told
-        found += _nameless(paragraph, span, found)
+        found += _nameless(paragraph, span, heard, [*recent, *told])
         alone = len(told) == 1 or (alone and not told)
+        earlier = span
     return _counted_once(text, found, tools)
 
 
@@ -145,21 +159,20 @@ def _goes_on(
     return found, []
 
 
-def _nameless(paragraph: _Paragraph, span: Span, found: Sequence[Told]) -> list[Told]:
+def _nameless(paragraph: _Paragraph, span: Span, triggers: Sequence[Trigger], told: Sequence[Told]) -> list[Told]:
     """A measure of a sentence that takes its name from what was told before."""
-    text = paragraph.block.text
-    triggers = [t for t in find_triggers(text, *span) if not is_cancelled(text, span, t)]
-    more = continued.nameless(text, span, triggers, [t.goods for t in found], paragraph.tools) if triggers else None
+    if not triggers:
+        return []
+    more = continued.nameless(paragraph.block.text, span, triggers, [t.goods for t in told], paragraph.tools)
     return [Told(paragraph.block, span, span, more, (), _SURE["weak"])] if more else []
 
 
-def _in_sentence(paragraph: _Paragraph, span: Span, triggers: list[Trigger]) -> Iterator[Told]:
-    """The seizures of one sentence; `triggers` govern it from outside of it."""
+def _in_sentence(paragraph: _Paragraph, span: Span, triggers: Sequence[Trigger]) -> Iterator[Told]:
+    """The seizures of one sentence, which `triggers` govern."""
     text, tools, sums = paragraph.block.text, paragraph.tools, paragraph.sums(span)
-    triggers = [*triggers, *(t for t in find_triggers(text, *span) if not is_cancelled(text, span, t))]
-    if not triggers and not paragraph.enforced:
+    if not triggers and not paragraph.acted:
         return
-    taken = [*((m.provenance.start, m.provenance.end) for m in sums if m.provenance), *paragraph.dates]
+    taken = [*((m.provenance.start, m.provenance.end) for m in sums if m.provenance), *paragraph.days(span)]
     goods = find_goods(text, span, taken, tools)
     goods = parts_of(text, span, goods, tools)
     goods = sorted([*goods, *find_cash(text, sums, goods, span, triggers, tools)], key=lambda g: g.start)
