@@ -41,7 +41,10 @@ def find(document: Document, gazetteer: Gazetteer, settings: ExtractionSettings)
     known = index(dates, places, organizations, money, tables, events)
     tools = Tools(load_units(settings.units), load_catalogue(settings.commodities), habit)
     seizures = find_seizures(blocks, known, tools)
-    ids = {e.event.id: [s.id for s in seizures if s.event_id == e.event.id] for e in events}
+    ids: dict[str, list[str]] = {event.event.id: [] for event in events}
+    for seizure in seizures:
+        if seizure.event_id:
+            ids[seizure.event_id].append(seizure.id)
     return Facts(
         bulletin=read_bulletin(document, period, organizations),
         events=tuple(e.event.model_copy(update={"seizure_ids": ids[e.event.id]}) for e in events),

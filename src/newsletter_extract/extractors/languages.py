@@ -31,10 +31,13 @@ def language_of(blocks: Iterable[Block]) -> str | None:
     """The ISO 639-1 code of the language most of the first words belong to, None where they tell nothing."""
     counts: Counter[str] = Counter()
     words = 0
+    small = _stop_words()
     for block in blocks:
-        for word in _WORD.findall(block.text[: 10 * _SAMPLE]):
-            words += 1
-            counts.update(_stop_words().get(word.casefold(), ()))
+        found = _WORD.findall(block.text[: 10 * _SAMPLE].casefold())
+        words += len(found)
+        for word in found:
+            if word in small:
+                counts.update(small[word])
         if words > _SAMPLE:
             break
     if not counts:

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from newsletter_extract import resources
 from newsletter_extract.document import Block
@@ -59,7 +59,7 @@ def find_organizations(
     `country_of` gives the country of a word that names one ("Kenya", "Serbian"), None for other words.
     """
     introduced, other = _introduced(blocks, country_of)
-    names = _Names([*extra, *introduced, *_listed()], blocks, other - {e.acronym for e in extra})
+    names = _Names([*extra, *introduced], blocks, other - {e.acronym for e in extra})
     found: list[Organization] = []
     for block in blocks:
         listed, headed = list(names.find(block.text)), _generic(block.text, country_of)
@@ -94,26 +94,67 @@ def _organization(block: Block, mention: _Mention) -> Organization:
     )
 
 
+@dataclass(frozen=True)
+class _Index:
+    """Names by their first word, the longest first; acronyms; first words in small letters; single names, folded."""
+
+    by_first: dict[str, list[tuple[str, OrganizationEntry]]]
+    acronyms: dict[str, list[OrganizationEntry]]
+    small: frozenset[str]
+    single: dict[str, OrganizationEntry]
+
+
+def _index(entries: Iterable[OrganizationEntry]) -> _Index:
+    by_first: dict[str, list[tuple[str, OrganizationEntry]]] = defaultdict(list)
+    acronyms: dict[str, list[OrganizationEntry]] = defaultdict(list)
+    single: dict[str, OrganizationEntry] = {}
+    for entry in entries:
+        first = _TOKEN.match(entry.name)
+        if first:
+            by_first[first[0].casefold()].append((entry.name, entry))
+        if entry.acronym and entry.acronym != entry.name:
+            acronyms[entry.acronym].append(entry)
+        if len(entry.name) >= SHORTEST_MISREAD and " " not in entry.name:
+            single[fold(entry.name)] = entry
+        if entry.acronym and len(entry.acronym) >= SHORTEST_MISREAD:
+            single[fold(entry.acronym)] = entry
+    for names in by_first.values():
+        names.sort(key=lambda pair: -len(pair[0]))
+    firsts = (name.split(maxsplit=1)[0] for names in by_first.values() for name, _ in names)
+    return _Index(dict(by_first), dict(acronyms), frozenset(f for f in firsts if f.islower()), single)
+
+
+@cache
+def _listed_index() -> _Index:
+    return _index(_listed())
+
+
 class _Names:
     """Known names by their first word, and acronyms."""
 
     def __init__(self, entries: Iterable[OrganizationEntry], blocks: Sequence[Block], other: Set[str]) -> None:
         """`other` are acronyms that the text has for something else."""
-        self._by_first: dict[str, list[tuple[str, OrganizationEntry]]] = defaultdict(list)
-        self._acronyms: dict[str, list[OrganizationEntry]] = defaultdict(list)
-        for entry in entries:
-            first = _TOKEN.match(entry.name)
-            if first:
-                self._by_first[first[0].casefold()].append((entry.name, entry))
-            if entry.acronym and entry.acronym != entry.name and entry.acronym not in other:
-                self._acronyms[entry.acronym].append(entry)
-        for names in self._by_first.values():
-            names.sort(key=lambda pair: -len(pair[0]))
-        firsts = (name.split(maxsplit=1)[0] for names in self._by_first.values() for name, _ in names)
-        self._small = {first for first in firsts if first.islower()}
-        self._single = {fold(e.name): e for e in _listed() if len(e.name) >= SHORTEST_MISREAD and " " not in e.name}
-        self._single |= {fold(e.acronym): e for e in _listed() if e.acronym and len(e.acronym) >= SHORTEST_MISREAD}
-        self._in_full = {m.entry.name for block in blocks for m in self._find(block.text, acronyms=False)}
+        own = list(entries)
+        self._indices = (_index(own), _listed_index())
+        self._other = other
+        self._blocks = blocks
+        self._small = self._indices[0].small | self._indices[1].small
+        self._single = self._indices[1].single
+
+    def _first_named(self, word: str) -> Iterator[tuple[str, OrganizationEntry]]:
+        """The names that begin with a word, the document's and the user's own before the listed ones, longest first."""
+        own, listed = (index.by_first.get(word, ()) for index in self._indices)
+        return iter(sorted((*own, *listed), key=lambda pair: -len(pair[0])) if own else listed)
+
+    def _abbreviations(self, acronym: str) -> list[OrganizationEntry]:
+        if acronym in self._other:
+            return []
+        return [entry for index in self._indices for entry in index.acronyms.get(acronym, ())]
+
+    @cached_property
+    def _in_full(self) -> frozenset[str]:
+        """The names that the document writes out somewhere."""
+        return frozenset(m.entry.name for block in self._blocks for m in self._find(block.text, acronyms=False))
 
     def find(self, text: str) -> Iterator[_Mention]:
         """Mentions in order, none inside another."""
@@ -131,7 +172,7 @@ class _Names:
 
     def _named(self, text: str, first: re.Match[str]) -> _Mention | None:
         start = first.start()
-        for name, entry in self._by_first.get(first[0].casefold(), ()):
+        for name, entry in self._first_named(first[0].casefold()):
             end = start + len(name)
             written = text[start:end].replace("’", "'")
             same = written == name or (written.casefold() == name.casefold() and _is_capital_form(written, name))
@@ -141,11 +182,15 @@ class _Names:
 
     def _abbreviated(self, text: str, token: re.Match[str]) -> _Mention | None:
         bare = token[0].removesuffix("’s").removesuffix("'s")
-        bare = bare if bare in self._acronyms else bare.rstrip("s") if bare[:-1].isupper() else bare
-        entries = self._acronyms.get(bare)
+        entries = self._abbreviations(bare)
+        if not entries and bare[:-1].isupper():
+            bare = bare.rstrip("s")
+            entries = self._abbreviations(bare)
         end = token.start() + len(bare)
         if entries:
-            full = [e for e in entries if e.name in self._in_full] or list(entries)
+            if len(entries) == 1 and bare not in resources.words("acronym_words.txt"):
+                return _Mention(token.start(), end, entries[0], "listed")
+            full = [e for e in entries if e.name in self._in_full] or entries
             if bare in resources.words("acronym_words.txt") and full[0].name not in self._in_full:
                 return None
             if len({e.country for e in full}) > 1 and full[0].name not in self._in_full:

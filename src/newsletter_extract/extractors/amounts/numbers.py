@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from newsletter_extract import resources
 from newsletter_extract.document import Block
@@ -141,8 +141,13 @@ def find_numbers(
     text: str, habit: NumberHabit | None = None, start: int = 0, end: int | None = None
 ) -> list[NumberMention]:
     """Every number in text[start:end] in digits or words, in order."""
+    return list(_numbers(text, habit, start, len(text) if end is None else end))
+
+
+@lru_cache(maxsize=64)
+def _numbers(text: str, habit: NumberHabit | None, start: int, limit: int) -> tuple[NumberMention, ...]:
+    """The same, remembered: the parts of a sentence are asked for more than once."""
     found: list[NumberMention] = []
-    limit = len(text) if end is None else end
     for match in _pattern().finditer(text, start, limit):
         begin = match.start("digits") if match["digits"] else match.start("word")
         if found and begin < found[-1].end:
@@ -153,7 +158,7 @@ def find_numbers(
         plus = text.startswith("+", read.end)
         approximate = plus or is_approximate(text, begin)
         found.append(NumberMention(begin, read.end + plus, tidy(read.value), approximate, not match["digits"]))
-    return found
+    return tuple(found)
 
 
 def _read_digits(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from newsletter_extract import resources
 from newsletter_extract.extractors.amounts.numbers import Number, NumberHabit, NumberMention, find_numbers, same_scale
@@ -99,7 +99,14 @@ def find_quantities(
     text: str, units: Units, habit: NumberHabit | None = None, start: int = 0, end: int | None = None
 ) -> list[QuantityMention]:
     """Numbers with a unit after them in text[start:end], in order; "12 kg 300 g" is one, and so is "2 to 3 kg"."""
-    limit = len(text) if end is None else end
+    return list(_quantities(text, units, habit, start, len(text) if end is None else end))
+
+
+@lru_cache(maxsize=64)
+def _quantities(
+    text: str, units: Units, habit: NumberHabit | None, start: int, limit: int
+) -> tuple[QuantityMention, ...]:
+    """The same, remembered: what a sentence weighs is asked for more than once."""
     numbers = find_numbers(text, habit, start, limit)
     numbers += [NumberMention(*m.span("one"), 1, is_word=True) for m in units.one.finditer(text, start, limit)]
     numbers.sort(key=lambda n: n.start)
@@ -116,7 +123,7 @@ def find_quantities(
                 else:
                     found.append(_from_lower_end(text, last, mention))
         last = number
-    return found
+    return tuple(found)
 
 
 def make_quantity(

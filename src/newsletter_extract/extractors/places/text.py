@@ -40,6 +40,11 @@ class PlaceText:
         """How often each country is named or meant."""
         return Counter(country for _, country in self.countries)
 
+    @cached_property
+    def shares(self) -> dict[str, float]:
+        """The share of each of them in what the block names."""
+        return shares(self.counts)
+
 
 def read_text(
     block: Block, gazetteer: Gazetteer, dates: Sequence[DateSpan], organizations: Sequence[Organization]
@@ -102,7 +107,7 @@ def countries_around(text: PlaceText, start: int, end: int, share: Mapping[str, 
     own = Counter(country for at, country in near if start <= at < end)
     return Countries(
         sentence=frozenset(country for at, country in near if not start <= at < end),
-        block=shares(text.counts - own),
+        block=shares(text.counts - own) if own else text.shares,
         shares=share,
     )
 
