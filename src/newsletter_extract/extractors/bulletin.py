@@ -81,8 +81,14 @@ def _masthead(document: Document) -> Iterator[Block]:
         yield from (block for block in page.blocks if block.kind in {"header", "footer"})
 
 
+_PERIOD_REACH = 4_000
+"""Characters of a block in which it may name the bulletin's period."""
+
+
 def _is_period(block: Block, mention: Mention, span: Span) -> bool:
     if not (span.start and span.end):
+        return False
+    if mention.start > _PERIOD_REACH:
         return False
     length, before = (span.end - span.start).days, block.text[: mention.start]
     short = len(block.text.split()) <= _HEAD_WORDS

@@ -6,8 +6,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from newsletter_extract.document import Block
+from newsletter_extract.extractors.amounts.numbers import find_numbers
 from newsletter_extract.extractors.seizures import continued
 from newsletter_extract.extractors.seizures.cash import find_cash
 from newsletter_extract.extractors.seizures.goods import find_goods
@@ -40,20 +42,28 @@ class Told:
     """Goods told before of which these are a part."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Paragraph:
-    """What the sentences of a block are read with: its money, the spans of its dates, and what its words speak of.
+    """What the sentences of a block are read with: its money and the spans of its dates, both in order.
 
-    `enforced` says that it speaks of police or customs, `acted` that it speaks of a search, a hiding place, an arrest.
-    Money and dates are in the order of the text.
+    `led` says that it is an item of a list that was announced as seized goods.
     """
 
     block: Block
     money: Sequence[Money]
     dates: Sequence[Span]
     tools: Tools
-    enforced: bool
-    acted: bool
+    led: bool
+
+    @cached_property
+    def enforced(self) -> bool:
+        """Whether it speaks of police or customs."""
+        return self.led or bool(context("enforcement").search(self.block.text))
+
+    @cached_property
+    def acted(self) -> bool:
+        """Whether it speaks of a search, a hiding place or an arrest."""
+        return bool(context("action").search(self.block.text))
 
     def sums(self, span: Span) -> Sequence[Money]:
         """The money of a sentence."""
@@ -79,8 +89,7 @@ def find_told(
     item of a list that was announced as seized goods.
     """
     text = block.text
-    enforced, acted = (bool(context(role).search(text)) for role in ("enforcement", "action"))
-    paragraph = _Paragraph(block, money, dates, tools, led or enforced, acted)
+    paragraph = _Paragraph(block, money, dates, tools, led)
     spans = [part for span in sentence_spans(text) for part in _parts(span)]
     found: list[Told] = []
     earlier: Span | None = None
@@ -170,7 +179,7 @@ def _nameless(paragraph: _Paragraph, span: Span, triggers: Sequence[Trigger], to
 def _in_sentence(paragraph: _Paragraph, span: Span, triggers: Sequence[Trigger]) -> Iterator[Told]:
     """The seizures of one sentence, which `triggers` govern."""
     text, tools, sums = paragraph.block.text, paragraph.tools, paragraph.sums(span)
-    if not triggers and not paragraph.acted:
+    if not triggers and not (find_numbers(text, tools.habit, *span) and paragraph.acted):
         return
     taken = [*((m.provenance.start, m.provenance.end) for m in sums if m.provenance), *paragraph.days(span)]
     goods = find_goods(text, span, taken, tools)
