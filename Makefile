@@ -81,6 +81,7 @@ docs: $(READY)
 
 lock:
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o constraints.txt
+	uv pip compile pyproject.toml --extra tables --extra remote --extra cluster --extra second-reader --universal --python-version 3.11 --no-emit-index-url --no-header --no-annotate -q -o constraints-extras.txt
 
 clean:
 	rm -rf .venv .venv-peers build dist out .pytest_cache .mypy_cache .ruff_cache .hypothesis
