@@ -188,3 +188,40 @@ def test_items_under_items_have_levels() -> None:
     text = "- Drugs in Koper\n  - 12 kg in a car\n  - 4 kg in a bag\n- Gold in Riga\n"
     found = [(b.kind, b.level) for b in arranged(text).blocks()]
     assert found == [("list_item", 0), ("list_item", 1), ("list_item", 1), ("list_item", 0)]
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        (
+            "Post Seizures Arrests Vehicles\nGdynia 30 12 4\nPuerto Limón 7 0 1\nWalvis Bay 14 6 2\nTotal 51 18 7\n",
+            [["Post", "Seizures", "Arrests", "Vehicles"], ["Gdynia", "30", "12", "4"], ["Puerto Limón", "7", "0", "1"],
+             ["Walvis Bay", "14", "6", "2"], ["Total", "51", "18", "7"]],
+        ),
+        (
+            "Item Unit Cases Amount Value (USD)\nDiesel fuel litres 9 12,000 14,400\nCocaine kg 3 41.5 1,900,000\n"
+            "Gold g 2 310 18,600\n",
+            [["Item", "Unit", "Cases", "Amount", "Value (USD)"], ["Diesel fuel", "litres", "9", "12,000", "14,400"],
+             ["Cocaine", "kg", "3", "41.5", "1,900,000"], ["Gold", "g", "2", "310", "18,600"]],
+        ),
+        (
+            "Goods Cases Weight Value (EUR)\nCocaine 12 1,240 kg €48,000\nOther\nherbal cannabis 4 310 kg €620\n"
+            "Khat 7 9.5 kg €21\nTotal 23\n",
+            [["Goods", "Cases", "Weight", "Value (EUR)"], ["Cocaine", "12", "1,240 kg", "€48,000"],
+             ["Other herbal cannabis", "4", "310 kg", "€620"], ["Khat", "7", "9.5 kg", "€21"], ["Total", "23", "", ""]],
+        ),
+        (
+            "Goods Cases Held Value\nCocaine 12 3 48 000\nKhat 4 31 620\nResin 7 9 1 021\nBeer 1 2 3 004\n",
+            [["Goods", "Cases", "Held", "Value"], ["Cocaine", "12", "3", "48 000"], ["Khat", "4", "31", "620"],
+             ["Resin", "7", "9", "1 021"], ["Beer", "1", "2", "3 004"]],
+        ),
+    ],
+    ids=["figures", "units", "amounts", "thousands"],
+)  # fmt: skip
+def test_tables_whose_cells_stand_one_space_apart(text: str, rows: list[list[str]]) -> None:
+    assert table(text) == rows
+
+
+def test_sentences_with_many_figures_are_no_table() -> None:
+    text = "\n".join(f"and in the year that followed the ports of the north had {k} {k + 1} {k + 2}" for k in range(6))
+    assert [kind for kind, _ in blocks(text)] == ["paragraph"]
