@@ -21,7 +21,7 @@ class Report:
 def examine(language: str = "eng") -> Report:
     """Look for the OCR engine and the language that a run would use."""
     try:
-        engine = tesseract.find_engine()
+        engine = tesseract.find_engine(language)
     except NoOcrEngine as error:
         return Report(None, None, (), (str(error),))
     missing = [code for code in language.split("+") if code not in engine.languages]

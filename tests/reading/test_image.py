@@ -15,7 +15,7 @@ from newsletter_extract.reading.ocr.letters import find_letters, is_upside_down,
 from newsletter_extract.reading.ocr.prepare import Picture, prepare
 from newsletter_extract.reading.ocr.regions import find_regions
 from newsletter_extract.reading.ocr.rules import erase_rules, find_rules
-from newsletter_extract.reading.ocr.second_look import look_again
+from newsletter_extract.reading.ocr.second_look import second_look, with_found
 
 LINES = [
     "Officers of the harbour police opened the crates",
@@ -196,24 +196,42 @@ def test_a_stroke_parts_cells_that_stand_close() -> None:
 
 
 def test_ink_that_was_passed_over_is_read_on_a_second_look() -> None:
-    sheets = []
-
-    def recognise(sheet: Any) -> list[Word]:
-        sheets.append(sheet.shape)
-        return [Word("7", BBox(110, 35, 130, 70), 0.97)]
-
     picture = Image.new("L", (1200, 300), 250)
     ImageDraw.Draw(picture).text((900, 100), "7", fill=40, font_size=34)
     word = Word("Tobacco", BBox(60, 100, 200, 126), 0.96)
-    found = look_again(np.asarray(picture), [word], recognise)
-    assert len(sheets) == 1
+    look = second_look(np.asarray(picture), [word])
+    assert look is not None
+    found = with_found([word], look, [Word("7", BBox(110, 35, 130, 70), 0.97)])
     assert [w.text for w in found] == ["Tobacco", "7"]
     assert 880 < found[1].bbox.x0 < found[1].bbox.x1 < 940
 
 
-def test_nothing_left_over_means_no_second_look() -> None:
-    def fail(_: Any) -> list[Word]:
-        raise AssertionError("there is nothing to look at")
+def test_a_line_that_was_passed_over_is_looked_at_whole() -> None:
+    picture = Image.new("L", (1200, 300), 250)
+    ImageDraw.Draw(picture).text((100, 100), "Silver jewelry, 14.5 kg", fill=40, font_size=34)
+    look = second_look(np.asarray(picture), [Word("Tobacco", BBox(60, 30, 200, 56), 0.96)])
+    assert look is not None
+    assert len(look.places) == 1
 
-    word = Word("Tobacco", BBox(60, 100, 200, 126), 0.96)
-    assert look_again(np.full((300, 600), 250, np.uint8), [word], fail) == [word]
+
+def test_nothing_left_over_means_no_second_look() -> None:
+    assert second_look(np.full((300, 600), 250, np.uint8), [Word("Tobacco", BBox(60, 100, 200, 126), 0.96)]) is None
+
+
+def test_what_a_second_look_sees_does_not_replace_what_was_sure() -> None:
+    picture = Image.new("L", (1200, 300), 250)
+    ImageDraw.Draw(picture).text((900, 100), "7", fill=40, font_size=34)
+    look = second_look(np.asarray(picture), [])
+    assert look is not None
+    sure = [Word("9", BBox(880, 90, 940, 140), 0.96)]
+    assert with_found(sure, look, [Word("7", BBox(110, 35, 130, 70), 0.97)]) == sure
+
+
+def test_dust_does_not_hide_how_high_the_letters_of_a_sparse_page_are() -> None:
+    picture = Image.new("L", (1654, 2339), 250)
+    for k in range(3):
+        ImageDraw.Draw(picture).text((150, 140 + 50 * k), LINES[k], fill=60, font_size=30)
+    grey, random = np.asarray(picture).copy(), np.random.default_rng(5)
+    for y, x in zip(random.integers(5, 2300, 900), random.integers(5, 1640, 900), strict=True):
+        grey[y : y + 6, x : x + 6] = 0
+    assert 0.8 < find_letters(grey).height / find_letters(np.asarray(picture)).height < 1.25

@@ -119,7 +119,7 @@ def test_a_page_that_takes_too_long_is_a_finding_and_the_other_pages_come_out(mo
         first = threading.current_thread() if page.number == 1 else None
         return real(page, *rest)
 
-    monkeypatch.setattr(run, "find_engine", lambda: engine)
+    monkeypatch.setattr(run, "find_engine", lambda _: engine)
     monkeypatch.setattr(run, "recognise_page", numbered)
     document = read(Source("scan.tif", scan()), ReadingSettings(jobs=1, second_reader="off"))
     assert [n.code for n in document.notices] == ["page_failed"]
@@ -128,14 +128,14 @@ def test_a_page_that_takes_too_long_is_a_finding_and_the_other_pages_come_out(mo
 
 
 def test_where_no_page_can_be_read_the_document_fails(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run, "find_engine", Failing)
+    monkeypatch.setattr(run, "find_engine", lambda _: Failing())
     with pytest.raises(errors.OcrFailed, match="doctor"):
         read(Source("scan.tif", scan()), ReadingSettings(second_reader="off"))
 
 
 def test_an_archive_is_ocred_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     engine = Counting()
-    monkeypatch.setattr(run, "find_engine", lambda: engine)
+    monkeypatch.setattr(run, "find_engine", lambda _: engine)
     settings = ReadingSettings(cache=tmp_path / "store", second_reader="off")
     first = read(Source("a.tif", scan()), settings)
     asked = len(engine.calls)
@@ -147,7 +147,7 @@ def test_an_archive_is_ocred_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
 
 def test_a_damaged_entry_is_read_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     engine = Counting()
-    monkeypatch.setattr(run, "find_engine", lambda: engine)
+    monkeypatch.setattr(run, "find_engine", lambda _: engine)
     settings = ReadingSettings(cache=tmp_path, second_reader="off")
     first = read(Source("a.tif", scan(1)), settings)
     (entry,) = tmp_path.glob("??/*.ocr.json")
@@ -284,7 +284,7 @@ def test_the_second_reader_says_how_to_install_it(monkeypatch: pytest.MonkeyPatc
         raise errors.NoOcrEngine("not installed")
 
     monkeypatch.setattr(run, "find_second_engine", missing)
-    monkeypatch.setattr(run, "find_engine", Counting)
+    monkeypatch.setattr(run, "find_engine", lambda _: Counting())
     with pytest.raises(errors.NoOcrEngine):
         read(Source("a.tif", scan(1)), ReadingSettings(second_reader="on"))
     assert read(Source("a.tif", scan(1)), ReadingSettings(second_reader="auto")).ocr_engine == "null 1"

@@ -15,6 +15,10 @@ _SINGLE = 1.6
 _JOINED_ASPECT = 30.0
 """Letters that run together make ink as wide as words; it is no measure of height."""
 _FILL = 0.12
+_SAMPLE = 200
+"""So many letters tell how high most are."""
+_COMPANY = 0.6
+"""Letters of a word are closer than this share of their height."""
 _FEW, _ENOUGH = 12, 40
 """With fewer letters their height is not measured, and which way up they stand is not: marks and stamps tell little."""
 _X_SHARE = 0.85
@@ -44,7 +48,8 @@ def find_letters(grey: Any) -> Letters:
     single = boxes[boxes[:, 2] <= _ASPECT[1] * boxes[:, 3]]
     if len(single) < _FEW:
         return Letters(boxes, 0.0)
-    usual = _usual(single[:, 3])
+    company = _in_company(single)
+    usual = _usual((company if len(company) >= _FEW else single)[:, 3])
     return Letters(boxes[(boxes[:, 3] >= 0.4 * usual) & (boxes[:, 3] <= 4 * usual)], usual)
 
 
@@ -92,6 +97,25 @@ def measure_x_height(grey: Any, letters: Letters) -> float:
         full = np.sort(rows)[-max(1, h // 6)]
         cores.append(np.count_nonzero(2 * rows >= full))
     return float(np.median(cores)) if len(cores) >= _FEW_WORDS else _X_SHARE * letters.height
+
+
+def _in_company(boxes: Any) -> Any:
+    """Those of a sample of boxes that have one of like size close beside them or under them, as letters have and dust
+    has not: on a sparse page it outnumbers the letters."""
+    import numpy as np
+
+    some = boxes[:: max(1, len(boxes) // _SAMPLE)]
+    gaps = [
+        np.maximum(some[:, None, k], boxes[None, :, k])
+        - np.minimum((some[:, k] + some[:, k + 2])[:, None], (boxes[:, k] + boxes[:, k + 2])[None, :])
+        for k in (0, 1)
+    ]
+    size, sizes = some[:, None, 3], boxes[None, :, 3]
+    alike = (size < 2 * sizes) & (sizes < 2 * size)
+    near, apart = np.minimum(*gaps), np.maximum(*gaps)
+    # a box is within itself, so that it is no company
+    beside = alike & (near < 0) & (apart >= 0) & (apart < _COMPANY * size)
+    return some[beside.any(axis=1)]
 
 
 def _usual(heights: Any) -> float:

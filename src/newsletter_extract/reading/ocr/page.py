@@ -12,12 +12,13 @@ from newsletter_extract.errors import OcrFailed
 from newsletter_extract.reading.ocr.engine import Engine, Layout, Request
 from newsletter_extract.reading.ocr.junk import without_junk
 from newsletter_extract.reading.ocr.letters import find_letters
+from newsletter_extract.reading.ocr.light import whiten
 from newsletter_extract.reading.ocr.lines import Line, box_of, split_lines, sureness
 from newsletter_extract.reading.ocr.pictures import hide_pictures
 from newsletter_extract.reading.ocr.prepare import Picture, Prepared, prepare
 from newsletter_extract.reading.ocr.regions import find_regions
 from newsletter_extract.reading.ocr.rules import erase_rules, find_rules
-from newsletter_extract.reading.ocr.second_look import look_again
+from newsletter_extract.reading.ocr.second_look import second_look, with_found
 from newsletter_extract.reading.ocr.second_reader import enlarge, vote_on_lines
 from newsletter_extract.settings import ReadingSettings
 
@@ -74,7 +75,7 @@ def _recognised(page: Page, prepared: Prepared, reader: Reader) -> Page:
     grey = erase_rules(prepared.grey, rules, points) if len(rules) >= _TABLE_RULES else prepared.grey
     grey, pictures = hide_pictures(grey, prepared.x_px)
     strokes = [BBox(*(e / points for e in r.bbox)) for r in rules if r.bbox.height > r.bbox.width]
-    words = _read(grey, prepared, strokes, reader)
+    words = _read(whiten(grey), prepared, strokes, reader)
     width, height = _size(page, prepared)
     return replace(
         page,
@@ -102,21 +103,26 @@ def _size(page: Page, prepared: Prepared) -> tuple[float, float]:
 def _read(grey: Any, prepared: Prepared, strokes: Sequence[BBox], reader: Reader) -> list[Word]:
     regions = find_regions(find_letters(grey), strokes, prepared.x_px)
     dpi = round(prepared.dpi)
-    blocks = reader.read_boxes(grey, regions, "block", dpi)
-    words = [word for block in read_larger(grey, blocks, reader, dpi) for word in without_junk(block)]
-    words = look_again(grey, words, lambda sheet: reader.read([sheet], "block", dpi)[0])
+    words = read_again(grey, reader.read_boxes(grey, regions, dpi), reader, dpi)
     return words if reader.second is None else vote_on_lines(words, lambda boxes: reader.second_lines(grey, boxes, dpi))
 
 
-def read_larger(grey: Any, blocks: Sequence[Sequence[Word]], reader: Reader, dpi: int) -> list[list[Word]]:
-    """The words of blocks, of each hard line the surer of two readings, as it is and larger."""
+def read_again(grey: Any, blocks: Sequence[Sequence[Word]], reader: Reader, dpi: int) -> list[Word]:
+    """The words of blocks: of each hard line the surer of two readings, as it is and larger, and what was passed over.
+
+    Both are read in one call, since an engine takes as long to start as for three lines.
+    """
     by_block = [split_lines(words) for words in blocks]
     hard = [(lines, k) for lines in by_block for k, line in enumerate(lines) if _is_hard(line)]
-    boxes = [_padded(box_of(lines[k])) for lines, k in hard]
-    for (lines, k), again in zip(hard, reader.read_boxes(grey, boxes, "line", dpi, _LARGER), strict=True):
+    look = second_look(grey, [word for block in blocks for word in without_junk(block)])
+    corners, crops = _crops(grey, [_padded(box_of(lines[k])) for lines, k in hard])
+    images = [enlarged(crop, _LARGER) for crop in crops] + ([look.sheet] if look else [])
+    seen = reader.read(images, round(dpi * _LARGER))
+    for (lines, k), corner, again in zip(hard, corners, seen, strict=False):
         if sureness(again) > sureness(lines[k]):
-            lines[k] = tuple(again)
-    return [[word for line in lines for word in line] for lines in by_block]
+            lines[k] = tuple(_moved(word, *corner) for word in _scaled(again, 1 / _LARGER))
+    words = [word for lines in by_block for word in without_junk([word for line in lines for word in line])]
+    return with_found(words, look, seen[-1]) if look else words
 
 
 def _is_hard(line: Line) -> bool:
@@ -137,8 +143,9 @@ class Reader:
     second: Engine | None = None
     started: float = field(default_factory=time.monotonic)
 
-    def read(self, images: Sequence[Any], layout: Layout, dpi: int) -> list[list[Word]]:
-        return self.engine.read(images, self._request(layout, dpi))
+    def read(self, images: Sequence[Any], dpi: int) -> list[list[Word]]:
+        """The words in each image, read as a block of lines."""
+        return self.engine.read(images, self._request("block", dpi)) if images else []
 
     def second_lines(self, grey: Any, boxes: Sequence[BBox], dpi: int) -> list[list[Word]]:
         """The words of lines as the second engine reads them; none where it fails, for the first ones stand."""
@@ -154,20 +161,17 @@ class Reader:
         left = self.settings.page_timeout_s - (time.monotonic() - self.started)
         return Request(dpi, self.settings.language, layout, left)
 
-    def read_boxes(
-        self, grey: Any, boxes: Sequence[BBox], layout: Layout, dpi: int, larger: float = 1.0
-    ) -> list[list[Word]]:
-        """The words in each box of an image, in its pixels; `larger` enlarges what the engine sees."""
-        import cv2
-
+    def read_boxes(self, grey: Any, boxes: Sequence[BBox], dpi: int) -> list[list[Word]]:
+        """The words in each box of an image, in its pixels."""
         corners, crops = _crops(grey, boxes)
-        if larger != 1.0:
-            crops = [cv2.resize(c, None, fx=larger, fy=larger, interpolation=cv2.INTER_CUBIC) for c in crops]
-        found = self.read(crops, layout, round(dpi * larger))
-        return [
-            [_moved(word, x0, top) for word in _scaled(words, 1 / larger)]
-            for (x0, top), words in zip(corners, found, strict=True)
-        ]
+        found = self.read(crops, dpi)
+        return [[_moved(w, *corner) for w in words] for corner, words in zip(corners, found, strict=True)]
+
+
+def enlarged(image: Any, times: float) -> Any:
+    import cv2
+
+    return cv2.resize(image, None, fx=times, fy=times, interpolation=cv2.INTER_CUBIC)
 
 
 def _crops(grey: Any, boxes: Sequence[BBox]) -> tuple[list[tuple[int, int]], list[Any]]:

@@ -35,7 +35,9 @@ def find_rules(grey: Any, points_per_pixel: float) -> tuple[Rule, ...]:
     rules = []
     for kernel in ((length, 1), (1, max(length // 2, 20))):
         strokes = cv2.morphologyEx(ink, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, kernel))
-        for x, y, width, height, _area in cv2.connectedComponentsWithStats(strokes, connectivity=8)[2][1:]:
+        # outlines of few strokes are found in a tenth of the time that labels of all pixels take
+        for outline in cv2.findContours(strokes, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)[0]:
+            x, y, width, height = cv2.boundingRect(outline)
             if min(width, height) * points_per_pixel > 3:
                 continue
             edges = [float(v) * points_per_pixel for v in (x, y, x + width, y + height)]

