@@ -12,6 +12,7 @@ from PIL import Image, ImageDraw
 from newsletter_extract.document import BBox, Word
 from newsletter_extract.reading.ocr import geometry, light, specks
 from newsletter_extract.reading.ocr.letters import find_letters, is_upside_down, lines_run_down, measure_x_height
+from newsletter_extract.reading.ocr.marks import with_marks
 from newsletter_extract.reading.ocr.prepare import Picture, prepare
 from newsletter_extract.reading.ocr.regions import find_regions
 from newsletter_extract.reading.ocr.rules import erase_rules, find_rules
@@ -235,3 +236,47 @@ def test_dust_does_not_hide_how_high_the_letters_of_a_sparse_page_are() -> None:
     for y, x in zip(random.integers(5, 2300, 900), random.integers(5, 1640, 900), strict=True):
         grey[y : y + 6, x : x + 6] = 0
     assert 0.8 < find_letters(grey).height / find_letters(np.asarray(picture)).height < 1.25
+
+
+def number(text: str, size: int = 30) -> tuple[Any, BBox]:
+    """A number in print on white paper, and the box that an engine gives it."""
+    picture = Image.new("L", (400, 100), 255)
+    draw = ImageDraw.Draw(picture)
+    draw.text((100, 30), text, fill=30, font_size=size)
+    box = draw.textbbox((100, 30), text, font_size=size)
+    return np.asarray(picture), BBox(*(float(edge) for edge in box))
+
+
+@pytest.mark.parametrize(
+    ("printed", "read", "again", "found"),
+    [
+        ("14.5", "145", "14.5", "14.5"),
+        ("145.25", "14525", "145.25", "145.25"),
+        ("1,250.5", "12505", "1,250.5", "1,250.5"),
+        ("314.5", "3145", "", "314.5"),
+        ("314,5", "3145", "3145", "314,5"),
+        ("145", "145", "14.5", "145"),
+        ("14.5", "14.5", "145", "14.5"),
+        ("2,045", "2,045", "2.045", "2,045"),
+        ("2021.", "2021.", "20.21", "2021."),
+    ],
+)
+def test_a_mark_between_digits_comes_back_where_the_ink_has_it(printed: str, read: str, again: str, found: str) -> None:
+    grey, box = number(printed)
+    words, doubtful = with_marks(grey, [Word(read, box, 0.9)], [Word(again, box, 0.9)] if again else [])
+    assert [word.text for word in words] == [found]
+    assert not doubtful
+
+
+def test_a_mark_that_is_not_proven_is_told() -> None:
+    grey, box = number("3.9")
+    words, doubtful = with_marks(grey, [Word("39", box, 0.95)], [Word("39", box, 0.95)])
+    assert [word.text for word in words] == ["39"]
+    assert doubtful == words
+
+
+def test_the_noise_of_a_sparse_page_is_not_stretched_to_print() -> None:
+    random = np.random.default_rng(2)
+    grey = np.clip(random.normal(246, 8, (2339, 1654)), 0, 255).astype(np.uint8)
+    grey[200:230, 150:300] = 60
+    assert light.stretch(grey) is grey

@@ -6,6 +6,7 @@ import io
 import json
 import threading
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
@@ -23,13 +24,14 @@ from newsletter_extract.cli import app
 from newsletter_extract.document import BBox, Document, Page, Word
 from newsletter_extract.gazetteer import load_gazetteer
 from newsletter_extract.reading import Source, read
-from newsletter_extract.reading.ocr import run
+from newsletter_extract.reading.ocr import run, tesseract
 from newsletter_extract.reading.ocr.cache import OcrCache, key_of
 from newsletter_extract.reading.ocr.engine import NullEngine, Request
 from newsletter_extract.reading.ocr.junk import without_junk
 from newsletter_extract.reading.ocr.page import recognise_page
 from newsletter_extract.reading.ocr.prepare import Picture
 from newsletter_extract.reading.ocr.second_reader import vote
+from newsletter_extract.reading.ocr.spread import Spread, Workers
 from newsletter_extract.repair.edits import as_read
 from newsletter_extract.settings import ReadingSettings, RepairSettings
 
@@ -339,3 +341,79 @@ def test_hocr_knows_no_entities_of_its_own() -> None:
     page = read(Source("a.hocr", text.encode()), ReadingSettings()).pages[0]
     assert "aaaa" not in str(page.words)
     assert "root" not in str(page.words)
+
+
+def mixed() -> bytes:
+    """A page of text and a page that is a scan."""
+    target = io.BytesIO()
+    canvas = Canvas(target, pagesize=(432, 252), invariant=1)
+    canvas.drawString(30, 200, LINES[0])
+    canvas.showPage()
+    canvas.drawImage(ImageReader(Image.fromarray(drawn())), 0, 0, 432, 252)
+    canvas.save()
+    return target.getvalue()
+
+
+def test_a_missing_language_is_a_finding_on_the_pages_that_need_it() -> None:
+    document = read(Source("mixed.pdf", mixed()), ReadingSettings(language="xyz", second_reader="off"))
+    assert [(n.code, n.page) for n in document.notices] == [("page_failed", 2)]
+    assert "xyz" in document.notices[0].message
+    assert document.pages[0].words
+    with pytest.raises(errors.LanguageMissing):
+        read(Source("scan.tif", scan()), ReadingSettings(language="xyz", second_reader="off"))
+
+
+def test_a_machine_without_an_engine_keeps_the_pages_that_need_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(_: str) -> Any:
+        raise errors.NoOcrEngine("No OCR engine was found.")
+
+    monkeypatch.setattr(run, "find_engine", missing)
+    document = read(Source("mixed.pdf", mixed()), ReadingSettings())
+    assert [(n.code, n.page) for n in document.notices] == [("page_failed", 2)]
+    bad = [line.replace("e", "c").replace("h", "li").replace("a", "n") for line in LINES * 3]
+    kept = read(Source("scan.pdf", layered(bad)), ReadingSettings())
+    assert [page.origin for page in kept.pages] == ["text_layer"]
+    assert [n.code for n in kept.notices] == ["text_layer_unchecked"]
+
+
+@dataclass
+class Numbering(NullEngine):
+    """Reads in each image how wide it is, and keeps how many it was given at a time."""
+
+    shares: list[int] = field(default_factory=list)
+
+    def read(self, images: Sequence[Any], request: Request) -> list[list[Word]]:
+        self.shares.append(len(images))
+        return [words(str(image.shape[1])) for image in images]
+
+
+@pytest.mark.parametrize(("workers", "busy", "shares"), [(1, 1, 1), (2, 2, 1), (2, 1, 2), (4, 1, 4), (9, 1, 5)])
+def test_the_images_of_a_page_are_shared_among_free_workers(workers: int, busy: int, shares: int) -> None:
+    engine, pool = Numbering(), Workers(workers)
+    images = [np.zeros((900, 900 + k), np.uint8) for k in range(5)]
+    with ExitStack() as stack:
+        for _ in range(busy):
+            stack.enter_context(pool.one())
+        found = Spread(engine, pool).read(images, Request(200, "eng", "block", 9.0))
+        assert len(engine.shares) == shares
+        assert [word.text for (word,) in found] == ["900", "901", "902", "903", "904"]
+        with pool.free(9) as left:
+            assert left == workers - busy
+
+
+@pytest.mark.parametrize(
+    ("versions", "language", "chosen"),
+    [
+        ((("5.3.0", "eng"), ("5.5.2-23-g39", "eng")), "eng", "5.5.2-23-g39"),
+        ((("5.10.0", "eng"), ("5.5.2", "eng")), "eng", "5.10.0"),
+        ((("5.3.0", "eng+fra"), ("5.5.2", "eng")), "eng+fra", "5.3.0"),
+    ],
+)
+def test_the_newest_engine_that_knows_the_language_reads(
+    versions: Any, language: str, chosen: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engines = tuple(
+        tesseract.Tesseract("tesseract", None, version, tuple(known.split("+"))) for version, known in versions
+    )
+    monkeypatch.setattr(tesseract, "_engines", lambda: engines)
+    assert tesseract.find_engine(language).version == chosen

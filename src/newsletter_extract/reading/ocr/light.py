@@ -11,7 +11,11 @@ _SHADED, _SHADED_SHARE = 0.9, 0.02
 _DARK = 0.45
 """Ground darker than this is print, picture or a panel with light letters, and no paper."""
 _LOW_CONTRAST = 110
-"""Spread between the 2nd and 90th percentile of grey, of 255, under which the histogram is stretched."""
+"""Spread between print and paper, of 255, under which the histogram is stretched."""
+_PRINT_SHARES = (2, 0.5, 0.1)
+"""Percentiles of grey, the first of which that stands out of the noise of the paper is print, for sparse pages too."""
+_OVER_NOISE, _FAINTEST = 5, 8
+"""So many times the usual step between neighbours, and so many steps of grey more, print is darker than paper."""
 _MOSTLY_PAPER = 75
 _PAPER_NOISE = 0.12
 """Paper varies by this share of the spread between print and paper; .2 takes the edges off letters."""
@@ -58,8 +62,10 @@ def stretch(grey: Any) -> Any:
     """The image with print near black and paper near white, where they lie close together."""
     import numpy as np
 
-    low, high = np.percentile(grey[::4, ::4], (2, _PAPER_SHARE))
-    if high - low >= _LOW_CONTRAST or high <= low + 10:
+    *darker, middle, high = np.percentile(grey[::4, ::4], (*_PRINT_SHARES, 50, _PAPER_SHARE))
+    noise = float(np.median(np.abs(np.diff(grey[::8].astype(np.int16), axis=1))))
+    low = next((value for value in darker if middle - value > _OVER_NOISE * noise + _FAINTEST), None)
+    if low is None or high - low >= _LOW_CONTRAST:
         return grey
     return np.clip((grey.astype(np.float32) - low) * (255.0 / (high - low)), 0, 255).astype(np.uint8)
 

@@ -14,6 +14,7 @@ from newsletter_extract.reading.ocr.junk import without_junk
 from newsletter_extract.reading.ocr.letters import find_letters
 from newsletter_extract.reading.ocr.light import whiten
 from newsletter_extract.reading.ocr.lines import Line, box_of, split_lines, sureness
+from newsletter_extract.reading.ocr.marks import doubtful_numbers, with_marks, with_surer
 from newsletter_extract.reading.ocr.pictures import hide_pictures
 from newsletter_extract.reading.ocr.prepare import Picture, Prepared, prepare
 from newsletter_extract.reading.ocr.regions import find_regions
@@ -27,7 +28,7 @@ _TABLE_RULES = 6
 """So many strokes make a table; fewer are left in the image, being underlines or edges of pictures."""
 _HARD_LINE = 0.86
 """Mean confidence under which a line is read once more, larger; on clean pages one line in fifty is."""
-_LARGER = 1.5
+_LARGER, _NUMBERS_LARGER = 1.5, 2.0
 _LINE_PAD = 0.35
 """White kept above and under a line that is cut out, in heights of the line."""
 _LEAST_PX, _LONGEST = 16, 100
@@ -48,17 +49,21 @@ def recognise_page(
     prepared = prepare(picture)
     reader = Reader(engine, settings, second)
     try:
-        done = _recognised(page, prepared, reader)
+        done, doubtful = _recognised(page, prepared, reader)
         if (done.ocr_confidence or 0.0) < _HEADLONG and done.words:
-            done = max(done, _recognised(page, prepared.upside_down(), reader), key=lambda p: p.ocr_confidence or 0.0)
+            other = _recognised(page, prepared.upside_down(), reader)
+            done, doubtful = max((done, doubtful), other, key=lambda read: read[0].ocr_confidence or 0.0)
     except OcrFailed as error:
         message = f"Page {page.number}: {error}."
         return replace(page, origin="ocr"), [Notice("page_failed", "error", message, page=page.number)]
-    return done, _notices(done, prepared)
+    return done, _notices(done, prepared, doubtful)
 
 
-def _notices(page: Page, prepared: Prepared) -> list[Notice]:
+def _notices(page: Page, prepared: Prepared, doubtful: Sequence[Word]) -> list[Notice]:
     notices = []
+    for word in doubtful:
+        message = f"The number {word.text!r} on page {page.number} may have lost a decimal point or a comma."
+        notices.append(Notice("number_doubtful", "warning", message, page=page.number))
     if prepared.flattened:
         message = f"Page {page.number} is a photo of a sheet; boxes are those of the sheet made flat."
         notices.append(Notice("page_flattened", "info", message, page=page.number))
@@ -69,15 +74,16 @@ def _notices(page: Page, prepared: Prepared) -> list[Notice]:
     return notices
 
 
-def _recognised(page: Page, prepared: Prepared, reader: Reader) -> Page:
+def _recognised(page: Page, prepared: Prepared, reader: Reader) -> tuple[Page, list[Word]]:
+    """The page as it is read, and the numbers on it that may have lost a mark."""
     points = 72 / prepared.dpi
     rules = find_rules(prepared.grey, points)
     grey = erase_rules(prepared.grey, rules, points) if len(rules) >= _TABLE_RULES else prepared.grey
     grey, pictures = hide_pictures(grey, prepared.x_px)
     strokes = [BBox(*(e / points for e in r.bbox)) for r in rules if r.bbox.height > r.bbox.width]
-    words = _read(whiten(grey), prepared, strokes, reader)
+    words, doubtful = _read(whiten(grey), prepared, strokes, reader)
     width, height = _size(page, prepared)
-    return replace(
+    read = replace(
         page,
         origin="ocr",
         width_pt=width,
@@ -89,6 +95,7 @@ def _recognised(page: Page, prepared: Prepared, reader: Reader) -> Page:
         pictures=tuple(BBox(*(edge * points for edge in box)) for box in pictures),
         ocr_confidence=round(_mean(words), 3) if words else None,
     )
+    return read, doubtful
 
 
 def _size(page: Page, prepared: Prepared) -> tuple[float, float]:
@@ -100,29 +107,41 @@ def _size(page: Page, prepared: Prepared) -> tuple[float, float]:
     return (page.height_pt, page.width_pt) if sideways else (page.width_pt, page.height_pt)
 
 
-def _read(grey: Any, prepared: Prepared, strokes: Sequence[BBox], reader: Reader) -> list[Word]:
+def _read(grey: Any, prepared: Prepared, strokes: Sequence[BBox], reader: Reader) -> tuple[list[Word], list[Word]]:
     regions = find_regions(find_letters(grey), strokes, prepared.x_px)
     dpi = round(prepared.dpi)
-    words = read_again(grey, reader.read_boxes(grey, regions, dpi), reader, dpi)
-    return words if reader.second is None else vote_on_lines(words, lambda boxes: reader.second_lines(grey, boxes, dpi))
+    words, doubtful = read_again(grey, reader.read_boxes(grey, regions, dpi), reader, dpi)
+    if reader.second is not None:
+        words = vote_on_lines(words, lambda boxes: reader.second_lines(grey, boxes, dpi))
+    return words, doubtful
 
 
-def read_again(grey: Any, blocks: Sequence[Sequence[Word]], reader: Reader, dpi: int) -> list[Word]:
-    """The words of blocks: of each hard line the surer of two readings, as it is and larger, and what was passed over.
+def read_again(grey: Any, blocks: Sequence[Sequence[Word]], reader: Reader, dpi: int) -> tuple[list[Word], list[Word]]:
+    """The words of blocks after a second look, and the numbers that may have lost a mark.
 
-    Both are read in one call, since an engine takes as long to start as for three lines.
+    Looked at again are hard lines, larger, of which the surer reading stays; numbers that were read unsurely or have
+    more marks in their ink than in their text; and ink that was passed over. All are read in one call: an engine takes
+    as long to start as for three lines.
     """
     by_block = [split_lines(words) for words in blocks]
     hard = [(lines, k) for lines in by_block for k, line in enumerate(lines) if _is_hard(line)]
+    numbers = [word.bbox for word in doubtful_numbers(grey, [word for block in blocks for word in block])]
     look = second_look(grey, [word for block in blocks for word in without_junk(block)])
-    corners, crops = _crops(grey, [_padded(box_of(lines[k])) for lines, k in hard])
-    images = [enlarged(crop, _LARGER) for crop in crops] + ([look.sheet] if look else [])
-    seen = reader.read(images, round(dpi * _LARGER))
-    for (lines, k), corner, again in zip(hard, corners, seen, strict=False):
-        if sureness(again) > sureness(lines[k]):
-            lines[k] = tuple(_moved(word, *corner) for word in _scaled(again, 1 / _LARGER))
+    corners, crops = _crops(grey, [_padded(box) for box in [*(box_of(lines[k]) for lines, k in hard), *numbers]])
+    times = [_LARGER] * len(hard) + [_NUMBERS_LARGER] * len(numbers)
+    images = [enlarged(crop, larger) for crop, larger in zip(crops, times, strict=True)]
+    seen = reader.read(images + ([look.sheet] if look else []), round(dpi * _LARGER))
+    again = [
+        [_moved(word, *corner) for word in _scaled(words, 1 / larger)]
+        for corner, larger, words in zip(corners, times, seen, strict=False)
+    ]
+    for (lines, k), line in zip(hard, again, strict=False):
+        if sureness(line) > sureness(lines[k]):
+            lines[k] = tuple(line)
     words = [word for lines in by_block for word in without_junk([word for line in lines for word in line])]
-    return with_found(words, look, seen[-1]) if look else words
+    words = with_found(words, look, seen[-1]) if look else words
+    larger = [word for number in again[len(hard) :] for word in number]
+    return with_marks(grey, with_surer(words, larger), larger)
 
 
 def _is_hard(line: Line) -> bool:

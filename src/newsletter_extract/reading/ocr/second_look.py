@@ -5,10 +5,12 @@ The pieces are set under one another on a page of their own, and the engine read
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from newsletter_extract import lexicon
 from newsletter_extract.document import BBox, Word, union
 from newsletter_extract.reading.ocr.lines import sureness
 
@@ -17,7 +19,9 @@ _DOUBTFUL = 0.4
 _LIKELIER = 0.6
 _BELIEVED, _BELIEVED_DIGIT = 0.85, 0.9
 """Of words, and of single digits, which engines make of stains."""
-_BELIEVED_LINE = 0.8
+_LINE_LETTERS, _LINE_KNOWN = 6, 0.8
+"""A line has at least so many letters, and so many of them in words of three or more, to make sense."""
+_LETTERS = re.compile(r"[^\W\d_]{3,}")
 _MAX_PIECES = 120
 _MIN_PIECES = 1
 _LETTER_PX = (7, 60)
@@ -65,13 +69,22 @@ def with_found(words: Sequence[Word], look: Look, seen: Sequence[Word]) -> list[
 
 
 def _is_believed(word: Word, piece: Sequence[Word], doubtful: Sequence[Word]) -> bool:
-    """A number or a word read surely; less surely where the first look saw something there or its line is sure."""
+    """A number or a word read surely; less surely where the first look saw something there or its line makes sense."""
     sure = word.confidence or 0.0
     if not any(c.isalnum() for c in word.text):
         return False
-    if _lies_on(word, doubtful) or (sureness(piece) >= _BELIEVED_LINE and len(word.text) > 1):
+    if _lies_on(word, doubtful):
         return sure >= _LIKELIER
-    return sure >= _BELIEVED if len(word.text) > 1 else word.text.isdigit() and sure >= _BELIEVED_DIGIT
+    if len(word.text) == 1:
+        return word.text.isdigit() and sure >= _BELIEVED_DIGIT
+    return sure >= _BELIEVED or _makes_sense(piece)
+
+
+def _makes_sense(piece: Sequence[Word]) -> bool:
+    """Whether most of the letters of a line are those of words, read not too unsurely."""
+    letters = sum(map(str.isalpha, "".join(word.text for word in piece)))
+    known = sum(len(part) for word in piece for part in _LETTERS.findall(word.text) if lexicon.is_known(part))
+    return letters >= _LINE_LETTERS and known >= _LINE_KNOWN * letters and sureness(piece) >= _LIKELIER
 
 
 def _pieces(grey: Any, words: Sequence[Word]) -> list[BBox]:
