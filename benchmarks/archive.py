@@ -51,25 +51,27 @@ def bulletin(rng: random.Random, number: int) -> str:
 
 def batch(archive: Path, out: Path, jobs: int) -> Run:
     """Run the command; its own memory is apart from that of its workers."""
-    command = [
-        sys.executable,
-        "-m",
-        "newsletter_extract",
-        "batch",
-        str(archive),
-        "--out",
-        str(out),
-        "--quiet",
-        "-j",
-        str(jobs),
-    ]
+    options = [str(archive), "--out", str(out), "--quiet", "-j", str(jobs)]
     before, started = os.times(), time.perf_counter()
-    process = subprocess.Popen(command)
-    _, status, usage = os.wait4(process.pid, 0)
-    assert status == 0, f"the batch failed ({status})"
+    process = subprocess.Popen([sys.executable, "-m", "newsletter_extract", "batch", *options])
+    main_mb = 0.0
+    while process.poll() is None:
+        main_mb = max(main_mb, peak_mb(process.pid))
+        time.sleep(0.02)
+    assert process.returncode == 0, f"the batch failed ({process.returncode})"
     seconds, after = time.perf_counter() - started, os.times()
     used = after.children_user + after.children_system - before.children_user - before.children_system
-    return Run(seconds, used, usage.ru_maxrss / 1024)
+    return Run(seconds, used, main_mb)
+
+
+def peak_mb(process: int) -> float:
+    """The most memory that a process had so far, without its children (Linux); 0 where it has ended."""
+    try:
+        status = Path(f"/proc/{process}/status").read_text("ascii", "replace")
+    except OSError:
+        return 0.0
+    peak = re.search(r"VmHWM:\s+(\d+) kB", status)
+    return int(peak[1]) / 1024 if peak else 0.0
 
 
 @contextmanager

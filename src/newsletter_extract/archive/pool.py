@@ -59,6 +59,11 @@ class Pool:
         """Keys of the tasks in work."""
         return [work.key for work in self._busy.values()]
 
+    @property
+    def readers(self) -> list[Reader]:
+        """The processes that live now."""
+        return list(self._living)
+
     def warm_up(self) -> None:
         """Start one reader, which loads its libraries while there is no work yet."""
         reader = Reader(self.inbox, self.temporary_in)
@@ -95,7 +100,7 @@ class Pool:
 
     def close(self) -> None:
         """End all readers at once."""
-        for reader in list(self._living):
+        for reader in self.readers:
             self._bury(reader)
         self._busy.clear()
 

@@ -97,6 +97,10 @@ class Reader:
         self._send(request, body)
 
     @property
+    def process_id(self) -> int:
+        return self._process.pid
+
+    @property
     def is_doomed(self) -> bool:
         """Whether it was ended for a limit, though an answer may have come before that."""
         return self._killed_for is not None

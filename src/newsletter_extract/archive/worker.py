@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import gc
 import os
 import queue
 import shutil
@@ -115,6 +116,7 @@ class Worker:
         started = time.monotonic()
         reply, result = self._attempt(request, body)
         reply["seconds"] = round(time.monotonic() - started, 3)
+        gc.collect()  # what the document left behind; in its course that is looked for but rarely
         reply["retire"] = bool(reply.get("retire")) or self._has_grown()
         self.send(reply, result)
         if reply["retire"]:
