@@ -154,11 +154,10 @@ def _marked(occurrence: Occurrence, dates: dict[Key, DateSpan]) -> Occurrence:
 
 
 def _marked_seizure(seizure: Seizure, dates: dict[Key, DateSpan]) -> Seizure:
-    return (
-        seizure
-        if seizure.dates is None
-        else seizure.model_copy(update={"dates": dates[_key(seizure.dates.provenance)]})
-    )
+    """The seizure with its date as marked; one that a row and a head of a table make up is in no list of dates."""
+    marked = dates.get(_key(seizure.dates.provenance)) if seizure.dates else None
+    same = marked is not None and seizure.dates is not None and marked.start == seizure.dates.start
+    return seizure.model_copy(update={"dates": marked}) if same else seizure
 
 
 def _finding(notice: Notice, blocks: dict[str, Block]) -> Finding:

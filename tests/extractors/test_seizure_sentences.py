@@ -136,3 +136,46 @@ def test_where_goods_come_from_or_go_to_is_not_where_they_were_seized(text: str,
 def test_a_sum_before_its_parts_is_not_counted_beside_them() -> None:
     found = facts("Officers seized 109 live animals: 35 turtles, 50 lizards and 24 snakes.").seizures
     assert [s.commodity.text for s in found] == ["turtles", "lizards", "snakes"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Officers found 17 bales of cocaine. The drugs weighed 412 kg.", [("cocaine", [(17, "bale"), (412, "kg")])]),
+        ("Police seized 40 packages of heroin. In the laboratory the heroin weighed 39.5 kilograms.",
+         [("heroin", [(40, "package"), (39.5, "kg")])]),
+        ("Officers pulled 308 packages from the floor. They tested positive for fentanyl. The drugs weighed 71 lbs.",
+         [("fentanyl", [(71, "lb")])]),
+        ("Police seized 12 wraps of heroin and 9 bags of ice. The drugs weighed 41 g in all.",
+         [("heroin", [(12, "wrap")]), ("ice", [(9, "bag")])]),
+        ("Customs at Dover seized 3 kg of heroin. In Hull another 2 kg were recovered.",
+         [("heroin", [(3, "kg")]), ("heroin", [(2, "kg")])]),
+        ("A total of 46 kg of heroin was seized in two stops: 21 kg in a bus and 25 kg in a van.",
+         [("heroin", [(21, "kg")]), ("heroin", [(25, "kg")])]),
+        ("Customs seized 7.7 kg of gold in Surat and 4.6 kg of gold in Pune. Thus 12.3 kg of gold was seized in all.",
+         [("gold", [(7.7, "kg")]), ("gold", [(4.6, "kg")])]),
+        ("Seized in May: perfume, fake, 310 bottles; mobile phones, 27; gold chains, 3.",
+         [("perfume, fake", [(310, "bottle")]), ("mobile phones", [(27, "piece")]), ("gold chains", [(3, "piece")])]),
+        ("Officers came upon 400 cartons of cigarettes and confiscated them.", [("cigarettes", [(400, "carton")])]),
+        ("Agents recovered 2 kg of a white powder purported to be cocaine.", [("cocaine", [(2, "kg")])]),
+        ("Officers seized 2 lbs. 8 oz. of cocaine and 5,280 half-litre bottles of vodka.",
+         [("cocaine", [(2.5, "lb")]), ("vodka", [(5280, "bottle")])]),
+    ],
+)  # fmt: skip
+def test_what_other_sentences_add_and_what_is_a_sum(text: str, expected: list[object]) -> None:
+    told = [(s.commodity.text, [(q.value, q.unit) for q in s.quantities]) for s in facts(text).seizures]
+    assert told == expected
+
+
+def test_a_part_of_a_sum_names_the_sum_that_holds_it() -> None:
+    text = "Customs seized 5 million toys. Among the items: 480,000 dolls and 62,000 puppets."
+    assert [(s.commodity.text, s.same_as) for s in facts(text).seizures] == [
+        ("toys", None),
+        ("dolls", "seizure-1"),
+        ("puppets", "seizure-1"),
+    ]
+
+
+def test_contraband_counts_without_a_known_verb_but_is_less_sure() -> None:
+    (seizure,) = facts("In a raid soldiers ferried off 1.85 tons of dried cannabis.").seizures
+    assert (seizure.commodity.text, seizure.confidence) == ("dried cannabis", 0.8)

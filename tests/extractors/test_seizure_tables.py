@@ -271,3 +271,30 @@ def test_a_row_and_a_sentence_of_one_seizure_are_linked() -> None:
         ("Counterfeit watches", None),
         ("Khat", None),
     ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Month | 2020 | 2021", "January | 12 | 3", "February | 4.5 | 7"],
+        ["Year | Jan. | Feb.", "2020 | 12 | 4.5", "2021 | 3 | 7"],
+    ],
+)
+def test_each_cell_of_months_by_years_has_its_month(lines: list[str]) -> None:
+    found = {(s.quantities[0].value, s.dates.edtf) for s in table("Heroin seized, kg", *lines).seizures if s.dates}
+    assert found == {(12, "2020-01"), (3, "2021-01"), (4.5, "2020-02"), (7, "2021-02")}
+
+
+@pytest.mark.parametrize(
+    ("amounts_", "total", "told"),
+    [
+        (["13", "6", "45"], "244", "With 193 for '13' in it, it would be right."),
+        (["130", "61", "45"], "1,406", "With 1300 for '130' in it, it would be right."),
+        (["13", "6", "45"], "65", "says 65."),
+    ],
+)
+def test_the_cell_that_would_mend_a_total_is_named_and_left(amounts_: list[str], total: str, told: str) -> None:
+    rows = [f"{name} | {amount}" for name, amount in zip(["Heroin", "Cocaine", "Khat"], amounts_, strict=True)]
+    found = table("Seizures", "Goods | Cases", *rows, f"Total | {total}")
+    assert [f.message.endswith(told) for f in found.findings if f.code == "table_total_mismatch"] == [True]
+    assert [s.cases for s in found.seizures] == [int(a) for a in amounts_]

@@ -54,10 +54,13 @@ def _mismatches(grid: Grid, totals: Sequence[ColumnTotal], name: str) -> Iterato
         if not total.agrees:
             head = grid.head(total.column)
             where = f" of column {head!r}" if head else ""
+            told = f"The rows of {name!r} add up to {total.computed}, and the total{where} says {total.stated}."
+            if total.suspect and total.mended is not None:
+                told += f" With {total.mended} for {grid.text(total.suspect).strip()!r} in it, it would be right."
             yield Notice(
                 code="table_total_mismatch",
                 severity="warning",
-                message=f"The rows of {name!r} add up to {total.computed}, and the total{where} says {total.stated}.",
+                message=told,
                 page=grid.block.page,
                 block_id=grid.block.id,
                 start=total.cell.start,

@@ -9,7 +9,7 @@ from functools import cache
 
 from newsletter_extract import resources
 from newsletter_extract.document import Block, Cell
-from newsletter_extract.extractors.amounts.numbers import NumberHabit, find_numbers
+from newsletter_extract.extractors.amounts.numbers import NumberHabit, find_numbers, tidy
 
 _SHARE = 0.6
 """A column is of a kind when this share of its filled cells is."""
@@ -165,6 +165,10 @@ class ColumnTotal:
     stated: int | float
     computed: int | float
     agrees: bool
+    suspect: Cell | None = None
+    """The only cell that one lost or misread digit would make the sum right."""
+    mended: int | float | None = None
+    """What that cell would have to say."""
 
 
 _SUMMED = ("cases", "quantity", "number", "money")
@@ -199,7 +203,31 @@ def column_totals(grid: Grid, habit: NumberHabit) -> Iterator[ColumnTotal]:
                 continue
             best = next((s for s in known if _agrees(stated, s, grid.text(cell))), None)
             default = known[0] if k == len(grid.totals) - 1 else known[-1]
-            yield ColumnTotal(cell.column, cell, stated, best if best is not None else default, best is not None)
+            computed = best if best is not None else default
+            span = next(span for span, total in zip((s for s in spans if s), sums, strict=True) if total == computed)
+            suspect, mended = (None, None) if best is not None else _suspect(grid, span, stated - computed, habit)
+            yield ColumnTotal(cell.column, cell, stated, computed, best is not None, suspect, mended)
+
+
+def _suspect(
+    grid: Grid, column: Sequence[Cell], missing: int | float, habit: NumberHabit
+) -> tuple[Cell | None, int | float | None]:
+    """The one cell whose number, with one digit changed, lost or added, makes a total right; None of several."""
+    found: list[tuple[Cell, int | float]] = []
+    for cell in column:
+        value = _number(grid.text(cell), habit)
+        wanted = None if value is None else tidy(value + missing)
+        if value is not None and wanted is not None and wanted > 0 and _is_one_digit_apart(value, wanted):
+            found.append((cell, wanted))
+    return found[0] if len(found) == 1 else (None, None)
+
+
+def _is_one_digit_apart(first: int | float, second: int | float) -> bool:
+    """Whether two numbers have the same digits but for one that is changed, lost or added."""
+    a, b = sorted((f"{first:.10g}", f"{second:.10g}"), key=len)
+    if len(a) == len(b):
+        return sum(x != y for x, y in zip(a, b, strict=True)) == 1
+    return len(b) == len(a) + 1 and any(b[:k] + b[k + 1 :] == a for k in range(len(b)))
 
 
 def _agrees(stated: float, computed: float, text: str) -> bool:
