@@ -296,3 +296,22 @@ class TestWhatOthersGetWrong:
             for w in line(" ".join(f"r{k}{c}" for c in "abcdef"), max(v.bbox.x1 for v in left) + gutter, 200 + 13 * k)
         ]
         assert text(left + right).split() == [w.text for w in left] + [w.text for w in right]
+
+
+def test_close_set_notes_under_a_text_do_not_break_its_lines() -> None:
+    """The pitch of the notes, of which there are more lines, is not that of the text."""
+    words = [w for k in range(6) for w in line(f"Lines of a text that begin with capitals {k}", 40, 100 + 13 * k)]
+    notes = [w for k in range(16) for w in line(f"{k} Note of the office on what it found", 40, 300 + 8.5 * k, size=7)]
+    beside = column("r", 26, 320, 100)
+    kinds = [(block.kind, len(block.tokens)) for block in arranged(words + notes + beside).blocks()]
+    assert kinds[0] == ("paragraph", 54)
+
+
+def test_a_box_is_no_caption_of_the_table_under_it() -> None:
+    inside = [w for k in range(3) for w in line(f"Words {k} of a box that stands over all", 60, 200 + 13 * k)]
+    rows = [("Goods", "Cases", "Amount"), ("Resin", "2", "74 kg"), ("Khat", "5", "212 kg"), ("Beer", "7", "90 kg")]
+    cells = [
+        w for k, row in enumerate(rows) for c, cell in enumerate(row) for w in line(cell, 60 + 120 * c, 256 + 16 * k)
+    ]
+    box = Rule(BBox(50, 190, 420, 246), filled=True)
+    assert "\ufffc" not in " ".join(block.text for block in arranged(inside + cells, (box,)).blocks())

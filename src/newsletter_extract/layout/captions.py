@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from newsletter_extract import resources
 from newsletter_extract.document import BBox, Line, Word
+from newsletter_extract.layout.building import STAND_IN
 from newsletter_extract.layout.lines import lines_of, pieces
 
 _REACH_EM = 2.0
@@ -22,6 +23,7 @@ _APART = 0.6
 
 def caption_above(table: BBox, words: Sequence[Word], size: float) -> list[Line]:
     """The lines right above the table, at most two, that are its caption; none where they end a paragraph."""
+    words = [word for word in words if word.text != STAND_IN]
     near = [w for w in words if -1 <= table.top - w.bbox.bottom <= _LABEL_REACH_EM * size]
     lowest = lines_of(near)[-1:]
     for piece in (piece for line in lowest for piece in pieces(line)):

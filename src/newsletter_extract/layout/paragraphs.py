@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence, Set
 from itertools import pairwise
 from statistics import median
@@ -20,6 +20,8 @@ _GAP = 1.25
 The usual pitch is the lower quartile, since columns of short paragraphs have as many gaps between
 as lines inside them.
 """
+_MIN_PITCHES = 4
+"""So many pairs of lines of one type tell their pitch; notes under a text are set closer than it."""
 _SHORT = 0.82
 """A line that fills less of the column is short; after a full stop it ends its paragraph."""
 _INDENT = (0.7, 4.0)
@@ -47,17 +49,16 @@ def blocks_of(lines: Sequence[Line], page: int, size: float) -> list[Block]:
     if not lines:
         return []
     pitches = [b.bbox.bottom - a.bbox.bottom for a, b in pairwise(lines)]
-    set_solid = sorted(p for p in pitches if p > 0.8 * size) or [size * 1.3]
-    usual = set_solid[len(set_solid) // 4]
+    sizes = [type_size(line.words) for line in lines]
+    usual = _usual_pitches(lines, pitches, sizes, size)
     left, right = min(line.bbox.x0 for line in lines), max(line.bbox.x1 for line in lines)
     numbered = numbered_items(lines, size)
     groups: list[list[Line]] = [[lines[0]]]
-    sizes = [type_size(line.words) for line in lines]
     for k, (pitch, last, line) in enumerate(zip(pitches, lines, lines[1:], strict=False)):
         following = lines[k + 2] if k + 2 < len(lines) else None
         if (
             _is_indented(last, line, following, left, size)
-            or pitch > _GAP * _expected(usual, min(sizes[k : k + 2]), size)
+            or pitch > _GAP * _expected(usual[k], min(sizes[k : k + 2]), size)
             or _changes_size(last, line, sizes[k + 1] - sizes[k], size)
             or id(line) in numbered
             or _begins(last, line, (left, right), size)
@@ -74,6 +75,23 @@ def blocks_of(lines: Sequence[Line], page: int, size: float) -> list[Block]:
         for group in parted
     ]
     return nested(with_notes_last(blocks))
+
+
+def _usual_pitches(lines: Sequence[Line], pitches: Sequence[float], sizes: Sequence[float], size: float) -> list[float]:
+    """For each pitch the one that is usual between lines of the same type, as far as there are enough of them."""
+    solid = sorted(p for p in pitches if p > 0.8 * size) or [size * 1.3]
+    by_size: dict[int, list[float]] = defaultdict(list)
+    kinds = [_same_size(sizes[k], sizes[k + 1]) if _has_fonts(lines[k]) else None for k in range(len(pitches))]
+    for kind, pitch in zip(kinds, pitches, strict=True):
+        if kind is not None and pitch > 0.8 * kind:
+            by_size[kind].append(pitch)
+    usual = {kind: sorted(group)[len(group) // 4] for kind, group in by_size.items() if len(group) >= _MIN_PITCHES}
+    return [solid[len(solid) // 4] if kind is None else usual.get(kind, solid[len(solid) // 4]) for kind in kinds]
+
+
+def _same_size(first: float, second: float) -> int | None:
+    """The type size of two lines in whole points, or None where they differ."""
+    return round(first) if round(first) == round(second) else None
 
 
 def _ink(lines: Sequence[Line]) -> int | None:
