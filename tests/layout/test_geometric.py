@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -301,6 +302,7 @@ class TestWhatOthersGetWrong:
 def test_close_set_notes_under_a_text_do_not_break_its_lines() -> None:
     """The pitch of the notes, of which there are more lines, is not that of the text."""
     words = [w for k in range(6) for w in line(f"Lines of a text that begin with capitals {k}", 40, 100 + 13 * k)]
+    words[-1] = replace(words[-1], text="five.")
     notes = [w for k in range(16) for w in line(f"{k} Note of the office on what it found", 40, 300 + 8.5 * k, size=7)]
     beside = column("r", 26, 320, 100)
     kinds = [(block.kind, len(block.tokens)) for block in arranged(words + notes + beside).blocks()]
