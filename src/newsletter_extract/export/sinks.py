@@ -20,6 +20,8 @@ from newsletter_extract.export.tables import TABLES, Table
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """A spreadsheet takes a cell that begins so for a formula (OWASP, CSV injection)."""
 _BATCH_ROWS = 5_000
+_DUCKDB_MEMORY = "256MB"
+"""What it may keep of what it has written; without a limit it takes most of the machine's."""
 
 
 class Sink(Protocol):
@@ -159,7 +161,7 @@ class DuckDbSink(_ArrowSink):
 
     def __init__(self, path: Path) -> None:
         super().__init__()
-        self._db = need("duckdb").connect(str(path))
+        self._db = need("duckdb").connect(str(path), config={"memory_limit": _DUCKDB_MEMORY})
         for table in TABLES:
             columns = ", ".join(f'"{column.name}" {_DUCKDB[column.type]}' for column in table.all_columns)
             self._db.execute(f"CREATE TABLE {table.name} ({columns})")
