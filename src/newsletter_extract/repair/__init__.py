@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from newsletter_extract.document import Change, Document
-from newsletter_extract.repair.dates import find_date_errors, find_lost_dashes
+from newsletter_extract.repair.dates import find_date_errors, find_lost_dashes, find_month_errors
 from newsletter_extract.repair.edits import Draft, apply, choices
 from newsletter_extract.repair.hyphenation import find_breaks
 from newsletter_extract.repair.knowledge import Knowledge, learn, noise_of
@@ -75,6 +75,7 @@ def _mended(draft: Draft, expertise: Expertise) -> Draft:
     words = expertise.words
     draft = apply(draft, find_marks(draft, words))
     if _DIGIT.search(draft.text):
+        draft = apply(draft, find_month_errors(draft))
         draft = apply(draft, find_date_errors(draft))
         draft = apply(draft, find_lost_dashes(draft))
     draft = apply(draft, find_place_errors(draft, expertise.places, words))

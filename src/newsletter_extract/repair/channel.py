@@ -24,7 +24,7 @@ _FUZZY_FROM = 6
 _MOST_FUZZY = 30
 _FUZZY_LEAST_ZIPF = 2.6
 
-_TWIN_COST = 2.0
+TWIN_COST = 2.0
 """Letters whose shapes are the same in many fonts cost no more."""
 _OWN_COST = 1.0
 """The user knows of a confusion since it happens often."""
@@ -127,7 +127,7 @@ class Channel:
         """Words two confusions of the table off, the first letter being read for its twin: lntemational."""
         found: Candidates = {}
         for first, cost in self._readings.get(word[0], {}).items():
-            if cost <= _TWIN_COST:
+            if cost <= TWIN_COST:
                 near = self.confusions(first + word[1:], whole=False)
                 found.update({w: cost + near[w] for part in vocabulary for w in part.intersection(near)})
         return found

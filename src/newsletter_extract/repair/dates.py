@@ -74,14 +74,19 @@ def _english() -> dict[str, int]:
     }
 
 
-def find_date_errors(draft: Draft) -> Iterator[Edit]:
-    """Edits of misread months, years and days, and of day ranges without their dash."""
+def find_month_errors(draft: Draft) -> Iterator[Edit]:
+    """Edits of misread names of months; days are looked for once these are right."""
     text = draft.text
     for pattern in (_BEFORE_YEAR, _AFTER_DAY):
         for match in pattern.finditer(text):
             month = _near_month(match["month"], with_year=pattern is _BEFORE_YEAR)
             if month:
                 yield Edit(match.start("month"), match.end("month"), month, "date.month_name", 0.93)
+
+
+def find_date_errors(draft: Draft) -> Iterator[Edit]:
+    """Edits of misread years and days next to the name of a month."""
+    text = draft.text
     for match in _ODD_YEAR.finditer(text):
         fixed = match["year"].translate(DIGITS)
         if fixed != match["year"] and sum(map(str.isdigit, match["year"])) >= 2 and 1900 <= int(fixed) <= 2099:

@@ -55,6 +55,8 @@ def find_breaks(draft: Draft, knowledge: Knowledge) -> Iterator[Edit]:
 def _mended(match: re.Match[str], draft: Draft, knowledge: Knowledge) -> Iterator[Edit]:
     first, second = match["first"], match["second"]
     at_line_end = draft.ends_line(match.start("debris")) or draft.begins_line(match.start("second"))
+    if first and second[0].isdigit() and at_line_end and _goes_on_in_digits(first):
+        yield Edit(match.start(), match.end(), f"{first}-{second}", "hyphen.keep", 0.9)
     if not first or not first[-1].isalpha():
         return
     if second[0] in _SPECKS and at_line_end and _is_whole(first, second[1:], knowledge):
@@ -74,6 +76,18 @@ def _mended(match: re.Match[str], draft: Draft, knowledge: Knowledge) -> Iterato
     after = f"{first}{'-' if keep else ''}{second}"
     rule = "hyphen.keep" if keep else "hyphen.join"
     yield Edit(match.start(), match.end(), after, rule, 0.97 if at_line_end else 0.9)
+
+
+def _goes_on_in_digits(first: str) -> bool:
+    """Whether digits behind a hyphen belong to what stands before it: 2019-2021, mid-2021, COVID-19."""
+    tail = _LETTERS.findall(first)
+    if first[-1].isdigit():
+        return first.isdigit()
+    return bool(tail) and first == tail[0] and (first.isupper() or first.casefold() in _prefixes())
+
+
+def _prefixes() -> frozenset[str]:
+    return resources.words("hyphen_prefixes.txt")
 
 
 def _round_a_line(match: re.Match[str], draft: Draft, knowledge: Knowledge) -> Iterator[Edit]:
@@ -120,9 +134,13 @@ def _keeps_hyphen(first: str, second: str, knowledge: Knowledge) -> bool:
         return with_hyphen > knowledge.counts[joined]
     if head[:1].isupper() and (tail[:1].isupper() or len(tail) > 3):
         return True
-    if knowledge.is_known(joined) or zipf(joined) >= _FAIR or knowledge.is_name(tail + head):
+    if len(tail) == 1 and first == tail:
+        return True
+    if knowledge.is_known(joined) or zipf(joined) >= _STRONG or knowledge.is_name(tail + head):
         return False
-    if tail.casefold() in resources.words("hyphen_prefixes.txt") and knowledge.is_known(head.casefold()):
+    if zipf(joined) >= _FAIR and not _is_compound(first, second):
+        return False
+    if tail.casefold() in _prefixes() and knowledge.is_known(head.casefold()):
         return True
     if is_derived(joined):
         return False

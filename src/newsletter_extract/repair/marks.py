@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from newsletter_extract import lexicon, resources
@@ -13,6 +14,7 @@ from newsletter_extract.repair.knowledge import Knowledge
 _BULLET = re.compile(r"^(?:[¢+*«»©®°■▪·¤§~]|[eoœ*]{1,2}(?=\s+[A-Z]))(?=\s)")
 _TYPED_BULLETS = "*+~"
 """What people type for a bullet; in a text without noise it was meant."""
+_LIGATURE = re.compile("[\ufb00-\ufb06]")
 _NOTE_QUOTES = re.compile(r"(?<=[^\W\d_])[\"”“]{2,}(?=[\s(.,;)]|$)")
 _NOTE_DIGIT = re.compile(r"(?<![\w-])(?P<word>[^\W\d_]{4,})(?P<mark>[1-9]\d?)(?=[.,;:)]?(?:\s|$))")
 _STRAY = re.compile(r"(?<!\S)(?P<stray>[&|~_^<>\\=¦]\d?|[:;.,'’‘`*°-]{1,2}|[|¦][|¦.,:]?)(?P<space>\s|$)")
@@ -67,6 +69,8 @@ def find_marks(draft: Draft, knowledge: Knowledge) -> Iterator[Edit]:
         and (knowledge.is_noisy or match[0] not in _TYPED_BULLETS)
     ):
         yield Edit(match.start(), match.end(), "•", "glyph.bullet", 0.95)
+    for match in _LIGATURE.finditer(text):
+        yield Edit(match.start(), match.end(), unicodedata.normalize("NFKC", match[0]), "glyph.ligature", 0.98)
     for match in _NOTE_QUOTES.finditer(text):
         yield Edit(match.start(), match.end(), "", "glyph.note_mark", 0.85)
     yield from _note_digits(text, knowledge)
@@ -116,16 +120,19 @@ def _marks_between(text: str, knowledge: Knowledge) -> Iterator[Edit]:
     """A mark without a space after it: the space is put in, or the mark is one for a space."""
     if not knowledge.is_noisy:
         return
+    alone = resources.words("no_compound_words.txt")
     for match in _NO_SPACE_AFTER.finditer(text) if _TOUCHING.search(text) else ():
         first, mark, second = match["first"], match["mark"], match["second"]
         if min(zipf(first), zipf(second)) < _COMMON or not (
             knowledge.is_trusted(first) and knowledge.is_trusted(second)
         ):
             continue
-        if mark in ",;" or second[0].isupper():
+        if mark == ";" and second.islower() and lift(first.casefold(), second) >= _RUN_ON:
+            yield Edit(match.start("mark"), match.end("mark"), " ", "glyph.mark_for_space", 0.85)
+        elif mark in ",;" or second[0].isupper():
             if mark in ",;" or (mark == "." and first.islower() and len(first) > 2):
                 yield Edit(match.end("mark"), match.end("mark"), " ", "space.after_mark", 0.93)
-        elif first[1:].islower():
+        elif first[1:].islower() and lift(first.casefold(), second) >= (0 if second in alone else _RUN_ON):
             yield Edit(match.start("mark"), match.end("mark"), " ", "glyph.mark_for_space", 0.88)
     for match in _AFTER_NUMBER.finditer(text):
         if knowledge.is_known(match["word"]):
@@ -176,7 +183,8 @@ def _marks_after(text: str, knowledge: Knowledge) -> Iterator[Edit]:
         word, following, marks = match["word"], match["next"], match["mark"]
         if not (following[0].islower() and word.islower() and knowledge.is_trusted(word)):
             continue
-        if word in never_last and (marks in "'’‘`" or (marks in ".:;" and knowledge.is_noisy)):
+        leads_on = word in never_last and (marks in "'’‘`" or (marks == "." and knowledge.is_noisy))
+        if leads_on or (marks in ":;" and knowledge.is_noisy and word in resources.words("leading_words.txt")):
             yield Edit(match.start("mark"), match.end("mark"), "", "glyph.mark", 0.9)
         elif knowledge.is_noisy and (
             marks in "~_^°`‘"

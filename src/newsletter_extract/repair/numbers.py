@@ -10,7 +10,7 @@ from functools import cache
 
 from newsletter_extract import lexicon, resources
 from newsletter_extract.document import Block, Notice
-from newsletter_extract.repair.channel import Channel
+from newsletter_extract.repair.channel import TWIN_COST, Channel
 from newsletter_extract.repair.dates import DIGITS
 from newsletter_extract.repair.edits import Draft, Edit
 
@@ -19,7 +19,7 @@ _SPACED = r"(?:\d[\dOoQlI|!]{0,2}|[OoQlI|!][\dOoQlI|!]{1,2})(?: [\dOoQlI|!]{3})+
 """Groups of three; one sign before them that is no digit may be a rule of a table."""
 _BEFORE_UNIT = re.compile(rf"(?<![\w.,-])(?P<number>{_SPACED}|{_MIXED})(?=\s?(?P<unit>[^\W\d_]{{1,12}})\b)")
 _AFTER_CURRENCY = re.compile(rf"(?P<code>\b[A-Z]{{3}} ?|[€$£¥] ?)(?P<number>{_SPACED}|{_MIXED})(?![\w-])")
-_UNIT_SLOT = re.compile(r"(?<![\w.,-])\d[\d.,]*\s(?P<unit>[a-z][a-z0-9<]{0,2})(?=[\s.,;)]|$)")
+_UNIT_SLOT = re.compile(r"(?<![\w.,-])\d[\d.,]*\s(?P<unit>[a-z][a-z0-9<I|]{0,2})(?=[\s.,;)]|$)")
 _WITH_UNIT = re.compile(r"(?<![\w.,/-])\d[\d.,]*(?P<gap> ?)(?P<unit>[a-z]{2,7})\b")
 _LEAST_PARTED, _MORE_PARTED = 3, 5
 """Units with a space before them that make a habit, and how many times as many they are as those without."""
@@ -105,11 +105,13 @@ def _near_unit(word: str, channel: Channel) -> str | None:
 
     A unit of another language, which no English text has, is taken for one too.
     """
-    if lexicon.is_listed(word) or (word in _units() and lexicon.zipf(word) >= _USED):
+    if word.islower() and (lexicon.is_listed(word) or (word in _units() and lexicon.zipf(word) >= _USED)):
         return None
     near = [u for u in _SHORT_UNITS if len(u) == len(word) and sum(map(str.__ne__, u, word)) == 1]
     near = [u for u in near if channel.cost(*_differing(word, u)) < 9 and u[0] == word[0]]
-    return near[0] if len(near) == 1 else None
+    twins = [u for u in near if channel.cost(*map(str.casefold, _differing(word, u))) <= TWIN_COST]
+    found = twins or near
+    return found[0] if len(found) == 1 else None
 
 
 def _differing(read: str, printed: str) -> tuple[str, str]:

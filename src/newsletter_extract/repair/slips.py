@@ -35,8 +35,6 @@ _USED_NAME = 4.0
 
 
 _OPENING = re.compile(r",(?<=[a-z]{2},) (?P<word>[A-Z][a-z]{0,5}) [a-z]+ [a-z]")
-_OPENING_ZIPF = 5.6
-"""Zipf value of small words that have a capital at the start of a sentence only."""
 _LAST_COMMA = re.compile(r"[a-z]{2}(?P<comma>,)$")
 
 
@@ -101,7 +99,7 @@ def _commas(draft: Draft) -> Iterator[Edit]:
     """Commas for the full stops of sentences: before a small word with a capital, and at the end of a paragraph."""
     text = draft.text
     for match in _OPENING.finditer(text):
-        if zipf(match["word"]) >= _OPENING_ZIPF and not lexicon.is_listed_name(match["word"]):
+        if match["word"].casefold() in resources.words("sentence_openings.txt"):
             yield Edit(match.start(), match.start() + 1, ".", "glyph.stop", 0.85)
     last = _LAST_COMMA.search(text, max(0, len(text) - 3))
     if last and (draft.source.kind == "footnote" or (draft.source.kind == "paragraph" and ". " in text)):

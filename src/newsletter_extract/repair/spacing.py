@@ -17,6 +17,7 @@ from newsletter_extract.repair.knowledge import Knowledge, is_derived
 from newsletter_extract.repair.spelling import certainty, readings
 
 _LETTERS = re.compile(r"(?<![\w@/.’'\\-])[^\W\d_]{4,40}(?![\w@/|!€\\-]|[’']\w|\.\w)")
+_BEFORE_NAME = re.compile(r"(?<![\w@/.’'-])(?P<word>[a-z]{2,4})(?P<name>[A-Z][a-z]{3,})(?![\w@/-])")
 _PIECE = re.compile(r"(?<![\w’'.-])[^\W\d_]{1,20}(?![\w’'-])")
 _SPELT_OUT = re.compile(r"(?<!\S)(?:[^\W\d_] ){3,}[^\W\d_](?!\S)")
 _LOST_SPACE, _NEXT_LOST_SPACE, _ADDED_SPACE, _BROKEN = 3.2, 1.0, 3.7, 2.2
@@ -27,23 +28,43 @@ _LEAST_JOINED = 5
 _LONGEST_PART = 18
 _LONGEST_SPELT_OUT = 120
 """Letters in a row with spaces between them that are still words; a heading has up to 80."""
-_SMALL_WORD, _COMPOUND = 6.0, 2.5
-"""Two words of which neither is this common may be a compound, as realtime; so much less likely are they glued."""
+_COMPOUND = 3.0
+"""Two words of which neither is a small one may be a compound, as filepath; so much less likely are they glued."""
 _MISREAD_FROM, _SHORTEST_MISREAD = 14, 4
 """In glued words of the first length one part may be misread, if it has the second."""
 _LEAST_LEAD = 1.0
 """How much likelier, as a decimal logarithm, glued words have to be than one that was misread."""
 _LEAST_LIFT, _MOST_LIFT = -1.5, 2.0
 """What two parts that follow one another say for or against them, at most."""
+_RUN_ON = 1.0
+"""Two words that stand together ten times as often as by chance are a phrase rather than a word with a prefix."""
 IMPOSSIBLE = -99.0
 
 
 def find_spacing(draft: Draft, knowledge: Knowledge, foreign: list[tuple[int, int]]) -> Iterator[Edit]:
     """Edits that set the spaces of words right; text in another language (`foreign` spans) is left alone."""
-    for edit in (*_spelt_out(draft), *_glued(draft, knowledge), *_parted(draft, knowledge)):
+    joins = list(_parted(draft, knowledge))
+    starts = [edit.start for edit in joins]
+    splits = (edit for edit in _glued(draft, knowledge) if not _is_part_of(edit, joins, starts))
+    for edit in (*_spelt_out(draft), *splits, *_names_after_words(draft.text, knowledge), *joins):
         at = bisect_right(foreign, (edit.start, len(draft.text)))
         if not at or foreign[at - 1][1] <= edit.start:
             yield edit
+
+
+def _is_part_of(edit: Edit, joins: Sequence[Edit], starts: Sequence[int]) -> bool:
+    """Whether a glued word is a piece of a word that was split: infor mation."""
+    at = bisect_right(starts, edit.start) - 1
+    return (at >= 0 and edit.start < joins[at].end) or (at + 1 < len(joins) and joins[at + 1].start < edit.end)
+
+
+def _names_after_words(text: str, knowledge: Knowledge) -> Iterator[Edit]:
+    """A name glued to a small word before it: ofRiga."""
+    if not knowledge.is_noisy:
+        return
+    for match in _BEFORE_NAME.finditer(text):
+        if match["word"] in _small_words() and knowledge.is_name(match["name"]):
+            yield Edit(match.end("word"), match.end("word"), " ", "space.split", 0.9)
 
 
 def _glued(draft: Draft, knowledge: Knowledge) -> Iterator[Edit]:
@@ -59,7 +80,7 @@ def _glued(draft: Draft, knowledge: Knowledge) -> Iterator[Edit]:
         if len(parts) < 2 or not _may_part(word, parts, knowledge):
             continue
         value += knowledge.fit(left, parts[0], "") + knowledge.fit("", parts[-1], right)
-        if not knowledge.is_noisy or (len(parts) == 2 and max(map(zipf, parts)) < _SMALL_WORD):
+        if not knowledge.is_noisy or (len(parts) == 2 and not _has_small_word(parts)):
             value -= _COMPOUND
         gain = value - knowledge.unseen(word) - knowledge.fit(left, word, right) + knowledge.noise
         if gain >= knowledge.margin and not _is_rather_misread(word, left, right, gain, knowledge):
@@ -79,11 +100,17 @@ def _may_part(word: str, parts: Sequence[str], knowledge: Knowledge) -> bool:
     """
     if sum(map(str.isupper, word[1:])) > 1 or all(part[0].isupper() for part in parts[1:]):
         return False
-    if is_derived(word.casefold()):
+    if is_derived(word.casefold()) and lift(parts[0].casefold(), parts[1].casefold()) < _RUN_ON:
         return False
-    if not knowledge.is_noisy and not (word[1:].islower() and any(p.casefold() in _small_words() for p in parts)):
+    if not word[1:].islower() and not word.isupper() and (not knowledge.is_noisy or len(word) <= _LONGEST_PART):
+        return False
+    if not knowledge.is_noisy and not _has_small_word(parts):
         return False
     return word[0].islower() or len(word) > _LONGEST_PART or zipf(parts[0]) >= _LEAST_SHORT
+
+
+def _has_small_word(parts: Sequence[str]) -> bool:
+    return any(part.casefold() in _small_words() for part in parts)
 
 
 @cache

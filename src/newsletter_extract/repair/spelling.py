@@ -12,6 +12,7 @@ from functools import cache
 from newsletter_extract import lexicon, resources
 from newsletter_extract.repair.channel import Candidates
 from newsletter_extract.repair.edits import Draft, Edit
+from newsletter_extract.repair.forms import explains_capitals, in_case, is_inflected, rule_name
 from newsletter_extract.repair.knowledge import Knowledge
 
 _CHUNK = re.compile(r"\S+")
@@ -35,6 +36,12 @@ _NAME_FOR_NAME = 2.8
 _SURNAME_COUNT = 2
 """What stands behind a title or a given name is a surname, and only put back to one that the document has so often."""
 _INITIAL = re.compile(r"[A-Z]\.(?:-?[A-Z]\.)*")
+_FAMOUS = 4.5
+"""Zipf value of names as common as common words, such as those of countries."""
+_FIRST_ADDED = 0.7
+"""One letter before a word makes another, as in eVisa and xarray, more often than a speck does."""
+_WORD_FOR_NAME = 1.0
+"""What has a capital amid words that have none is a name more often than a common word."""
 _LEAST_COST = 0.5
 _LINE_START_GAIN = 1.5
 """A first letter at the edge of a column is lost far more often than one inside a line."""
@@ -171,10 +178,11 @@ def readings(word: str, before: str, after: str, knowledge: Knowledge, *, at_lin
     if _has_capital_inside(stem) and knowledge.noise < 0:
         return []
     is_surname = stem[0].isupper() and _names_person(before)
+    in_mid_sentence = left.islower() and right.islower()
     now = knowledge.unseen(stem) + knowledge.fit(left, stem, right)
     found: list[Reading] = []
     for candidate, cost in _candidates(low, knowledge).items():
-        printed = _in_case(candidate, stem, knowledge, opens=not before or before[-1] in ".:!?•")
+        printed = in_case(candidate, stem, knowledge, opens=not before or before[-1] in ".:!?•")
         if not low[-1].isalnum() and candidate == low[:-1]:
             continue
         if printed is None or (acronym and not _is_known_acronym(candidate, knowledge)):
@@ -186,9 +194,16 @@ def readings(word: str, before: str, after: str, knowledge: Knowledge, *, at_lin
         gain = _LINE_START_GAIN if at_line_start and candidate[1:] == low else 0.0
         price = max(_LEAST_COST, cost - gain - knowledge.noise)
         value = knowledge.prior(candidate) + knowledge.fit(left, printed, right) - price
-        if stem[0].isupper() and stem.isalpha() and not (knowledge.is_known(candidate) or knowledge.counts[candidate]):
+        if is_inflected(low, candidate) or not explains_capitals(stem, candidate):
+            continue
+        if candidate == low[1:]:
+            value -= _FIRST_ADDED
+        elif stem[0].isupper() and in_mid_sentence and not knowledge.is_name(candidate):
+            value -= _WORD_FOR_NAME
+        known = knowledge.is_known(candidate) or knowledge.counts[candidate] or lexicon.zipf(candidate) >= _FAMOUS
+        if stem[0].isupper() and stem.isalpha() and not known:
             value -= _NAME_FOR_NAME
-        found.append(Reading(printed + word[len(stem) :], value - now, _rule(low, candidate)))
+        found.append(Reading(printed + word[len(stem) :], value - now, rule_name(low, candidate)))
     return sorted(found, key=lambda reading: (-reading.gain, reading.text))
 
 
@@ -251,47 +266,3 @@ def _without_capitals(word: str, knowledge: Knowledge) -> Reading | None:
         if at >= 2 and knowledge.is_known(low):
             return Reading(low, 4.0, "glyph.case")
     return None
-
-
-def _in_case(candidate: str, read: str, knowledge: Knowledge, *, opens: bool) -> str | None:
-    """The candidate with the capitals of what was read; None where it can only be a name and nothing says so.
-
-    A capital that was itself misread is none in mid-sentence; `opens` tells that a sentence begins.
-    """
-    listed = knowledge.is_known(candidate)
-    if listed and read[0].isupper() and candidate[0] != read[0].casefold() and not opens and not read.isupper():
-        return candidate
-    if sum(map(str.isupper, read)) > 1 and sum(map(str.islower, read)) <= 1:
-        return candidate.upper()
-    if read[0].isupper() and (listed or candidate[0] == read[0].casefold() or not read[0].isalpha()):
-        return candidate[0].upper() + candidate[1:]
-    if listed:
-        return candidate if not read[0].isupper() else candidate[0].upper() + candidate[1:]
-    if read[0] in "l1|!0685" or read[0].isupper():
-        return candidate[0].upper() + candidate[1:]
-    return candidate if knowledge.counts[candidate] >= 2 and candidate[0] == read[0] else None
-
-
-_MARK_NAMES = {"|": "bar", "!": "bar", "€": "euro"}
-
-
-def _rule(read: str, printed: str) -> str:
-    """The rule's name: the letters read and printed, as glyph.m_rn; lost and added letters and marks by a word."""
-    start = 0
-    while start < min(len(read), len(printed)) and read[start] == printed[start]:
-        start += 1
-    end = 0
-    while end < min(len(read), len(printed)) - start and read[-1 - end] == printed[-1 - end]:
-        end += 1
-    wrong, right = read[start : len(read) - end], printed[start : len(printed) - end]
-    if not wrong:
-        return "glyph.lost_first" if start == 0 else "glyph.lost"
-    if not right:
-        return "glyph.added"
-    if any(c in _MARK_NAMES for c in wrong):
-        return "glyph." + next(_MARK_NAMES[c] for c in wrong if c in _MARK_NAMES)
-    if any(map(str.isdigit, wrong)):
-        return "glyph.digit_letter"
-    return (
-        f"glyph.{wrong}_{right}" if max(len(wrong), len(right)) <= 3 and (wrong + right).isascii() else "glyph.several"
-    )
