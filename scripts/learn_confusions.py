@@ -56,9 +56,11 @@ CLASSIC = (
     "á a, à a, ó o, ò o, ú u, ﬁ fi, ﬂ fl, ﬀ ff"
 )
 """What was read, what was printed: confusions told of in the literature on OCR (Kukich 1992; Taghva, Stofsky 2001)."""
+ACCENTED = "é á, é ó, é ö, é ő, g š, g ş, g ș, g ø, 2 ž, ri ń, ii ů, f ı"
+"""Letters that an engine for English has none of, and those of its own that it takes them for (seen on our pages)."""
 TWINS = "l I, I l, 1 l, l 1, | l, | I, 0 O, O 0, rn m"
 """Those whose shapes are the same in many fonts."""
-CLASSIC_COST, TWIN_COST = 3.0, 2.0
+CLASSIC_COST, ACCENTED_COST, TWIN_COST = 3.0, 1.5, 2.0
 """Their cost where our pages show them less often or not at all; other engines and older scans make them."""
 HEADER = """\
 # What OCR engines read for what was printed, with a cost: minus the decimal logarithm of how often the printed letters
@@ -178,7 +180,7 @@ def write_table(folder: Path) -> None:
 def _with_classic(rows: list[tuple[str, str, float, int]]) -> list[tuple[str, str, float, int]]:
     """The rows learnt, none dearer than the classic ones, and the classic ones that were not seen."""
     table = {(read, printed): (cost, count) for read, printed, cost, count in rows}
-    for pairs, most in ((CLASSIC, CLASSIC_COST), (TWINS, TWIN_COST)):
+    for pairs, most in ((CLASSIC, CLASSIC_COST), (ACCENTED, ACCENTED_COST), (TWINS, TWIN_COST)):
         for read, printed in (pair.split() for pair in pairs.split(", ")):
             cost, count = table.get((read, printed), (most, 0))
             table[read, printed] = min(cost, most), count

@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.conftest import ROOT
 from tests.repair.reading import cleaned, repaired
@@ -80,7 +80,15 @@ _TEXT = st.lists(
 )
 
 
+_MEETING = [
+    ["fillicit"], ["fillicit", "offi-", "ex-", "regional.and", "", "1\t."], ["\tb", "cross-"],
+    ["fillicit", "O-", "\t", "fillicit"], ["fillicit", "Westem", "contro!", "imProve", "", "fillicit"],
+]  # fmt: skip
+"""Three changes that meet in one place, the one in the middle without length."""
+
+
 @given(_TEXT)
+@example(_MEETING)
 @settings(max_examples=120, deadline=None)
 def test_the_text_as_read_can_be_rebuilt(lines: list[list[str]]) -> None:
     arranged, document, changes = cleaned("\n".join(" ".join(line) for line in lines), level="full")

@@ -133,12 +133,15 @@ def _mover(edits: Sequence[Edit]) -> Callable[[int, bool], int]:
 
 
 def _changes(draft: Draft, edits: Sequence[Edit], text: str, move: Callable[[int, bool], int]) -> tuple[Change, ...]:
-    """Earlier changes moved along, new ones added, those that touch made one."""
+    """Earlier changes moved along, new ones added, those that overlap or meet made one.
+
+    Where two meet there may be a third between them, which took out all its text and has no length.
+    """
     spans = [(c.start, c.end, c.rule, c.confidence) for c in draft.changes]
     spans += [(e.start, e.end, e.rule, e.confidence) for e in edits]
     groups: list[tuple[int, int, list[str], float]] = []
     for start, end, rule, confidence in sorted(spans):
-        if groups and _touch(groups[-1], start, end):
+        if groups and start <= groups[-1][1]:
             low, high, rules, sure = groups[-1]
             rules += [part for part in rule.split("+") if part not in rules]
             groups[-1] = (low, max(high, end), rules, min(sure, confidence))
@@ -160,11 +163,6 @@ def choices(block: Block) -> tuple[Change, ...]:
         for t in block.tokens
         if t.first_reading is not None
     )
-
-
-def _touch(group: tuple[int, int, list[str], float], start: int, end: int) -> bool:
-    """Whether a span overlaps a group; an empty one, where something was taken out, also at its edge."""
-    return start < group[1] or (start == group[1] and (start == end or group[0] == group[1]))
 
 
 def _as_read(text: str, changes: Sequence[Change], start: int, end: int) -> str:

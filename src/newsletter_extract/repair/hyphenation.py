@@ -57,6 +57,7 @@ def _mended(match: re.Match[str], draft: Draft, knowledge: Knowledge) -> Iterato
     at_line_end = draft.ends_line(match.start("debris")) or draft.begins_line(match.start("second"))
     if first and second[0].isdigit() and at_line_end and _goes_on_in_digits(first):
         yield Edit(match.start(), match.end(), f"{first}-{second}", "hyphen.keep", 0.9)
+        return
     if not first or not first[-1].isalpha():
         return
     if second[0] in _SPECKS and at_line_end and _is_whole(first, second[1:], knowledge):

@@ -33,6 +33,7 @@ class Places(Protocol):
     def misread(self, word: str) -> Sequence[Entry]: ...
 
 
+_STROKES = str.maketrans("øłđħı", "oldhi")
 _LARGE = 20_000
 """Inhabitants of a town that a bulletin may name without its country."""
 _CROSSINGS = {"border_crossing", "seaport", "airport"}
@@ -127,11 +128,23 @@ def _with_digit(word: str, places: Places, channel: Channel) -> str | None:
 
 def _near(word: str, places: Places, channel: Channel) -> list[Entry]:
     """Places as whose name the word may have been read: a letter lost or added, or one confusion of glyphs."""
-    bare = "".join(c for c in unicodedata.normalize("NFD", word.casefold()) if not unicodedata.combining(c))
-    forms = sorted(form for form in channel.confusions(bare, whole=False) if form.isalpha())
+    bare = _bare(word)
+    near = {form for read in {bare, word.casefold()} for form in channel.confusions(read, whole=False)}
+    forms = sorted(form for form in near if form.isalpha())
     return [*places.misread(word), *(place for form in forms for place in places.lookup(form))]
 
 
 def _only(names: Iterable[str]) -> str | None:
-    found = set(names)
-    return found.pop() if len(found) == 1 else None
+    """The one name among these, of forms that differ by their accents the first with most of them."""
+    forms: dict[str, list[str]] = {}
+    for name in names:
+        forms.setdefault(_bare(name), []).append(name)
+    if len(forms) != 1:
+        return None
+    return max(next(iter(forms.values())), key=lambda name: sum(not letter.isascii() for letter in name))
+
+
+def _bare(name: str) -> str:
+    """A name in small letters without accents."""
+    plain = name.casefold().translate(_STROKES)
+    return "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from newsletter_extract import lexicon, resources
-from newsletter_extract.repair.channel import Candidates
+from newsletter_extract.repair.channel import OTHER_LETTER, Candidates
 from newsletter_extract.repair.edits import Draft, Edit
 from newsletter_extract.repair.forms import explains_capitals, in_case, is_inflected, rule_name
 from newsletter_extract.repair.knowledge import Knowledge
@@ -42,6 +42,8 @@ _FIRST_ADDED = 0.7
 """One letter before a word makes another, as in eVisa and xarray, more often than a speck does."""
 _WORD_FOR_NAME = 1.0
 """What has a capital amid words that have none is a name more often than a common word."""
+_BARE_COUNT, _COMMONEST = 2, 5.5
+"""How often a word has to stand without its accent to be sure of, and the Zipf value of short words that bear none."""
 _LEAST_COST = 0.5
 _LINE_START_GAIN = 1.5
 """A first letter at the edge of a column is lost far more often than one inside a line."""
@@ -187,7 +189,7 @@ def readings(word: str, before: str, after: str, knowledge: Knowledge, *, at_lin
             continue
         if printed is None or (acronym and not _is_known_acronym(candidate, knowledge)):
             continue
-        if len(candidate) < len(low) and any(map(str.isdigit, low)):
+        if any(map(str.isdigit, low)) and (len(candidate) < len(low) or cost >= OTHER_LETTER):
             continue
         if is_surname and knowledge.counts[candidate] < _SURNAME_COUNT:
             continue
@@ -252,7 +254,11 @@ def _without_specks(word: str, knowledge: Knowledge) -> Reading | None:
     if word.isascii():
         return None
     bare = "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
-    if bare != word and bare.isalpha() and word[0].islower() and knowledge.is_known(bare) and len(bare) > 3:
+    if bare == word or not bare.isalpha():
+        return None
+    if word[0].islower() and knowledge.is_known(bare) and (len(bare) > _SHORT or lexicon.zipf(bare) >= _COMMONEST):
+        return Reading(bare, 4.0, "glyph.accent")
+    if knowledge.counts[bare.casefold()] >= _BARE_COUNT and knowledge.is_noisy and knowledge.is_known(bare.casefold()):
         return Reading(bare, 4.0, "glyph.accent")
     return None
 
