@@ -1,6 +1,7 @@
 """The quality gate: F1 on samples and passages against the floors in quality_floors.json.
 
-A figure under its floor fails. --update raises floors to today's figures; --allow-lower lets it lower them too.
+A figure under its floor fails. --update raises floors to today's figures and writes them, by document and by kind, into
+docs/accuracy.md; --allow-lower lets it lower them too.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from scoring import Count, f1, score
 
 ROOT = Path(__file__).parents[1]
 FLOORS = ROOT / "quality_floors.json"
+REPORT = ROOT / "docs" / "accuracy.md"
 CORPUS = ROOT.parent / "shared/corpus/dev"
 PASSAGES = sorted((ROOT / "tests/passages").glob("*.json"))
 FORMS = ("pdf", "scan.pdf", "ocr.txt")
@@ -43,11 +45,25 @@ def main() -> int:
         FLOORS.write_text(
             json.dumps({"gold": digest, "floors": {**known["floors"], **figures}}, indent=1) + "\n", "utf-8"
         )
+        write_report(figures)
         return 0
     if known["gold"] != digest:
         lower.append("the gold annotations have changed since the floors were set; look at the change, then --update")
     print("\n".join(lower) or "No figure is under its floor.", file=sys.stderr)
     return int(bool(lower))
+
+
+def write_report(figures: dict[str, dict[str, float]]) -> None:
+    kinds = list(dict.fromkeys(kind for shown in figures.values() for kind in shown))
+    head = f"| | {' | '.join(kind.replace('_', ' ') for kind in kinds)} |\n|---|{'---|' * len(kinds)}\n"
+    rows = "".join(
+        f"| {name} | {' | '.join(f'{shown[kind]:.3f}' if kind in shown else '' for kind in kinds)} |\n"
+        for name, shown in figures.items()
+    )
+    text = REPORT.read_text("utf-8")
+    begin, end = "<!-- quality -->", "<!-- /quality -->"
+    before, _, rest = text.partition(begin)
+    REPORT.write_text(f"{before}{begin}\n\n{head}{rows}\n{end}{rest.partition(end)[2]}", "utf-8")
 
 
 def measure() -> dict[str, dict[str, Count]]:
