@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from dataclasses import replace
 
@@ -127,10 +128,14 @@ def test_running_heads_and_page_numbers_are_furniture() -> None:
         [Word("alone", BBox(10, 10, 40, 20))],
         [Word("nan", BBox(float("nan"), 0, 1, 1))],
         [Word("flat", BBox(5, 5, 5, 5))],
+        [Word("far", BBox(-500, -500, -400, -480)), Word("off", BBox(9000, 9000, 9100, 9010))],
+        [Word("vast", BBox(0, 0, 1e12, 1e12)), Word("endless", BBox(0, 0, float("inf"), 3))],
+        [Word("turned", BBox(50, 9, 40, 3)), Word("", BBox(1, 1, 5, 5)), Word("a", BBox(10, 10, 16, 20))],
     ],
 )
 def test_odd_pages_do_not_fail(words: list[Word]) -> None:
-    assert len(list(arranged(words).blocks())) == len([w for w in words if w.bbox.width > 0 and w.bbox.height > 0])
+    sane = [w.text for w in words if w.text and 0 < w.bbox.width < float("inf") and w.bbox.height > 0]
+    assert sorted(text(words).split()) == sorted(sane)
 
 
 def test_a_paragraph_goes_on_over_the_page() -> None:
@@ -317,3 +322,42 @@ def test_a_box_is_no_caption_of_the_table_under_it() -> None:
     ]
     box = Rule(BBox(50, 190, 420, 246), filled=True)
     assert "\ufffc" not in " ".join(block.text for block in arranged(inside + cells, (box,)).blocks())
+
+
+@pytest.mark.parametrize("numbers", [("iii", "iv", "v", "vi"), ("Page 3 of 12", "Page 4 of 12", "Page 5 of 12")])
+def test_page_numbers_and_heads_that_change_from_left_to_right_pages(numbers: tuple[str, ...]) -> None:
+    pages = tuple(
+        Page(
+            k,
+            595,
+            842,
+            "text_layer",
+            tuple(
+                line("Harbour News" if k % 2 else "Spring issue", 40, 20, 8)
+                + story(f"p{k}", 9, 40, 200)
+                + line(number, 300, 810, 8)
+            ),
+        )
+        for k, number in enumerate(numbers, 1)
+    )
+    document = layout.arrange(Document("t", "0" * 64, 0, "application/pdf", pages))
+    assert [[b.kind for b in page.blocks] for page in document.pages] == [["header", "paragraph", "page_number"]] * len(
+        numbers
+    )
+
+
+@pytest.mark.parametrize("degrees", [-2, -1, 0.5, 2])
+def test_columns_of_a_page_that_lies_askew(degrees: float) -> None:
+    slope = math.tan(math.radians(degrees))
+    words = column("l", 12, 40, 200) + column("r", 12, 320, 200)
+    askew = [
+        replace(w, bbox=BBox(w.bbox.x0, w.bbox.top + slope * w.bbox.x0, w.bbox.x1, w.bbox.bottom + slope * w.bbox.x0))
+        for w in words
+    ]
+    assert text(askew).split() == [w.text for w in words]
+
+
+def test_layers_that_overlap_lose_no_words() -> None:
+    words = story("a", 8, 40, 200)
+    again = [replace(w, bbox=BBox(*(edge + 3 for edge in w.bbox))) for w in words]
+    assert sorted(text(words + again).split()) == sorted(w.text for w in words + again)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+import reportlab
 from reportlab.lib.colors import HexColor
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
@@ -322,3 +324,17 @@ def test_rules_of_a_scan_are_seen_in_its_picture() -> None:
                     canvas.drawText(text)
 
     assert texts(blocks(draw), "table") == ["\n".join("\t".join(row).replace("/", " ") for row in rows)]
+
+
+def test_ligatures_are_letters() -> None:
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    font = Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"
+    pdfmetrics.registerFont(TTFont("Vera", str(font)))
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Vera", 10)
+        canvas.drawString(60, 600, "the of\ufb01cer in the \ufb02at found no traf\ufb01c there")
+
+    assert "the officer in the flat found no traffic there" in " ".join(block.text for block in blocks(draw))

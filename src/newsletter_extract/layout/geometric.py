@@ -46,10 +46,10 @@ def arrange_pages(pages: Sequence[Page]) -> tuple[list[list[Block]], list[Notice
 
 
 def _sane(page: Page, notices: list[Notice]) -> Page:
-    """The page without words whose boxes are no boxes."""
-    words = tuple(w for w in page.words if _is_box(w.bbox))
-    if len(words) < len(page.words):
-        lost = len(page.words) - len(words)
+    """The page without words whose boxes are no boxes, and without those of no letters."""
+    written = [w for w in page.words if w.text.strip()]
+    words = tuple(w for w in written if _is_box(w.bbox))
+    if lost := len(written) - len(words):
         notices.append(
             Notice("words_without_box", "warning", f"{lost} words have no place on the page.", page=page.number)
         )
