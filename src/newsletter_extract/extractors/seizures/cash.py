@@ -96,6 +96,8 @@ def _with_sum(
             return _with_amount(text, Goods(start, name[1], text[name[0] : name[1]], None, money), span, tools)
     if (worth := _GOODS_WORTH.search(before)) and not find_numbers(before[worth.start() :]):
         item = _valued(text, base, worth, end, money, tools)
+        if item and _is_of_others(text, item, goods):
+            return None
         return item if item and not any(_is_attribute(text, g.end, item.start) for g in goods) else None
     return Goods(start, end, "cash", None, money) if _is_bare(text, (start, end), before, goods, triggers) else None
 
@@ -115,6 +117,14 @@ def _with_amount(text: str, item: Goods, span: Span, tools: Tools) -> Goods:
 def _cash_name(name: str | None) -> str:
     """ "undeclared currency" as it is written; banknotes, bills and money are cash."""
     return name if name and name.casefold().endswith("currency") else "cash"
+
+
+def _is_of_others(text: str, item: Goods, goods: Sequence[Goods]) -> bool:
+    """Whether a worth is that of other goods: "cocaine and other drugs worth …", "goods worth …, comprising …"."""
+    if re.search(r"\bother\s$", text[max(0, item.start - 8) : item.start], re.IGNORECASE):
+        return True
+    generic = context("anaphor").fullmatch(f"the {item.name.casefold()}") is not None
+    return generic and any(g.start > item.end for g in goods)
 
 
 def _is_attribute(text: str, end: int, start: int) -> bool:

@@ -141,12 +141,18 @@ def nameless(text: str, span: Span, triggers: Sequence[Trigger], told: Sequence[
 
     "A further 4.67 kg was found with three passengers"; "the first port for cocaine: 91 tonnes were seized there".
     """
+    if lead := _OF_GOODS.match(text, *span):
+        name = name_span(text, lead.end(), span[1], tools.catalogue)
+        mentions = find_quantities(text, tools.units, tools.habit, name[1], span[1]) if name else []
+        known = name and tools.catalogue.heads(text[slice(*name)])
+        if name and known and mentions and any(t.start > mentions[0].end for t in triggers):
+            return Goods(mentions[0].start, mentions[0].end, text[slice(*name)], mentions[0].quantity)
     for mention in find_quantities(text, tools.units, tools.habit, *span):
         goods = Goods(mention.start, mention.end, "", mention.quantity)
         taken = any(g.start < mention.end and mention.start < g.end for g in told)
         if mention.unit_kind in _MEASURES and not taken and _is_seized(text, span, goods, triggers):
-            name = _only_name(text, mention.start, told, tools)
-            return replace(goods, name=name) if name else None
+            only = _only_name(text, mention.start, told, tools)
+            return replace(goods, name=only) if only else None
     return None
 
 
@@ -169,6 +175,8 @@ def _only_name(text: str, end: int, told: Sequence[Goods], tools: Tools) -> str:
     return tools.catalogue.only_name(text[max(0, end - _NAME_REACH) : end])
 
 
+_OF_GOODS = re.compile(r"(?:Of|As\sfor|As\sto)\s(?!the\b|these\b|those\b)")
+"""How a sentence begins that names its goods first: "Of snus, 200 kilograms were taken"."""
 _NAME_REACH = 600
 """Characters before a measure in which its goods are named."""
 _ADVERB = 12

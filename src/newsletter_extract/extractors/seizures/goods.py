@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from newsletter_extract.extractors.amounts.quantities import find_quantities
+from newsletter_extract.extractors.amounts.quantities import QuantityMention, find_quantities
 from newsletter_extract.extractors.seizures.counted_goods import counted, single, uncounted
 from newsletter_extract.extractors.seizures.goods_types import Goods, Span, Tools, is_beside_the_point, overlaps
 from newsletter_extract.extractors.seizures.inventory import inventory
@@ -17,13 +17,19 @@ def find_goods(text: str, span: Span, taken: Sequence[Span], tools: Tools) -> li
         return listed
     used = list(taken)
     goods: list[Goods] = []
+    waiting: QuantityMention | None = None
     for mention in find_quantities(text, tools.units, tools.habit, *span):
         if overlaps(mention.start, mention.end, used) or is_beside_the_point(text, span[0], mention.start, mention.end):
             continue
         if goods and (again := measured_again(text, goods[-1], mention)):
             goods[-1] = again
         elif item := measured(text, mention, span, tools):
+            shared = waiting and text[waiting.end : item.start].strip() in {"and", ","}
+            goods += [Goods(waiting.start, waiting.end, item.name, waiting.quantity)] if shared and waiting else []
             goods.append(item)
+            waiting = None
+        else:
+            waiting = mention
         used.append((mention.start, max(mention.end, goods[-1].end if goods else 0)))
     for thing in counted(text, span, used, tools):
         goods.append(thing)

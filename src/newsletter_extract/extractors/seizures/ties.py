@@ -55,7 +55,7 @@ def _without(text: str, start: int, end: int, trigger: Trigger) -> str:
     return _OWN_AUXILIARY.sub("", text[start : trigger.start]) + text[trigger.end : end]
 
 
-_ANNOUNCED = re.compile(r"[^.;:]{0,80}:\s*")
+_ANNOUNCED = re.compile(r"[^.;:]{0,80}:\s*(?:[^.;:]{0,60}(?:,|\band)\s)?")
 """What stands between a trigger and a list that it announces: "Found during the search: a shotgun, …"."""
 
 
@@ -77,7 +77,7 @@ def governs(text: str, item: Goods, trigger: Trigger) -> bool:
     if item.end <= trigger.start and trigger.side in {"subject", "both"}:
         rest = _APPOSED.sub(" ", _OWN_AUXILIARY.sub("", gap) + " ")
         rest = re.sub(r",?\s(?:which|that)\s(?:the\s)?(?:\w+\s){0,3}$", " ", rest)
-        parted = re.search(r"[;:]\s", rest) and "all of which" not in gap.casefold()
+        parted = re.search(r"[;:]\s", rest.rstrip(": ")) and "all of which" not in gap.casefold()
         return not (parted or _FINITE.search(rest))
     return False
 
@@ -146,4 +146,7 @@ def is_presumed(text: str, item: Goods, sentence: Span, tools: Tools) -> bool:
         return False
     if category == "drugs" and item.quantity.unit in _PRESUMED_UNITS:
         return False
-    return not any(context(role).search(text, *sentence) for role in ("cancel", "past", "disposal", "apart"))
+    start = max(sentence[0], text.rfind("; ", sentence[0], item.start))
+    stop = text.find("; ", item.end, sentence[1])
+    clause = start, sentence[1] if stop < 0 else stop
+    return not any(context(role).search(text, *clause) for role in ("cancel", "past", "disposal", "apart"))

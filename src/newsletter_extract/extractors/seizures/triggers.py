@@ -92,9 +92,14 @@ def find_triggers(text: str, start: int, end: int) -> list[Trigger]:
             if _ATTRIBUTE.search(before[-12:]) and _NOUN_AFTER.match(text, match.end(), end):
                 continue
             side = _side(text, before, match.end(), end)
+        if side == "subject" and text.startswith(":", match.end()):
+            side = "both"
         if strength in {"seizing", "strong"} and side != "subject" and _PRONOUN_OBJECT.match(text, match.end(), end):
             side = "sentence"
         found.append(Trigger(match.start(), match.end(), strength, side))
+    yields = _SEARCH_YIELDS.search(text, start, end)
+    if yields and all(t.start != yields.start("verb") for t in found):
+        found.append(Trigger(*yields.span("verb"), "weak", "object"))
     if inverted := _INVERTED.match(text[start:end]):
         strength = "seizing" if inverted["seized"] else "strong"
         found.append(Trigger(start + inverted.end() - 1, start + inverted.end(), strength, "object"))
@@ -105,6 +110,11 @@ _PRONOUN_OBJECT = re.compile(
     r"\s(?:it|them|all\sof\s(?:it|them)|both|everything|the\slot)\b(?!\s(?:of|and)\b)", re.IGNORECASE
 )
 """An object that stands for the goods told before: "came upon 40 cartons and confiscated them"."""
+_SEARCH_YIELDS = re.compile(
+    r"\b(?:search|searches|raid|raids|check|checks|inspection|inspections|examination|sweep|sweeps|warrants?)\b[^.;:]{0,70}?\s(?P<verb>produced|brought|gave)\s",
+    re.IGNORECASE,
+)
+"""Words that tell of a find only where they are said of a search: "a search of the house produced two pistols"."""
 _INVERTED = re.compile(
     r"""
     (?:Also\s|Among\sthe\s(?:\w+\s){0,3}?)?
