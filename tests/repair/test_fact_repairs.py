@@ -33,6 +33,13 @@ from newsletter_extract import extract
         ("They crossed at 6adina by night.", "Gradina", "place.name"),
         ("They crossed at 0hrid by night.", "Ohrid", "place.name"),
         ("The crossing of Vermicé is open.", "Vermicë", "place.accent"),
+        ("Mersin, Tiirkiye: They met.", "Mersin, Türkiye", "place.name"),
+        ("Malmé, Sweden, 2 May 2020: They met.", "Malmö, Sweden", "place.accent"),
+        ("Asuncién, Paraguay: They met.", "Asunción, Paraguay", "place.name"),
+        ("They came from Negri1 by bus.", "from Negril by", "place.name"),
+        ("They met on l4 Apri1 2020 again.", "14 April 2020", "date.day_digits"),
+        ("They met in Deeember 2O2Q again.", "December 2020", "date.year_digits"),
+        ("A dose of 5 mI of it was given.", "5 ml of", "number.unit"),
     ],
 )
 def test_what_is_proven(read: str, printed: str, rule: str) -> None:
@@ -53,6 +60,8 @@ def test_what_is_proven(read: str, printed: str, rule: str) -> None:
         "Mrs Marsh and Mr Mays came in June and in August.",
         "He went from Bogotá to Cortés and to San José by bus.",
         "An amount of 12 km was walked.",
+        "In 2019 2021 files were read, and 30 men came on 1 May 2020.",
+        "A column of | 118 kg stood between the rules.",
     ],
 )
 def test_what_no_proof_changes(text: str) -> None:

@@ -41,6 +41,11 @@ from newsletter_extract.settings import RepairSettings
         "The airlines’ staff and the officers' union met; ‘quoted words’ and “longer quotations, too” stay.",
         "At 8am and 5pm the 9mm rounds, 10kg of khat and 3D models were seen by Mr Davidsen and Ms Andersonn.",
         "The file _Report of May_ was sent, e.g. by post, approx. five days later, i.e. in time.",
+        "The fields datetime, filepath and LookupError of CPython are left as-is by SuperH and by xarray.",
+        "Mr Stearn, Ms Bumett, G. B. Westem and Inspector Thoms spoke; greenlets and a greenlet are kept.",
+        "It is a *very* good tool, as he put it; they came, You may say, and saw.",
+        "The kathoey, the tuk-tuk, the jeepney and the barangay of Xi'an, N'Djamena and Ma'an stay.",
+        "ISO 9001, IMO 9231483, UN1993, 2C-B, DE-AB 1234 and 0f 1a ff are codes.",
         "They came back, as such: four of them. Is it so? It is, says A. of the 2nd unit.",
     ],
 )

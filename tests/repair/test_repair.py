@@ -28,6 +28,15 @@ from newsletter_extract.settings import ConfusionEntry
         ("there is trust betweén the services", "trust between the", "glyph.accent"),
         ("and multiilateral meetings were held", "multilateral meetings", "glyph.added"),
         ("the govemment and the courts agreed", "the government and", "glyph.m_rn"),
+        ("new infornation on the case came", "new information on", "glyph.n_m"),
+        ("on the lntemational trade in ivory", "the international trade", "glyph.several"),
+        ("part 0f the trade in such goods", "part of the", "glyph.digit_letter"),
+        ("it was said that lt is lawful", "that it is", "glyph.l_i"),
+        ("the chilcl was found in the lorry", "the child was", "glyph.cl_d"),
+        ("by the custorhs of the country", "the customs of", "glyph.rh_m"),
+        ("all over the €uropean market", "the European market", "glyph.euro"),
+        ("they met in Geimany and in France", "in Germany and", "glyph.i_r"),
+        ("the oﬃcer and the ﬂight were late", "the officer and the flight", "glyph.ligature"),
     ],
 )
 def test_misread_letters(read: str, printed: str, rule: str) -> None:
@@ -50,6 +59,11 @@ def test_misread_letters(read: str, printed: str, rule: str) -> None:
         ("their inde-.\npendence was won", "their independence was", "hyphen.join"),
         ("work was underli-\n4 ned by all", "work was underlined by", "hyphen.join"),
         ("new transpor\ntation routes were seen", "new transportation routes", "hyphen.lost"),
+        ("a long-\nterm plan was made", "a long-term plan", "hyphen.keep"),
+        ("the e-\ncommerce trade grew", "the e-commerce trade", "hyphen.keep"),
+        ("in the years 2019-\n2021 they met", "years 2019-2021 they", "hyphen.keep"),
+        ("after the mid-\n2021 review of it", "the mid-2021 review", "hyphen.keep"),
+        ("les auto-\nrités du pays sont", "les autorités du", "hyphen.join"),
         ("die Zusam-\nmenarbeit der Behörden ist gut", "die Zusammenarbeit der", "hyphen.join"),
         ("la coope-\nración de las autoridades", "la cooperación de", "hyphen.join"),
         ("information ex-\nSeizures of the year\nchange among services", "information exchange", "hyphen.round"),
@@ -81,6 +95,8 @@ def test_hyphens_that_stay(text: str) -> None:
         ("Asignificant part of it was found", "A significant part", "space.split"),
         ("the counterpartsin Serbia agreed", "the counterparts in Serbia", "space.split"),
         ("AseminaronrisRanalysis was held in the port.", "A seminar on risk analysis was", "space.split"),
+        ("they came to the port ofRiga by sea", "port of Riga by", "space.split"),
+        ("infor mation on the case was sent", "information on the", "space.join"),
         ("the cus toms service took part", "the customs service", "space.join"),
         ("bottles of deterg ent were opened", "of detergent were", "space.join"),
         ("regio nal actors smugg ling tobacco", "regional actors smuggling tobacco", "space.join"),
@@ -89,6 +105,8 @@ def test_hyphens_that_stay(text: str) -> None:
         ("on status,and on trade", "status, and", "space.after_mark"),
         ("a regional.and local plan", "a regional and local", "glyph.mark_for_space"),
         ("they were carrying:out checks", "carrying out", "glyph.mark_for_space"),
+        ("all of the-ships in the port were", "the ships in", "glyph.mark_for_space"),
+        ("they had to build'a fence at the gate", "build a fence", "glyph.mark_for_space"),
     ],
 )
 def test_spaces(read: str, printed: str, rule: str) -> None:
@@ -104,6 +122,7 @@ def test_spaces(read: str, printed: str, rule: str) -> None:
         ("all of South “Eastern Europe took part in it", "South Eastern Europe", "glyph.quote"),
         ("they work in. the region for a year", "work in the region", "glyph.mark"),
         ("the end of. the year is near", "end of the year", "glyph.mark"),
+        ("the engine, which was old,; had been sold", "was old, had", "glyph.mark"),
         ("during the &2\nglobal sessions it was said", "during the global sessions", "glyph.stray"),
         ("the sessions were for :\nofficers of the port", "were for officers", "glyph.stray"),
         ("to oversee and evaluate\n| the results of it", "evaluate the results", "glyph.stray"),
@@ -122,6 +141,30 @@ def test_misread_bullets() -> None:
     items = [block.text for block in document.blocks() if block.kind == "list_item"]
     assert items == ["• Bosnia and Herzegovina", "• Montenegro (port of Bar)", "• North Macedonia"]
     assert rules(changes) == {"glyph.bullet"}
+
+
+NOISY = (
+    "The govemment and the intemational police met in tbe port, wbere the custorns officers se1zed the cigarcttes "
+    "and the smuggiers fled to Westem Europe with the rnoney of the cornpany. "
+)
+"""A text that shows its noise."""
+
+
+@pytest.mark.parametrize(
+    ("read", "printed", "rule"),
+    [
+        ("They won the prize. it was given to them.", "prize. It was", "glyph.case"),
+        ("They met again in january with the others.", "in January with", "glyph.case"),
+        ("The men had found ail five of them.", "found all five", "glyph.listed"),
+        ("They came to the port, The ship had left.", "the port. The ship", "glyph.stop"),
+        ("He had 3 kg and 4 kg and 5 kg and 9kg of it.", "9 kg of", "space.unit"),
+    ],
+)
+def test_what_only_noisy_text_shows(read: str, printed: str, rule: str) -> None:
+    _, document, changes = cleaned(NOISY + read)
+    assert printed in next(document.blocks()).text
+    assert rule in rules(changes)
+    assert repaired(read) == read
 
 
 def test_the_documents_own_words_help() -> None:

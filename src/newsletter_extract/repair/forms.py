@@ -14,6 +14,8 @@ def explains_capitals(read: str, printed: str) -> bool:
     """Whether capitals inside a word, if there are any, are among what was misread: else it is an identifier."""
     if read[1:].islower() or read.isupper() or not read.isalpha():
         return True
+    if read[-1].isupper():
+        return False
     start, end = _unlike(read.casefold(), printed)
     return all(start <= k < len(read) - end for k, letter in enumerate(read) if k and letter.isupper())
 

@@ -21,7 +21,7 @@ _BEFORE_UNIT = re.compile(rf"(?<![\w.,-])(?P<number>{_SPACED}|{_MIXED})(?=\s?(?P
 _AFTER_CURRENCY = re.compile(rf"(?P<code>\b[A-Z]{{3}} ?|[€$£¥] ?)(?P<number>{_SPACED}|{_MIXED})(?![\w-])")
 _UNIT_SLOT = re.compile(r"(?<![\w.,-])\d[\d.,]*\s(?P<unit>[a-z][a-z0-9<I|]{0,2})(?=[\s.,;)]|$)")
 _WITH_UNIT = re.compile(r"(?<![\w.,/-])\d[\d.,]*(?P<gap> ?)(?P<unit>[a-z]{2,7})\b")
-_LEAST_PARTED, _MORE_PARTED = 3, 5
+_LEAST_PARTED, _MORE_PARTED = 3, 3
 """Units with a space before them that make a habit, and how many times as many they are as those without."""
 _GROUPS = re.compile(r"(?<![\w.,])(?P<number>\d{1,3}(?:(?: ?[.,] ?)\d{3})+)(?![\w]|[.,]\d)")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,3}(?:\.\d{3})+|\d{1,3}(?: \d{3})+")

@@ -56,7 +56,7 @@ def find_place_errors(draft: Draft, places: Places, knowledge: Knowledge) -> Ite
         for match in _ACCENTED.finditer(text):
             before = text[max(0, match.start() - 30) : match.start()].rstrip().rsplit(" ", 1)[-1]
             name = _with_its_accents(match[0], places)
-            if name and not places.lookup(f"{before} {match[0]}"):
+            if name and not (before and places.lookup(f"{before} {match[0]}")):
                 yield Edit(match.start(), match.end(), name, "place.accent", 0.9)
     for match in _BEFORE_COUNTRY.finditer(text):
         if not _is_settled(match["name"], places, knowledge):

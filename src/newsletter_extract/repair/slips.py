@@ -13,7 +13,7 @@ from newsletter_extract import lexicon, resources
 from newsletter_extract.lexicon import lift, zipf
 from newsletter_extract.repair.edits import Draft, Edit
 from newsletter_extract.repair.knowledge import Knowledge
-from newsletter_extract.repair.spelling import certainty, doubt
+from newsletter_extract.repair.spelling import SURE, certainty, doubt
 
 _PLAIN = re.compile(r"(?<![^\s(])(?P<word>[a-z]{3,8})(?=[\s.,;:)]|$)")
 """Longer words are a confusion away from no common one."""
@@ -56,10 +56,13 @@ def _rare_words(draft: Draft, knowledge: Knowledge) -> Iterator[Edit]:
         word = match["word"]
         if word not in listed or zipf(word) > _RARE or knowledge.counts[word] > 1 or word in knowledge.own:
             continue
+        sure = draft.confidence_at(match.start())
+        if sure is not None and sure >= SURE:
+            continue
         before = _LEFT.search(text, max(0, match.start() - _REACH), match.start())
         after = _RIGHT.match(text, match.end())
         found = _meant(word, before[1] if before else "", after[1] if after else "", knowledge)
-        if found and found[1] - doubt(draft.confidence_at(match.start())) >= knowledge.margin + _MORE_EVIDENCE:
+        if found and found[1] - doubt(sure) >= knowledge.margin + _MORE_EVIDENCE:
             yield Edit(match.start(), match.end(), found[0], "glyph.listed", certainty(found[1]))
 
 

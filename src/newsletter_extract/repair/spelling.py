@@ -47,7 +47,7 @@ _BARE_COUNT, _COMMONEST = 2, 5.5
 _LEAST_COST = 0.5
 _LINE_START_GAIN = 1.5
 """A first letter at the edge of a column is lost far more often than one inside a line."""
-_UNSURE, _SURE = 0.6, 0.95
+_UNSURE, SURE = 0.6, 0.95
 """Where an OCR engine gives a word less than this it is wrong more often than right, above the other hardly ever."""
 _SURE_COST, _UNSURE_GAIN = 0.7, 0.7
 
@@ -115,7 +115,7 @@ def doubt(confidence: float | None) -> float:
     """What the engine's own confidence in a word asks for more, or less, evidence, as a decimal logarithm."""
     if confidence is None:
         return 0.0
-    return _SURE_COST if confidence >= _SURE else -_UNSURE_GAIN if confidence < _UNSURE else 0.0
+    return _SURE_COST if confidence >= SURE else -_UNSURE_GAIN if confidence < _UNSURE else 0.0
 
 
 def _is_suspect(part: str, knowledge: Knowledge, *, first_half: bool = False) -> bool:
@@ -176,6 +176,8 @@ def readings(word: str, before: str, after: str, knowledge: Knowledge, *, at_lin
     low = stem.casefold()
     left, right = _neighbour(before, last=True), _neighbour(after, last=False)
     if len(low) <= _SHORT and not _has_words_around(left, right, knowledge):
+        return []
+    if _is_round(low, knowledge) and after and not right:
         return []
     if _has_capital_inside(stem) and knowledge.noise < 0:
         return []
