@@ -277,3 +277,10 @@ def test_a_table_at_the_head_of_a_column_beside_a_text() -> None:
     assert tables(words) == [rows]
     found = [block.text for block in blocks(words)]
     assert [text.split()[0] for text in found[:2]] == ["officers", "Goods"]
+
+
+def test_heads_that_a_layer_ran_together_are_parted_over_their_columns() -> None:
+    rows = [["Cocaine", "11", "48,000"], ["Amber", "5", "1,100"], ["Tobacco", "740", "620"], ["Total", "756", "49,720"]]
+    glued = "Number of casesValue"
+    words = text("Goods", 40, 184) + text(glued, 150, 184) + typeset([[""] * 3, *rows], [40, 212, 250], 184, right=True)
+    assert tables(words) == [[["Goods", "Number of cases", "Value"], *rows]]

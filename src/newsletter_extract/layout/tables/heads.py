@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ _HEAD_GAP_EM = 1.2
 """The widest white between the heads of a line is at least so many type sizes; that of a caption is a space."""
 _HEAD_REACH_EM = 1.3
 """Heads stand so near above their table, in type sizes, a stroke between them included."""
+_GLUED = re.compile(r"(?<=[^\W\d_A-Z)(])(?=[A-Z(])|(?<=\))(?=[A-Z])")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _STARTS = 3
 """Heads have at most so many lines."""
@@ -44,7 +46,8 @@ def heads_above(rows: Sequence[Row], start: int, floor: int, cells: CellsByRow, 
         parted = row.is_tabular and max(high - low for low, high in row.inner) >= _HEAD_GAP_EM * size
         if white > _HEAD_REACH_EM * size or not is_head(row.words):
             break
-        pieces = _by_gaps(row, columns) or heads_of(row.words, columns, size, sure=not (parted or wrapped))
+        words = _unglued(row.words, columns)
+        pieces = _by_gaps(row, columns) or heads_of(words, columns, size, sure=not (parted or wrapped))
         if pieces is None:
             break
         heads.insert(0, pieces)
@@ -82,6 +85,32 @@ def _column(cells: Sequence[Sequence[Word]]) -> Column:
     height = max(word.bbox.height for cell in cells for word in cell)
     left, right = (max(side) - min(side) < _EVEN * height for side in (lows, highs))
     return Column(min(lows), max(highs), left or not right, right or not left)
+
+
+def _unglued(words: Sequence[Word], columns: Sequence[Column]) -> list[Word]:
+    """The words of a line, with one over several columns parted where a capital follows a small letter: `UnitCases`.
+
+    Layers of scans run heads together that nearly touch. A part gets its share of the box, by its letters.
+    """
+    middles = [(left.high + right.low) / 2 for left, right in pairwise(columns)]
+    return [
+        part
+        for word in words
+        for part in (_parts(word) if any(word.bbox.x0 < x < word.bbox.x1 for x in middles) else [word])
+    ]
+
+
+def _parts(word: Word) -> list[Word]:
+    edges = [0, *(found.start() for found in _GLUED.finditer(word.text)), len(word.text)]
+    letter = word.bbox.width / len(word.text)
+    return [
+        replace(
+            word,
+            text=word.text[begin:end],
+            bbox=word.bbox._replace(x0=word.bbox.x0 + begin * letter, x1=word.bbox.x0 + end * letter),
+        )
+        for begin, end in pairwise(edges)
+    ]
 
 
 def _by_gaps(row: Row, columns: Sequence[Column]) -> list[list[Word]] | None:
