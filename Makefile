@@ -43,7 +43,7 @@ package: $(READY)
 bench: $(READY) .venv-peers
 	$(BIN)/python benchmarks/stages.py
 	$(BIN)/python benchmarks/layout.py
-	$(BIN)/python benchmarks/ocr.py
+	$(BIN)/python benchmarks/ocr.py --write
 	$(BIN)/python benchmarks/review.py
 	$(BIN)/python benchmarks/repair.py
 	$(BIN)/python benchmarks/facts.py

@@ -1,6 +1,6 @@
 """Words found on worn pages by plain Tesseract, plain RapidOCR and this program, with time, in one run.
 
-Writes the table between the marks in docs/benchmarks.md. The pages are samples of our own, printed and worn by
+`--write` puts the table between the marks in docs/benchmarks.md. The pages are samples of our own, printed and worn by
 scripts/wear.py. `words` is the F1 of words against the spec; time is user CPU time of the process and its children, as
 a multiple of plain Tesseract's, whose images are the same pages at 300 dpi. RapidOCR is left out where it is missing.
 """
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
 import resource
 import subprocess
@@ -23,8 +24,8 @@ import cv2
 import pypdfium2
 from PIL import Image
 
-from newsletter_extract import extract
 from newsletter_extract.errors import NoOcrEngine
+from newsletter_extract.pipeline import extract
 from newsletter_extract.reading import Source
 from newsletter_extract.reading.ocr.engine import Request
 from newsletter_extract.reading.ocr.rapid import find_second_engine
@@ -38,7 +39,7 @@ from wear import worn  # noqa: E402
 
 REPORT = ROOT / "docs" / "benchmarks.md"
 BEGIN, END = "<!-- ocr -->", "<!-- /ocr -->"
-KINDS = ("light", "medium", "heavy", "fax_fine", "turned_90")
+KINDS = ("light", "medium", "heavy", "fax_fine")
 NAMES = ("gulf_of_riga_2021q3", "gold_coast_2020_03")
 DPI = 200
 FURNITURE = {"header", "footer", "page_number"}
@@ -58,12 +59,17 @@ def pages(name: str) -> tuple[list[Any], str]:
 
 def plain_tesseract(greys: list[Any]) -> str:
     engine = find_engine()
+    surroundings = {**os.environ, "OMP_THREAD_LIMIT": "1"}
+    if engine.data_folder:
+        surroundings["TESSDATA_PREFIX"] = engine.data_folder
     texts = []
     for grey in greys:
         larger = cv2.resize(grey, None, fx=300 / DPI, fy=300 / DPI, interpolation=cv2.INTER_CUBIC)
         png = cv2.imencode(".png", larger)[1].tobytes()
         command = [engine.program, "stdin", "stdout", "--dpi", "300"]
-        texts.append(subprocess.run(command, input=png, capture_output=True, check=True).stdout.decode())
+        texts.append(
+            subprocess.run(command, input=png, capture_output=True, check=True, env=surroundings).stdout.decode()
+        )
     return re.sub(r"-\n", "", "\n".join(texts))
 
 
@@ -116,6 +122,8 @@ def main() -> None:
         rows.append(f"| {name} | " + " | ".join(f"{v:.3f}" for v in figures) + f" | {seconds / base:.2f} |")
         print(rows[-1], file=sys.stderr, flush=True)
     head = f"| words | {' | '.join(KINDS)} | CPU time |\n|{'---|' * (len(KINDS) + 2)}\n"
+    if "--write" not in sys.argv[1:]:
+        return
     text = REPORT.read_text("utf-8")
     before, after = text.split(BEGIN)[0], text.split(END)[1]
     REPORT.write_text(f"{before}{BEGIN}\n\n{head}" + "\n".join(rows) + f"\n\n{END}{after}", "utf-8")

@@ -33,7 +33,7 @@ FindingCode = Literal[
     "no_text_layer",
     "bad_text_layer",
     "poor_text_layer",
-    "text_layer_unchecked",
+    "text_layer_doubtful",
     "page_scaled_down",
     "page_flattened",
     "low_ocr_confidence",

@@ -279,6 +279,7 @@ def test_a_layer_in_a_language_we_do_not_know_is_kept_where_ours_is_no_better() 
     document = read(Source("scan.pdf", layered(croatian, croatian)), ReadingSettings(second_reader="off"))
     assert [page.origin for page in document.pages] == ["text_layer"]
     assert "zaplijenili" in " ".join(w.text for w in document.pages[0].words)
+    assert [n.code for n in document.notices] == ["text_layer_doubtful"]
 
 
 def test_the_second_reader_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -373,7 +374,7 @@ def test_a_machine_without_an_engine_keeps_the_pages_that_need_none(monkeypatch:
     bad = [line.replace("e", "c").replace("h", "li").replace("a", "n") for line in LINES * 3]
     kept = read(Source("scan.pdf", layered(bad)), ReadingSettings())
     assert [page.origin for page in kept.pages] == ["text_layer"]
-    assert [n.code for n in kept.notices] == ["text_layer_unchecked"]
+    assert [n.code for n in kept.notices] == ["text_layer_doubtful"]
 
 
 @dataclass

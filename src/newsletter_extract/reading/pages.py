@@ -100,7 +100,8 @@ def _doubtful_sheet(page: Any, layer: Page, settings: ReadingSettings) -> Sheet:
 
     def choose(ours: Page) -> Result:
         if not is_better([w.text for w in ours.words], [w.text for w in layer.words]):
-            return layer, []
+            message = f"The text layer of page {layer.number} has many unknown words; our own OCR was no better."
+            return layer, [Notice("text_layer_doubtful", "info", message, page=layer.number)]
         message = f"The text layer of page {layer.number} was worse than our own OCR, which was used instead."
         return ours, [Notice("poor_text_layer", "info", message, page=layer.number)]
 

@@ -113,7 +113,7 @@ def _unread(sheet: Sheet, error: OcrError) -> Notice:
     if sheet.choose is None:
         return Notice("page_failed", "error", f"Page {number} cannot be read: {error}", page=number)
     message = f"The text layer of page {number} has many unknown words and was not compared with our own OCR: {error}"
-    return Notice("text_layer_unchecked", "warning", message, page=number)
+    return Notice("text_layer_doubtful", "warning", message, page=number)
 
 
 def _second(settings: ReadingSettings) -> Engine | None:
