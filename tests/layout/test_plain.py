@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
-from newsletter_extract import layout
+from newsletter_extract import extract, layout
 from newsletter_extract.document import Document
 from newsletter_extract.reading.plain_text import read_text
 
@@ -225,3 +227,18 @@ def test_tables_whose_cells_stand_one_space_apart(text: str, rows: list[list[str
 def test_sentences_with_many_figures_are_no_table() -> None:
     text = "\n".join(f"and in the year that followed the ports of the north had {k} {k + 1} {k + 2}" for k in range(6))
     assert [kind for kind, _ in blocks(text)] == ["paragraph"]
+
+
+@pytest.mark.parametrize("mark", ["\t", " | ", "   "])
+def test_short_lines_around_a_table_are_no_rows_of_it(mark: str) -> None:
+    rng = random.Random(7)
+    rows = [["Place", "Goods", "Amount"]]
+    for _ in range(60):
+        goods = rng.choice(["cocaine", "heroin", "cigarettes", "khat"])
+        rows.append([rng.choice(["Riga", "Lima", "Accra", "Antwerp"]), goods, f"{rng.randint(2, 900)} kg"])
+    wide = [[cell.ljust(10) for cell in row] if mark == "   " else row for row in rows]
+    table = "\n".join(mark.join(row) for row in wide)
+    extraction = extract(f"Border Desk Bulletin\n\nSeizures of March 2021\n\n{table}\n\nMore next month.\n".encode())
+    assert [table.columns for table in extraction.tables] == [rows[0]]
+    assert [row for table in extraction.tables for row in table.rows] == rows[1:]
+    assert extraction.bulletin.title == "Border Desk Bulletin"

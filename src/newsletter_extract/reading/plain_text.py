@@ -9,7 +9,7 @@ from newsletter_extract.document import BBox, Page, Word
 
 _WORD = re.compile(r"\S+")
 _RULE = re.compile(r"[-+=]{3,}")
-_CELL_GAP = 2
+_CELL_GAP = 4
 """White between cells that tabs part, in characters."""
 _LEAST_BARRED = 2
 """So many lines with bars are rows of a table; a lone bar is a misread letter, or parts a date from a place."""

@@ -63,7 +63,8 @@ def _blocks(words: Sequence[Word], page: int, notices: list[Notice]) -> list[Blo
     lines = [part for row in rows_of(words) for part in _parted(make_line(row))]
     lines, tangled = untangle(lines)
     if tangled:
-        message = f"{tangled} lines seem to run across two columns; their text may be out of order."
+        told = "A line seems" if tangled == 1 else f"{tangled} lines seem"
+        message = f"{told} to run across two columns; the text may be out of order."
         notices.append(Notice("column_interleaving", "warning", message, page=page))
     blocks: list[Block] = []
     for part in find_tables(lines, page):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -37,7 +37,38 @@ def regions_in(words: Sequence[Word]) -> list[Region]:
     kept = {id(word) for region in regions for column in region.columns for word in column}
     if len(kept) < len(solid):
         return [Region((tuple(words),), is_table=False)]
-    return [Region(region.columns, is_table=len(region.columns) > 1) for region in regions]
+    return [part for region in regions for part in _without_text_around(region)]
+
+
+def _without_text_around(region: Region) -> Iterator[Region]:
+    """A table, and as text of their own the lines without a gap that blank lines part from its top and its bottom.
+
+    White goes through the words of a short title by chance.
+    """
+    if len(region.columns) < 2:
+        yield Region(region.columns, is_table=False)
+        return
+    rows = rows_of([word for column in region.columns for word in column])
+    above = _loose(rows)
+    below = _loose(rows[above:][::-1])
+    inside = {id(word) for row in rows[above : len(rows) - below] for word in row}
+    for part in (rows[:above], None, rows[len(rows) - below :]):
+        if part is None:
+            columns = (tuple(word for word in column if id(word) in inside) for column in region.columns)
+            yield Region(tuple(column for column in columns if column), is_table=True)
+        elif part:
+            yield Region((tuple(word for row in part for word in row),), is_table=False)
+
+
+def _loose(rows: Sequence[Sequence[Word]]) -> int:
+    """How many of the first rows are text before a table: none has a gap, and a blank line follows the last of them."""
+    loose = 0
+    for k, (row, following) in enumerate(pairwise(rows), 1):
+        if _is_gapped(row):
+            break
+        if abs(following[0].bbox.top - row[0].bbox.top) > 1:
+            loose = k
+    return loose
 
 
 def _parted_at_starts(words: Sequence[Word]) -> list[Word]:
