@@ -39,6 +39,10 @@ from newsletter_extract import extract
         ("They came from Negri1 by bus.", "from Negril by", "place.name"),
         ("They met on l4 Apri1 2020 again.", "14 April 2020", "date.day_digits"),
         ("They met in Deeember 2O2Q again.", "December 2020", "date.year_digits"),
+        ("They met on 2l-23 June 2021 again.", "21-23 June 2021", "date.day_digits"),
+        ("They met on 3O April 2O19 again.", "30 April 2019", "date.day_digits"),
+        ("A note of $5OO was false.", "$500 was", "number.digits"),
+        ("They drove 300 krn to the port.", "300 km to", "number.unit"),
         ("A dose of 5 mI of it was given.", "5 ml of", "number.unit"),
     ],
 )

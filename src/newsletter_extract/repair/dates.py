@@ -47,7 +47,14 @@ _LONE_ONE = re.compile(
     """,
     re.VERBOSE,
 )
-_MIXED_DAY = re.compile(rf"(?<![\w.,/-])(?P<day>[1-3lIO|!][\dlIOo|!]?)(?= (?P<month>[A-Z][a-z]{{2,8}}),? {_YEAR})")
+_MIXED_DAY = re.compile(
+    r"""
+    (?<![\w.,/])(?<![^\d][-–])
+    (?P<day>[1-3lIO|!][\dlIOo|!]?)
+    (?=(?:\ ?[-–]\ ?\d{1,2})?\ (?P<month>[A-Z][a-z]{2,8}),?\ [12lI][0OoQ9][\dOoQlI|!]{2}\b)
+    """,
+    re.VERBOSE,
+)
 _COUNTING = re.compile(
     r"(?:\b(?:of|some|about|over|under|nos?\.?|total|pages?|article|rule|regulation|(?-i:[A-Z]{3}))|[+#])\ $",
     re.IGNORECASE,

@@ -35,9 +35,13 @@ _DOUBTFUL_MARKS = re.compile(
 )
 
 
+_ROUND = re.compile(r"[1-9][0Oo]{2}")
+"""Hundreds whose noughts were read for letters."""
 _USED = 2.5
 """Zipf value of a unit that English texts use."""
 _SHORT_UNITS = ("kg", "mg", "ml", "gr", "lb", "pcs")
+_BROKEN_UNITS = frozenset({"km", "cm", "mm", "mg", "ml"})
+"""Units whose m may fall apart into two letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,7 @@ def _digits(match: re.Match[str]) -> Iterator[Edit]:
     number = match["number"]
     fixed = number.translate(DIGITS)
     digits = sum(map(str.isdigit, number))
-    mostly = 2 * digits >= sum(map(str.isalnum, number)) or _THOUSANDS.fullmatch(fixed)
+    mostly = 2 * digits >= sum(map(str.isalnum, number)) or _THOUSANDS.fullmatch(fixed) or _ROUND.fullmatch(number)
     if fixed != number and digits and mostly:
         yield Edit(match.start("number"), match.end("number"), fixed, "number.digits", 0.9)
 
@@ -107,6 +111,9 @@ def _near_unit(word: str, channel: Channel) -> str | None:
     """
     if word.islower() and (lexicon.is_listed(word) or (word in _units() and lexicon.zipf(word) >= _USED)):
         return None
+    parted = sorted(u for u in channel.confusions(word, whole=False) if u in _BROKEN_UNITS and len(u) < len(word))
+    if parted:
+        return parted[0]
     near = [u for u in _SHORT_UNITS if len(u) == len(word) and sum(map(str.__ne__, u, word)) == 1]
     near = [u for u in near if channel.cost(*_differing(word, u)) < 9 and u[0] == word[0]]
     twins = [u for u in near if channel.cost(*map(str.casefold, _differing(word, u))) <= TWIN_COST]
