@@ -9,7 +9,7 @@ from functools import cache
 
 from newsletter_extract.extractors.amounts.quantities import QuantityMention, find_quantities
 from newsletter_extract.extractors.seizures.commodities import commodity_words
-from newsletter_extract.extractors.seizures.goods_types import Goods, Span, Tools
+from newsletter_extract.extractors.seizures.goods_types import Goods, Span, Tools, about_before
 from newsletter_extract.extractors.seizures.phrases import name_span
 from newsletter_extract.extractors.seizures.ties import governs
 from newsletter_extract.extractors.seizures.triggers import Trigger
@@ -133,13 +133,15 @@ def found_to_weigh(text: str, span: Span, mention: QuantityMention, name: str) -
 
 _FURTHER = re.compile(r"\b(?:a\sfurther|an\sadditional|another|an\sextra)\s$", re.IGNORECASE)
 _MORE = re.compile(r"\s(?:more|extra)\b", re.IGNORECASE)
+_OF_IT = re.compile(r"\sof\s(?:it|them|this|these)\b", re.IGNORECASE)
 _SUBJECT = re.compile(r"\s(?:(?:was|were)|(?:has|have|had)\sbeen)\s", re.IGNORECASE)
 
 
 def nameless(text: str, span: Span, triggers: Sequence[Trigger], told: Sequence[Goods], tools: Tools) -> Goods | None:
     """A seized measure that names no goods, under the only name told before it.
 
-    "A further 4.67 kg was found with three passengers"; "the first port for cocaine: 91 tonnes were seized there".
+    "A further 4.67 kg was found with three passengers"; "they recovered 120 kg of it"; "the first port for cocaine:
+    91 tonnes were seized there".
     """
     if lead := _OF_GOODS.match(text, *span):
         name = name_span(text, lead.end(), span[1], tools.catalogue)
@@ -158,6 +160,9 @@ def nameless(text: str, span: Span, triggers: Sequence[Trigger], told: Sequence[
 
 def _is_seized(text: str, span: Span, goods: Goods, triggers: Sequence[Trigger]) -> bool:
     """Whether a bare measure is the subject of a word that seizes it, or "a further" one of a word that finds it."""
+    if _OF_IT.match(text, goods.end):
+        before = about_before().sub("", text[span[0] : goods.start]).rstrip()
+        return any(t.strength in {"seizing", "strong"} and t.end == span[0] + len(before) for t in triggers)
     if re.match(r"\s(?:of|in)\s", text[goods.end : goods.end + 4]):
         return False
     more = _FURTHER.search(text, span[0], goods.start) or _MORE.match(text, goods.end)
