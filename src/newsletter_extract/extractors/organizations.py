@@ -12,22 +12,14 @@ from newsletter_extract import resources
 from newsletter_extract.document import Block
 from newsletter_extract.extractors.confidence import organization_confidence
 from newsletter_extract.extractors.facts import provenance, reading_confidence
+from newsletter_extract.extractors.organization_names import CAPITALISED, expansion, is_body, kind_of, paired
 from newsletter_extract.extractors.places.choice import demonym
 from newsletter_extract.gazetteer import SHORTEST_MISREAD, fold, is_one_misreading
 from newsletter_extract.lexicon import zipf
-from newsletter_extract.schema import Organization, OrganizationKind
+from newsletter_extract.schema import Organization
 from newsletter_extract.settings import OrganizationEntry
 
 _TOKEN = re.compile(r"[^\W_][\w’'&.-]*\w|\w")
-_CAP = r"[^\W\d_a-zß-öø-ÿ][\w’'&-]*"
-_JOINED = r"(?:of|the|for|and|on|in|to|de|del|da|do|des|du|la|las|los|le|les|et|e|y|contre|&)"
-_BRACKETED = re.compile(rf"\s\(\s?[“\"‘']?(?P<acronym>{_CAP})[”\"’']?\s?\)")
-_NAME_BEFORE = re.compile(rf"{_CAP}(?:[\s-]{_JOINED}){{0,3}}(?:[\s,-]{{1,3}}(?:{_CAP}|{_JOINED})){{0,14}}$")
-_NAME_REACH = 200
-"""Characters before a bracketed acronym in which the name that it stands for begins."""
-_ACRONYM_WITH_NAME = re.compile(
-    rf"\b(?P<acronym>[A-Z][A-Za-z&-]{{1,9}})\s\((?:the\s)?(?P<name>{_CAP}(?:\s(?:{_CAP}|{_JOINED})){{1,14}})\)"
-)
 _MAX_LEAD = 5
 _OPENING_ZIPF = 5.0
 """Frequency from which the first word of a sentence is no part of a name that begins there: "These", "When", "The"."""
@@ -213,7 +205,7 @@ def _is_capital_form(written: str, name: str) -> bool:
     return (written.isupper() and (" " in name or len(name) > 5)) or (name.isupper() and written[0].isupper())
 
 
-_PART = rf"(?!(?:[A-Z]{{3,}}|The)\b){_CAP}"
+_PART = rf"(?!(?:[A-Z]{{3,}}|The)\b){CAPITALISED}"
 """A word of a name that is no acronym of another body."""
 
 
@@ -224,7 +216,7 @@ def _head_last() -> re.Pattern[str]:
         line.removeprefix("…").strip() for line in resources.lines("organization_heads.txt") if line.startswith("…")
     ]
     return re.compile(
-        rf"(?<![\w-])(?:(?:{_CAP}|U\.S\.)\s(?:(?:and|for|of|de|&)\s)?){{0,{_MAX_LEAD}}}"
+        rf"(?<![\w-])(?:(?:{CAPITALISED}|U\.S\.)\s(?:(?:and|for|of|de|&)\s)?){{0,{_MAX_LEAD}}}"
         rf"(?P<head>{_alternatives(heads)})(?![\w-])"
         rf"(?P<tail>\sof\s(?:the\s)?{_PART}(?:\s(?:(?:and|of\sthe|of)\s)?{_PART})*)?"
     )
@@ -238,7 +230,7 @@ def _head_first() -> re.Pattern[str]:
     article = r"(?:(?:the|la|las|los|le|les|l')\s)?"
     words = rf"{_PART}(?:\s{_PART})*"
     return re.compile(
-        rf"(?<![\w-])(?:{_CAP}\s){{0,2}}(?P<head>{_alternatives(heads)})\s{joined}\s{article}{words}"
+        rf"(?<![\w-])(?:{CAPITALISED}\s){{0,2}}(?P<head>{_alternatives(heads)})\s{joined}\s{article}{words}"
         rf"(?:(?:,\s{words})*\s(?:and|y|e|et)\s(?!the\b){words})?(?:\s{joined}\s{article}{words})*"
     )
 
@@ -304,11 +296,11 @@ def _introduced(blocks: Sequence[Block], country_of: CountryOf) -> tuple[list[Or
     found: dict[str, OrganizationEntry] = {}
     other: set[str] = set()
     for block in blocks:
-        for words, written in _paired(block.text):
+        for words, written in paired(block.text):
             acronym = written.rstrip("s") if written[:-1].isupper() else written
             if sum(c.isupper() for c in acronym) < 2 or acronym in found:
                 continue
-            name = _expansion(words, acronym)
+            name = expansion(words, acronym)
             if name is None:
                 continue
             known = next((e for e in _listed() if fold(e.name) == fold(name)), None)
@@ -320,63 +312,3 @@ def _introduced(blocks: Sequence[Block], country_of: CountryOf) -> tuple[list[Or
                 country=known.country if known else _country(name, country_of),
             )  # fmt: skip
     return list(found.values()), other - set(found)
-
-
-def _paired(text: str) -> Iterator[tuple[str, str]]:
-    """Words in capitals with the acronym in brackets behind them, and those in brackets behind an acronym."""
-    for bracket in _BRACKETED.finditer(text):
-        name = _NAME_BEFORE.search(text[max(0, bracket.start() - _NAME_REACH) : bracket.start()])
-        if name:
-            yield name[0], bracket["acronym"]
-    for match in _ACRONYM_WITH_NAME.finditer(text):
-        yield match["name"], match["acronym"]
-
-
-@cache
-def _small_words() -> frozenset[str]:
-    return frozenset(_JOINED.removeprefix("(?:").removesuffix(")").split("|"))
-
-
-def _expansion(words: str, acronym: str) -> str | None:
-    """The tail of `words` whose initials make the acronym; small words may count or not, one letter may be misread."""
-    letters = [c for c in acronym.casefold() if c.isalpha()]
-    parts = [p for p in re.split(r"[\s,]+", words) if p]
-    for k in range(len(parts) - 1, -1, -1):
-        if not parts[k][0].isupper():
-            continue
-        tail = [piece for p in parts[k:] for piece in p.split("-") if piece]
-        full = [p[0].casefold() for p in tail]
-        short = [p[0].casefold() for p in tail if p.casefold() not in _small_words()]
-        if letters in (full, short) or (len(letters) > 3 and _one_apart(letters, short)):
-            return words[_nth(words, parts, k) :]
-    return None
-
-
-def _nth(words: str, parts: Sequence[str], k: int) -> int:
-    """Where part k begins in the words."""
-    at = 0
-    for part in parts[:k]:
-        at = words.index(part, at) + len(part)
-    return words.index(parts[k], at)
-
-
-def _one_apart(letters: Sequence[str], initials: Sequence[str]) -> bool:
-    return len(letters) == len(initials) and sum(a != b for a, b in zip(letters, initials, strict=True)) == 1
-
-
-@cache
-def _kinds() -> tuple[tuple[re.Pattern[str], OrganizationKind], ...]:
-    return tuple(
-        (re.compile(rf"\b(?:{row['words']})\b", re.I), row["kind"])  # type: ignore[misc]
-        for row in resources.rows("organization_kinds.csv")
-    )
-
-
-def is_body(name: str) -> bool:
-    """Whether the words of a name say that it is a body at all: "Airworthiness Directive" is none."""
-    return any(words.search(name) for words, _ in _kinds())
-
-
-def kind_of(name: str) -> OrganizationKind:
-    """What the words of a name say of the body's kind."""
-    return next((kind for words, kind in _kinds() if words.search(name)), "other")
