@@ -17,6 +17,8 @@ _PRINT_SHARES = (2, 0.5, 0.1)
 _OVER_NOISE, _FAINTEST = 5, 8
 """So many times the usual step between neighbours, and so many steps of grey more, print is darker than paper."""
 _MOSTLY_PAPER = 75
+_NEARLY_WHITE = 235
+"""On darker paper the strokes of drawings would come out as black as letters, and be read as such."""
 _PAPER_NOISE = 0.12
 """Paper varies by this share of the spread between print and paper; .2 takes the edges off letters."""
 _EDGE = 0.07
@@ -71,13 +73,16 @@ def stretch(grey: Any) -> Any:
 
 
 def whiten(grey: Any) -> Any:
-    """The image with the noise of its paper white: it is read better so, and faster, since engines pack lines as PNG.
+    """The image with the noise of its paper white, where the paper is bright.
 
-    Of 46 worn pages of our own, medium ones gained .005 of words and .04 of numbers, and took a twentieth less time.
+    It is read better so, and faster, since engines pack lines as PNG: worn pages of our own in four types gained .004 of
+    words where wear was medium and .005 where it was heavy, and took a twentieth less time.
     """
     import numpy as np
 
     ink, paper = np.percentile(grey[::4, ::4], (1, _MOSTLY_PAPER))
+    if paper < _NEARLY_WHITE:
+        return grey
     white = max(1.0, paper - _PAPER_NOISE * (paper - ink))
     return np.clip(np.arange(256) * (255 / white), 0, 255).astype(np.uint8)[grey]
 
