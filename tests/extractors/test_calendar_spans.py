@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsletter_extract.extractors.dates import calendar_spans as cal
+from newsletter_extract.extractors.dates.calendar_spans import months
 
 D = dt.date
-FEBRUARY, NOVEMBER, APRIL = cal.months(2020, 2, 2020, 2), cal.months(2021, 11, 2021, 11), cal.months(2020, 4, 2020, 4)
+FEBRUARY, NOVEMBER, APRIL = months(2020, 2, 2020, 2), months(2021, 11, 2021, 11), months(2020, 4, 2020, 4)
 DAY, WEDNESDAY = D(2021, 10, 4), D(2020, 2, 26)
 
 
@@ -21,8 +22,8 @@ DAY, WEDNESDAY = D(2021, 10, 4), D(2020, 2, 26)
     [
         (lambda: cal.days(DAY, DAY), DAY, DAY, "day", "2021-10-04"),
         (lambda: cal.days(DAY, D(2021, 10, 5)), DAY, D(2021, 10, 5), "day", "2021-10-04/2021-10-05"),
-        (lambda: cal.months(2020, 2, 2020, 2), D(2020, 2, 1), D(2020, 2, 29), "month", "2020-02"),
-        (lambda: cal.months(2020, 12, 2021, 2), D(2020, 12, 1), D(2021, 2, 28), "month", "2020-12/2021-02"),
+        (lambda: months(2020, 2, 2020, 2), D(2020, 2, 1), D(2020, 2, 29), "month", "2020-02"),
+        (lambda: months(2020, 12, 2021, 2), D(2020, 12, 1), D(2021, 2, 28), "month", "2020-12/2021-02"),
         (lambda: cal.years(2019, 2019), D(2019, 1, 1), D(2019, 12, 31), "year", "2019"),
         (lambda: cal.years(2019, 2021), D(2019, 1, 1), D(2021, 12, 31), "year", "2019/2021"),
         (lambda: cal.decade(1990), D(1990, 1, 1), D(1999, 12, 31), "year", "199X"),
@@ -38,8 +39,8 @@ DAY, WEDNESDAY = D(2021, 10, 4), D(2020, 2, 26)
         (lambda: cal.week_of_month(2021, 2, 1), D(2021, 2, 1), D(2021, 2, 7), "day", "2021-02-01~/2021-02-07~"),
         (lambda: cal.week_of_month(2021, 5, 4), D(2021, 5, 22), D(2021, 5, 28), "day", "2021-05-22~/2021-05-28~"),
         (lambda: cal.week_of_month(2021, 5, 5), D(2021, 5, 25), D(2021, 5, 31), "day", "2021-05-25~/2021-05-31~"),
-        (lambda: cal.part(cal.months(2021, 2, 2021, 2), 1), D(2021, 2, 1), D(2021, 2, 10), "day", "2021-02-01~/2021-02-10~"),
-        (lambda: cal.part(cal.months(2021, 2, 2021, 2), 3), D(2021, 2, 21), D(2021, 2, 28), "day", "2021-02-21~/2021-02-28~"),
+        (lambda: cal.part(months(2021, 2, 2021, 2), 1), D(2021, 2, 1), D(2021, 2, 10), "day", "2021-02-01~/2021-02-10~"),
+        (lambda: cal.part(months(2021, 2, 2021, 2), 3), D(2021, 2, 21), D(2021, 2, 28), "day", "2021-02-21~/2021-02-28~"),
         (lambda: cal.part(cal.years(2021, 2021), 2), D(2021, 5, 1), D(2021, 8, 31), "month", "2021-05~/2021-08~"),
         (lambda: cal.part(cal.years(2019, 2021), 2), D(2019, 1, 1), D(2021, 12, 31), "year", "2019~/2021~"),
         (lambda: cal.shifted(WEDNESDAY, "day", -1), D(2020, 2, 25), D(2020, 2, 25), "day", "2020-02-25"),
@@ -69,7 +70,7 @@ def test_spans(
     [
         lambda: cal.day(2021, 4, 31),
         lambda: cal.days(DAY, D(2021, 10, 3)),
-        lambda: cal.months(2021, 2, 2021, 1),
+        lambda: months(2021, 2, 2021, 1),
         lambda: cal.years(2021, 2020),
         lambda: cal.iso_week(2021, 53),
         lambda: cal.through(cal.years(2021, 2021), cal.years(2020, 2020)),
@@ -88,8 +89,8 @@ def test_what_no_calendar_has_is_an_error_that_names_it(make: Callable[[], objec
         (lambda: cal.season(2021, 22), True),
         (lambda: cal.around(cal.days(DAY, DAY)), True),
         (lambda: cal.part(cal.since(cal.years(2013, 2013)), 1), False),
-        (lambda: cal.through(cal.days(DAY, DAY), cal.around(cal.months(2021, 11, 2021, 11))), True),
-        (lambda: cal.through(cal.around(cal.days(DAY, DAY)), cal.months(2021, 11, 2021, 11)), True),
+        (lambda: cal.through(cal.days(DAY, DAY), cal.around(months(2021, 11, 2021, 11))), True),
+        (lambda: cal.through(cal.around(cal.days(DAY, DAY)), months(2021, 11, 2021, 11)), True),
         (lambda: cal.quarter(2021, 2), False),
     ],
 )
