@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
+from newsletter_extract.lexicon import zipf
 from newsletter_extract.repair.channel import Channel
 from newsletter_extract.repair.edits import Draft, Edit
 from newsletter_extract.repair.knowledge import Knowledge
@@ -79,14 +80,21 @@ def _with_its_accents(word: str, places: Places) -> str | None:
     """The name with the accents of the gazetteer, where the word has others on the same letters.
 
     Letters that were read without one stay: many write so. A place that the gazetteer writes without accents may well
-    bear these in its own language, and so may small towns.
+    bear these in its own language, unless it writes it both ways, and so may small towns.
     """
     entries = places.lookup(word)
     names = {entry.name for entry in entries}
-    if word in names or any(name.isascii() for name in names) or not any(map(_is_landmark, entries)):
+    if word in names or not any(map(_is_landmark, entries)):
         return None
+    if any(name.isascii() for name in names):
+        names = {name for name in names if _bears_accents_where(name, word)} if not zipf(word) else set()
     name = _only(name for name in names if len(name) == len(word))
     return name and "".join(read if read.isascii() else right for read, right in zip(word, name, strict=True))
+
+
+def _bears_accents_where(name: str, word: str) -> bool:
+    """Whether two forms of one name have accents on the same letters, so that only which ones is in doubt."""
+    return len(name) == len(word) and all(a.isascii() == b.isascii() for a, b in zip(name, word, strict=True))
 
 
 def _is_landmark(entry: Entry) -> bool:
