@@ -75,8 +75,8 @@ def stretch(grey: Any) -> Any:
 def whiten(grey: Any) -> Any:
     """The image with the noise of its paper white, where the paper is bright.
 
-    It is read better so, and faster, since engines pack lines as PNG: worn pages of our own in four types gained .004 of
-    words where wear was medium and .005 where it was heavy, and took a twentieth less time.
+    It is read better so, and faster, since engines pack lines as PNG. Worn pages of our own in four types gained
+    .004 of words where wear was medium and .005 where it was heavy, and took a twentieth less time.
     """
     import numpy as np
 
