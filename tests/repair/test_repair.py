@@ -167,6 +167,14 @@ def test_what_only_noisy_text_shows(read: str, printed: str, rule: str) -> None:
     assert repaired(read) == read
 
 
+def test_specks_in_cells_go() -> None:
+    table = "Goods\tCases\tQuantity\nCigarettes .\t19\t3,400 sticks\n_Tobacco\t4\t120 kg\nTotal\t23\t"
+    _, document, changes = cleaned(f"{NOISY}\n\n{table}\n")
+    cells = next(block.text for block in document.blocks() if block.kind == "table").split("\n")
+    assert [row.split("\t")[0] for row in cells] == ["Goods", "Cigarettes", "Tobacco", "Total"]
+    assert {"glyph.stray", "glyph.mark"} <= rules(changes)
+
+
 def test_the_documents_own_words_help() -> None:
     text = "UNODC and INTERPOL met. INTERPOL spoke.\nThey thanked the UNODC-WCO-\nNTERPOL project."
     assert "UNODC-WCO-INTERPOL project" in repaired(text)

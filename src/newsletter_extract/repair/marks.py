@@ -18,6 +18,8 @@ _LIGATURE = re.compile("[\ufb00-\ufb06]")
 _NOTE_QUOTES = re.compile(r"(?<=[^\W\d_])[\"”“]{2,}(?=[\s(.,;)]|$)")
 _NOTE_DIGIT = re.compile(r"(?<![\w-])(?P<word>[^\W\d_]{4,})(?P<mark>[1-9]\d?)(?=[.,;:)]?(?:\s|$))")
 _STRAY = re.compile(r"(?<!\S)(?P<stray>[&|~_^<>\\=¦]\d?|[:;.,'’‘`*°-]{1,2}|[|¦][|¦.,:]?)(?P<space>\s|$)")
+_AFTER_CELL = re.compile(r"(?<=[^\W_]) [.,;:'‘’_~*°]{1,2}(?=[\t\n]|$)")
+_BEFORE_CELL = re.compile(r"(?:(?<=[\t\n])|^)(?P<mark>[_~'‘])(?=[A-Z][a-z]{2,}[^'’_~\t\n]*(?:[\t\n]|$))")
 _STRAY_ANYWHERE = "&|¦"
 _SPACE_BEFORE = re.compile(r"(?<=[\w)’”]) (?=[,;.)](?:\s|$))")
 _SPACE_WRONG_SIDE = re.compile(r"(?<=[^\W\d_]) ,(?=[^\W\d_])")
@@ -76,7 +78,7 @@ def find_marks(draft: Draft, knowledge: Knowledge) -> Iterator[Edit]:
     yield from _note_digits(text, knowledge)
     strays = list(_strays(draft, noisy=knowledge.is_noisy))
     yield from strays
-    taken = {edit.start for edit in strays}
+    taken = {edit.start for edit in strays} | {edit.start + 1 for edit in strays}
     for match in _SPACE_WRONG_SIDE.finditer(text):
         yield Edit(match.start(), match.end(), ", ", "space.after_mark", 0.93)
     for match in (*_SPACE_BEFORE.finditer(text), *_SPACE_INSIDE.finditer(text)):
@@ -105,6 +107,8 @@ def _raised(digits: str) -> str:
 def _strays(draft: Draft, *, noisy: bool) -> Iterator[Edit]:
     """Marks that stand alone at the edge of a printed line; most of them are typed too, where a text is not noisy."""
     if draft.source.kind == "table":
+        if noisy:
+            yield from _cell_specks(draft.text)
         return
     for match in _STRAY.finditer(draft.text):
         if match["stray"][0] not in _STRAY_ANYWHERE and not noisy:
@@ -114,6 +118,14 @@ def _strays(draft: Draft, *, noisy: bool) -> Iterator[Edit]:
             yield Edit(max(0, match.start() - 1), match.end(), "", "glyph.stray", 0.9)
         elif at_end or at_start:
             yield Edit(match.start(), match.end(), "", "glyph.stray", 0.9)
+
+
+def _cell_specks(text: str) -> Iterator[Edit]:
+    """Lone marks behind the words of a cell, and marks before them that nothing closes."""
+    for match in _AFTER_CELL.finditer(text):
+        yield Edit(match.start(), match.end(), "", "glyph.stray", 0.88)
+    for match in _BEFORE_CELL.finditer(text):
+        yield Edit(match.start(), match.end("mark"), "", "glyph.mark", 0.88)
 
 
 def _marks_between(text: str, knowledge: Knowledge) -> Iterator[Edit]:
