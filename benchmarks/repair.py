@@ -59,7 +59,7 @@ def main() -> None:
                 rows[f"{level}, {half}"].update(_measure(printed, document))
     report = REPORT.read_text("utf-8")
     head, rest = report.split(BEGIN)
-    text = _table(rows)
+    text = f"{_table(rows)}\n\n{_growth()}"
     print(text)
     REPORT.write_text(f"{head}{BEGIN}\n\n{text}\n\n{END}{rest.split(END)[1]}", "utf-8")
 
@@ -74,6 +74,27 @@ def _table(rows: dict[str, Counter[str]]) -> str:
         figures = [n["words"], n["misread"], n["joined"], n["repaired"], f"{ratio:.2f}", n["mended"], n["harmed"]]
         lines.append(f"| {scans} | " + " | ".join(map(str, figures)) + f" | {pace:.0f} |")
     return "\n".join(lines)
+
+
+def _growth() -> str:
+    """A table of the seconds for pages of one paragraph, and for pages of one word, as they grow."""
+    spec = json.loads(next((ROOT / "benchmarks/repair_pages").glob("*.spec.json")).read_text("utf-8"))
+    words = " ".join(block["text"] for block in spec["blocks"]).replace("rn", "m").replace(" the ", " tbe ").split()
+    lines = [
+        "| size | page of so many words | one word of so many letters | of letters and marks |",
+        "|---|---|---|---|",
+    ]
+    for size in (12_500, 25_000, 50_000, 100_000):
+        texts = " ".join((words * (size // len(words) + 1))[:size]), "a" * size, "a-" * (size // 2)
+        lines.append(f"| {size:,} | " + " | ".join(f"{_seconds(text):.2f}" for text in texts) + " |")
+    return "\n".join(lines)
+
+
+def _seconds(text: str) -> float:
+    document = layout.arrange(reading.read(Source("words.txt", text.encode()), ReadingSettings()))
+    start = time.process_time()
+    repair.clean(document, RepairSettings(), load_gazetteer())
+    return time.process_time() - start
 
 
 def _read(path: Path, font: str, level: str, folder: Path) -> tuple[list[str], Document]:
