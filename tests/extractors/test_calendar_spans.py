@@ -13,6 +13,7 @@ from newsletter_extract.extractors.dates import calendar_spans as cal
 from newsletter_extract.extractors.dates.calendar_spans import months
 
 D = dt.date
+LAST_FEBRUARY = months(2021, 2, 2021, 2)
 FEBRUARY, NOVEMBER, APRIL = months(2020, 2, 2020, 2), months(2021, 11, 2021, 11), months(2020, 4, 2020, 4)
 DAY, WEDNESDAY = D(2021, 10, 4), D(2020, 2, 26)
 
@@ -39,8 +40,8 @@ DAY, WEDNESDAY = D(2021, 10, 4), D(2020, 2, 26)
         (lambda: cal.week_of_month(2021, 2, 1), D(2021, 2, 1), D(2021, 2, 7), "day", "2021-02-01~/2021-02-07~"),
         (lambda: cal.week_of_month(2021, 5, 4), D(2021, 5, 22), D(2021, 5, 28), "day", "2021-05-22~/2021-05-28~"),
         (lambda: cal.week_of_month(2021, 5, 5), D(2021, 5, 25), D(2021, 5, 31), "day", "2021-05-25~/2021-05-31~"),
-        (lambda: cal.part(months(2021, 2, 2021, 2), 1), D(2021, 2, 1), D(2021, 2, 10), "day", "2021-02-01~/2021-02-10~"),
-        (lambda: cal.part(months(2021, 2, 2021, 2), 3), D(2021, 2, 21), D(2021, 2, 28), "day", "2021-02-21~/2021-02-28~"),
+        (lambda: cal.part(LAST_FEBRUARY, 1), D(2021, 2, 1), D(2021, 2, 10), "day", "2021-02-01~/2021-02-10~"),
+        (lambda: cal.part(LAST_FEBRUARY, 3), D(2021, 2, 21), D(2021, 2, 28), "day", "2021-02-21~/2021-02-28~"),
         (lambda: cal.part(cal.years(2021, 2021), 2), D(2021, 5, 1), D(2021, 8, 31), "month", "2021-05~/2021-08~"),
         (lambda: cal.part(cal.years(2019, 2021), 2), D(2019, 1, 1), D(2021, 12, 31), "year", "2019~/2021~"),
         (lambda: cal.shifted(WEDNESDAY, "day", -1), D(2020, 2, 25), D(2020, 2, 25), "day", "2020-02-25"),

@@ -115,3 +115,13 @@ def test_a_pattern_that_cannot_work_names_its_key(pattern: str, tmp_path: Path) 
     config.write_text(f'[[extraction.headings]]\npattern = "{pattern}"\n', "utf-8")
     with pytest.raises(ConfigError, match=r"extraction\.headings\.0\.pattern"):
         load_settings(config)
+
+
+def test_a_numbered_heading_of_its_own_line_has_the_paragraphs_below_it() -> None:
+    item = "{}) {} ({} July 2022)\n\nA lorry on its way to the north was taken apart there.\n\n"
+    text = "Frontier Herald\n\nAll of the quarter is told below, as every time.\n\n" + "".join(
+        item.format(k, place, day) for k, (place, day) in enumerate([("Osh, Kyrgyzstan", 5), ("Riga, Latvia", 9)], 1)
+    )
+    assert [event.body for event in facts(text).events] == [
+        "A lorry on its way to the north was taken apart there."
+    ] * 2

@@ -361,3 +361,13 @@ def test_layers_that_overlap_lose_no_words() -> None:
     words = story("a", 8, 40, 200)
     again = [replace(w, bbox=BBox(*(edge + 3 for edge in w.bbox))) for w in words]
     assert sorted(text(words + again).split()) == sorted(w.text for w in words + again)
+
+
+@pytest.mark.parametrize("heading", ["HARBOUR OPENED AT DAWN", "Riga, 4 May 2021"])
+def test_headings_of_scans_are_told_by_white_and_room_where_no_font_tells_them(heading: str) -> None:
+    words: list[Word] = []
+    for k in range(3):
+        top = 100 + k * 5 * PITCH
+        words += line(heading, 40, top) + column(f"P{k}", 3, 40, top + 1.2 * PITCH)
+    blocks = arranged([replace(word, size_pt=None) for word in words]).blocks()
+    assert [block.text for block in blocks].count(heading) == 3

@@ -20,6 +20,8 @@ _GAP = 1.25
 The usual pitch is the lower quartile, since columns of short paragraphs have as many gaps between
 as lines inside them.
 """
+_LOOSE = 1.1
+"""Where no fonts are known, so much more than the usual pitch is white if the words tell of a heading too."""
 _MIN_PITCHES = 4
 """So many pairs of lines of one type tell their pitch; notes under a text are set closer than it."""
 _SHORT = 0.82
@@ -62,6 +64,7 @@ def blocks_of(lines: Sequence[Line], page: int, size: float) -> list[Block]:
             or _changes_size(last, line, sizes[k + 1] - sizes[k], size)
             or id(line) in numbered
             or _begins(last, line, (left, right), size)
+            or (pitch > _LOOSE * usual[k] and _is_set_apart(last, line, right, size))
         ):
             groups.append([])
         groups[-1].append(line)
@@ -159,6 +162,22 @@ def _begins(last: Line, line: Line, edges: tuple[float, float], size: float) -> 
     return short and room and bool(_STOP.search(last.text)) and not line.text[0].islower()
 
 
+def _is_set_apart(last: Line, line: Line, right: float, size: float) -> bool:
+    """Whether a heading of its own line ends before or with `last`, where no fonts are known to tell.
+
+    A line that had room for the next word was ended on purpose, and capitals end where the text begins.
+    """
+    if _has_fonts(line) or line.text[0].islower() or last.text.endswith(("-", ",")):
+        return False
+    room = right - last.bbox.x1 > line.words[0].bbox.width + 0.5 * size
+    return room or _is_capitals(last.text) != _is_capitals(line.text)
+
+
+def _is_capitals(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) > 3 and sum(c.isupper() for c in letters) > 0.9 * len(letters)
+
+
 def _is_marked(line: Line, last: Line) -> bool:
     """Whether the line begins with the mark of an item, and not with the end of what stands in brackets."""
     found = _MARKER.match(line.text)
@@ -210,7 +229,7 @@ def _kind(group: Sequence[Line], size: float, ink: int | None, numbered: Set[int
         return "footnote"
     if words <= _HEADING_WORDS and letters and not text.rstrip().endswith((".", ",", ";")):
         fonts = _has_fonts(group[0])
-        capitals = sum(c.isupper() for c in letters) > 0.9 * len(letters) and len(letters) > 3
+        capitals = _is_capitals(text)
         alone = (
             not fonts
             and len(group) == 1

@@ -97,7 +97,10 @@ def _goes_on(event: Told, block: Block) -> bool:
         return True
     if block.kind == "list_item" and event.block.kind == "list_item" and block.level <= event.block.level:
         return False
-    if block.kind not in {"paragraph", "list_item"} or (event.block.kind == "list_item" and block.kind == "paragraph"):
+    if block.kind not in {"paragraph", "list_item"}:
+        return False
+    told_in_item = event.block.kind == "list_item" and event.block.text[event.heading.body_start :].strip()
+    if told_in_item and block.kind == "paragraph":
         return False
     if event.parts and _is_of_other_matter(block):
         return False
