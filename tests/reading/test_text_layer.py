@@ -338,3 +338,30 @@ def test_ligatures_are_letters() -> None:
         canvas.drawString(60, 600, "the of\ufb01cer in the \ufb02at found no traf\ufb01c there")
 
     assert "the officer in the flat found no traffic there" in " ".join(block.text for block in blocks(draw))
+
+
+def test_the_one_font_of_an_ocr_layer_hides_no_heading() -> None:
+    """The layer has one font for print of all kinds; headings are told as on a scan that we read."""
+    from PIL import Image
+
+    sheet = Image.new("L", (620, 877), 255)
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawImage(ImageReader(sheet), 0, 0, 595, 842)
+        text = canvas.beginText(60, 700)
+        text.setTextRenderMode(3)
+        text.setFont("Helvetica", 10)
+        for place in ("Riga, Latvia", "Osh, Kyrgyzstan"):
+            text.setLeading(15)
+            text.textLine(f"{place}, 5 July 2022")
+            text.setLeading(12)
+            for line in (
+                "Officers opened a van that had come",
+                "from the ferry and found nothing in",
+                "it but the seats and a sleeping man.",
+            ):
+                text.textLine(line)
+            text.textLine("")
+        canvas.drawText(text)
+
+    assert [block.text for block in blocks(draw)][::2] == ["Riga, Latvia, 5 July 2022", "Osh, Kyrgyzstan, 5 July 2022"]

@@ -69,7 +69,8 @@ def _pdf_sheets(
             page_read(by_ocr=False)
             scanned = is_scan(shapes.pictures, frame) and is_ocr_layer(page)
             if scanned and turn == page.get_rotation() % 360:
-                layer = replace(layer, rules=(*layer.rules, *scan_rules(page, settings.pixel_limit)), is_scan=True)
+                rules = (*layer.rules, *scan_rules(page, settings.pixel_limit))
+                layer = replace(layer, words=_without_fonts(words), rules=rules, is_scan=True)
             if scanned and settings.ocr != "never" and not is_sound([w.text for w in words]):
                 yield _doubtful_sheet(page, layer, settings)
             else:
@@ -87,6 +88,11 @@ def _pdf_sheets(
                 notices.append(Notice("bad_text_layer", "info", message, page=number))
             notices += size_notice(scan_size(page), number)
             yield Sheet(_as_filed(page, empty), picture_of(page, settings.pixel_limit))
+
+
+def _without_fonts(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """The words of an OCR layer: its font is one for all and not that of the print, so that it tells nothing."""
+    return tuple(replace(word, size_pt=None, bold=False, italic=False, color=None) for word in words)
 
 
 def _as_filed(page: Any, empty: Page) -> Page:
