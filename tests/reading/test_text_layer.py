@@ -356,9 +356,9 @@ def test_the_one_font_of_an_ocr_layer_hides_no_heading() -> None:
             text.textLine(f"{place}, 5 July 2022")
             text.setLeading(12)
             for line in (
-                "Officers opened a van that had come",
-                "from the ferry and found nothing in",
-                "it but the seats and a sleeping man.",
+                "Officers opened a van that had come to the harbour by night",
+                "on the ferry from the other shore, and found nothing in it",
+                "but the seats, a spare wheel and a sleeping man.",
             ):
                 text.textLine(line)
             text.textLine("")
