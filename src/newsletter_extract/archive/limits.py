@@ -11,7 +11,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-PAGES_OF_TEXT = 100
+PAGES_OF_TEXT = 300
 """Pages of a text layer that earn as much time as one page that is OCRed; they take 20 to 50 ms each."""
 BYTES_OF_TEXT, BYTES_OF_SCAN = 1_000, 2_000
 """A page of print takes more of its file; one that stands there a thousand times over earns no time."""
