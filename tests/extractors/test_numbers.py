@@ -185,6 +185,9 @@ def test_marks_in_a_number_part_thousands_or_decimals_or_it_is_none(text: str, v
         ("12 kg 1300 g", [(12, None, 12, "kg"), (1300, None, 1.3, "kg")]),
         ("12.5 kg 300 g", [(12.5, None, 12.5, "kg"), (300, None, 0.3, "kg")]),
         ("300 g 12 kg", [(300, None, 0.3, "kg"), (12, None, 12, "kg")]),
+        ("297t kg", []),
+        ("12g kg and 5 kg", [(5, None, 5, "kg")]),
+        ("3t of sugar, kg by kg", [(3, None, 3000, "kg")]),
         ("12 kg or so, 300 g", [(12, None, 12, "kg"), (300, None, 0.3, "kg")]),
     ],
 )

@@ -28,7 +28,7 @@ _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,3}(?:\.\d{3})+|\d{1,3}(?: \d{3
 _COMMA_GROUPS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,]|\.\d{3})")
 _DOT_GROUPS = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?![\d.]|,\d{3})")
 _DOUBTFUL_LETTERS = re.compile(
-    r"(?<![\w.,-])(?P<number>(?=[\dSBZGsbzg.,]*\d)[\dSBZGsbzg][\dSBZGsbzg.,]*[\dSBZGsbzg])\s(?P<unit>[^\W\d_]{1,12})\b"
+    r"(?<![\w.,-])(?P<number>(?=[\dSBZGsbzg.,]*\d)[\dSBZGsbzg][\dSBZGsbzg.,]*[\dSBZGsbzgt])\s(?P<unit>[^\W\d_]{1,12})\b"
 )
 _DOUBTFUL_MARKS = re.compile(
     r"(?<![\w.,])\d{1,3}(?:[.,]\d{3})*(?:,\d{3}\.\d{3}|\.\d{3},\d{3}|[.,]\d{4,})(?![\w]|[.,]\d)"

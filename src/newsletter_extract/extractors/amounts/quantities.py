@@ -60,6 +60,10 @@ class Units:
         small = [n for n, u in self.spellings.items() if u.kind not in {"vehicle", "item"} and u.name not in _LOADS]
         return re.compile(rf"(?<![\w-])(?P<one>an?)\s(?:{_spellings(small)})(?=\sof\s)", re.IGNORECASE)
 
+    def matched(self, match: re.Match[str]) -> Unit:
+        """The unit of a match of `pattern`."""
+        return self.spellings[" ".join(re.split(r"[\s-]", match["unit"].casefold()))]
+
     def named(self, text: str) -> Unit | None:
         """The unit of this spelling, in any case."""
         return self.spellings.get(" ".join(text.split()).rstrip(".").casefold())
@@ -114,8 +118,10 @@ def _quantities(
     last: NumberMention | None = None
     for number in numbers:
         match = units.pattern.match(text, number.end, limit)
+        if match and _is_misread_digit(text, match, units, limit):
+            match = None
         if match and not (found and number.start < found[-1].end):
-            unit = units.spellings[" ".join(re.split(r"[\s-]", match["unit"].casefold()))]
+            unit = units.matched(match)
             if not (text.startswith("-", number.end) and unit.kind not in {"mass", "volume"}):
                 mention = _mention(text, number, match, unit)
                 if found and (joined := _joined(text, found[-1], mention, units)):
@@ -124,6 +130,12 @@ def _quantities(
                     found.append(_from_lower_end(text, last, mention))
         last = number
     return tuple(found)
+
+
+def _is_misread_digit(text: str, match: re.Match[str], units: Units, limit: int) -> bool:
+    """Whether a letter right behind the digits is one of them misread, as a measure follows: the t of "297t kg"."""
+    after = units.pattern.match(text, match.end(), limit) if len(match[0]) == 1 else None
+    return after is not None and units.matched(after).kind in MEASURES
 
 
 def make_quantity(
