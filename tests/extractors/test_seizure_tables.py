@@ -298,3 +298,10 @@ def test_the_cell_that_would_mend_a_total_is_named_and_left(amounts_: list[str],
     found = table("Seizures", "Goods | Cases", *rows, f"Total | {total}")
     assert [f.message.endswith(told) for f in found.findings if f.code == "table_total_mismatch"] == [True]
     assert [s.cases for s in found.seizures] == [int(a) for a in amounts_]
+
+
+def test_a_letter_among_the_digits_of_a_cell_leaves_no_amount() -> None:
+    found = table("Seizures in May 2021", "Goods | Cases | Amount", "Resin | 2 | 297t kg", "Khat | 3 | 12 kg")
+    values = {s.commodity.text: [q.value for q in s.quantities] for s in found.seizures}
+    assert values["Khat"] == [12]
+    assert not [value for value in values.get("Resin", []) if value is not None]

@@ -73,6 +73,10 @@ def name_and_measure(text: str, tools: Tools) -> tuple[str, Measure]:
     return name, Measure()
 
 
+_LETTER_FOR_DIGIT = re.compile(r"[^\W\d_]\s+(?P<unit>.+)")
+"""A letter right behind digits, with a unit to come: "297t kg" tells no amount."""
+
+
 def quantities_of(text: str, measure: Measure, name: str, tools: Tools) -> list[Quantity]:
     """The quantities of a cell; where it lists several, each with what it counts. Zeros and blanks are none."""
     text = text.strip()
@@ -102,6 +106,9 @@ def quantities_of(text: str, measure: Measure, name: str, tools: Tools) -> list[
         return [Quantity(text=text, value=None, unit=None, qualitative=text)] if vague else []
     first = numbers[0]
     if len(numbers) > 1 or not first.value or re.search(r"[%€$£]", text):
+        return []
+    misread = _LETTER_FOR_DIGIT.fullmatch(text, first.end)
+    if misread and tools.units.named(misread["unit"]):
         return []
     unit = measure.unit
     if unit is None and tools.catalogue.category(name) in _PIECES | {None}:
