@@ -28,6 +28,7 @@ from newsletter_extract.settings import RepairSettings
         "Tramadol, Captagon, pregabalin, carfentanil, nitazenes, khat, kratom, snus and mandrax were listed.",
         "Samsung, Xiaomi, Oppo, Hublot, Lacoste, Zippo, Davidoff and Gudang Garam goods were found.",
         "UNSCR 1244, CARICOM IMPACS and SELEC wrote to info@example.org about www.example.org/a-b and sub.example.com.",
+        "On 3 May in Riga officers seized 2 lbs. 8 oz. of resin, 3 pcs. of ivory and 5 ltr. of oil at no. 5 there.",
         "It was corrected! What a demonstration! They went on recording!",
         "On 30 May 2021 and 31 July 2021 the colour of the labelled catalogue was analysed.",
         "The organization analyzed the color of the catalog; the program's behavior changed.",

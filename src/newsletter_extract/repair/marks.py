@@ -198,9 +198,11 @@ def _marks_after(text: str, knowledge: Knowledge) -> Iterator[Edit]:
         leads_on = word in never_last and (marks in "'’‘`" or (marks == "." and knowledge.is_noisy))
         if leads_on or (marks in ":;" and knowledge.is_noisy and word in resources.words("leading_words.txt")):
             yield Edit(match.start("mark"), match.end("mark"), "", "glyph.mark", 0.9)
+        elif marks == "." and word in resources.words("abbreviations.txt"):
+            continue
         elif knowledge.is_noisy and (
             marks in "~_^°`‘"
-            or (marks == "." and _run_on(word, following))
+            or (marks == "." and lift(word, following) >= _RUN_ON)
             or (marks in ".:;" and following in never_first)
         ):
             yield Edit(match.start("mark"), match.end("mark"), "", "glyph.mark", 0.85)
@@ -214,11 +216,6 @@ def _closing_quotes(text: str, knowledge: Knowledge) -> Iterator[Edit]:
             continue
         if not re.search(r"(?:^|[\s(\[])[‘'`“\"]", text[max(0, match.start() - _REACH) : match.start()]):
             yield Edit(match.start("mark"), match.end("mark"), "", "glyph.quote", 0.85)
-
-
-def _run_on(word: str, following: str) -> bool:
-    """Whether two words stand side by side so often that no sentence ends between them."""
-    return word.islower() and word not in resources.words("abbreviations.txt") and lift(word, following) >= _RUN_ON
 
 
 def _marks_before(text: str, knowledge: Knowledge) -> Iterator[Edit]:
