@@ -221,14 +221,14 @@ class Event(Located):
 
 
 class Commodity(Model):
-    text: str = about("As written, repaired.", "shisha tobacco")
-    category: Category = about("One of a fixed list.", "tobacco")
+    text: str = about("As written, repaired.", "khat leaves")
+    category: Category = about("One of a fixed list.", "drugs")
 
 
 class Seizure(Located):
     id: str = about("Stable within the document.", "seizure-3")
     origin: Literal["table", "narrative"] = about("A row of a table or a sentence.", "table")
-    commodity: Commodity = about("What was seized.", {"text": "shisha tobacco", "category": "tobacco"})
+    commodity: Commodity = about("What was seized.", {"text": "khat leaves", "category": "drugs"})
     cases: int | None = about("Number of seizures.", 14, default=None, ge=0)
     quantities: list[Quantity] = about("How much.", [{"text": "40 kg", "value": 40, "unit": "kg"}], default=[])
     money: list[Money] = about("Its worth, or the cash seized.", [{"amount": 45000, "currency": "USD"}], default=[])
@@ -264,8 +264,8 @@ class Bulletin(Model):
 class Repair(Model):
     """One change of the text; putting `before` back at the place of `after` gives the text as it was read."""
 
-    before: str = about("As read.", "Westem")
-    after: str = about("As it stands now.", "Western")
+    before: str = about("As read.", "govemment")
+    after: str = about("As it stands now.", "government")
     rule: str = about("Names of the rules, joined by +.", "glyph.rn_m")
     confidence: Confidence
     provenance: Provenance = about("Where `after` stands.", _PLACE_IN_TEXT)
@@ -329,7 +329,7 @@ class Extraction(Model):
     places: list[Place] = about("Every mention.", [{"text": "Skopje"}])
     organizations: list[Organization] = about("Every mention.", [{"text": "SELEC"}])
     money: list[Money] = about("Every mention.", [{"text": "EUR 105,000"}])
-    repairs: list[Repair] = about("Everything the program changed.", [{"before": "Westem", "after": "Western"}])
+    repairs: list[Repair] = about("Everything the program changed.", [{"before": "govemment", "after": "government"}])
     findings: list[Finding] = about("What a person should look at.", [{"code": "table_total_mismatch"}])
     text: list[TextPage] = about("The repaired text.", [{"page": 1, "blocks": []}])
     review: Review | None = about("Set where a person corrected it.", {"by": "A. Analyst"}, default=None)
