@@ -13,6 +13,7 @@ from newsletter_extract.layout.building import make_block
 from newsletter_extract.layout.initials import is_initial_line
 from newsletter_extract.layout.lines import type_size
 from newsletter_extract.layout.notes import nested, numbered_items, with_notes_last
+from newsletter_extract.layout.typography import is_capitals
 
 _GAP = 1.25
 """A line this many times the usual pitch below the last begins a paragraph (leading varies by under a tenth).
@@ -170,12 +171,7 @@ def _is_set_apart(last: Line, line: Line, right: float, size: float) -> bool:
     if _has_fonts(line) or line.text[0].islower() or last.text.endswith(("-", ",")):
         return False
     room = right - last.bbox.x1 > line.words[0].bbox.width + 0.5 * size
-    return room or _is_capitals(last.text) != _is_capitals(line.text)
-
-
-def _is_capitals(text: str) -> bool:
-    letters = [c for c in text if c.isalpha()]
-    return len(letters) > 3 and sum(c.isupper() for c in letters) > 0.9 * len(letters)
+    return room or is_capitals(last.text) != is_capitals(line.text)
 
 
 def _is_marked(line: Line, last: Line) -> bool:
@@ -221,15 +217,15 @@ def _kind(group: Sequence[Line], size: float, ink: int | None, numbered: Set[int
     text = " ".join(line.text for line in group)
     height = median(type_size(line.words) for line in group)
     words = sum(len(line.words) for line in group)
-    letters = [c for c in text if c.isalpha()]
+    lettered = any(map(str.isalpha, text))
     mark = _MARKER.match(text)
     if mark and not (mark[0][-1] == ")" and all(_all_bold(line) for line in group)):
         return "list_item"
     if height < _SMALLER * size and _NOTE.match(text):
         return "footnote"
-    if words <= _HEADING_WORDS and letters and not text.rstrip().endswith((".", ",", ";")):
+    if words <= _HEADING_WORDS and lettered and not text.rstrip().endswith((".", ",", ";")):
         fonts = _has_fonts(group[0])
-        capitals = _is_capitals(text)
+        capitals = is_capitals(text)
         alone = (
             not fonts
             and len(group) == 1

@@ -85,3 +85,9 @@ def _is_raised(word: Word, size: float, foot: float) -> bool:
         and (word.size_pt or size) <= _RAISED_SIZE * size
         and foot - word.bbox.bottom > _RAISED_BY * size
     )
+
+
+def is_capitals(text: str) -> bool:
+    """Whether a line is set in capitals: nearly all of its letters, and more of them than an acronym has."""
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) > 3 and sum(c.isupper() for c in letters) > 0.9 * len(letters)

@@ -16,6 +16,7 @@ from newsletter_extract.layout.notes import nested, numbered_items
 from newsletter_extract.layout.plain.columns import aligned_table, regions_in
 from newsletter_extract.layout.plain.tables import find_tables
 from newsletter_extract.layout.plain.untangle import untangle
+from newsletter_extract.layout.typography import is_capitals
 
 _STOP = re.compile(r"[.!?:;…][”’\"')\]]*$")
 _FULL_STOP = re.compile(r"[.!?:…][”’\"')\]]*$")
@@ -153,14 +154,17 @@ def _kind(group: Sequence[Line], width: float, numbered: Set[int]) -> BlockKind:
         return "list_item"
     plain: BlockKind = "list_item" if id(group[0]) in numbered else "paragraph"
     text = _NUMBERING.sub("", text)
-    letters = [c for c in text if c.isalpha()]
-    if len(group) > 2 or len(text.split()) > _HEADING_WORDS or not letters or text.endswith((".", ",", ";", "-", ":")):
+    lettered = any(map(str.isalpha, text))
+    if len(group) > 2 or len(text.split()) > _HEADING_WORDS or not lettered or text.endswith((".", ",", ";", "-", ":")):
         return plain
     capital_words = sum(w[:1].isupper() or not w[:1].isalpha() or w.lower() in _SMALL for w in text.split())
-    capitals = sum(c.isupper() for c in letters) > 0.9 * len(letters) and len(letters) > 3
     title_case = capital_words == len(text.split()) and text[0].isupper()
     short = len(text) < _SHORT * width or len(group) == 1
-    return "heading" if capitals or (short and (title_case or len(text.split()) <= 4) and text[0].isupper()) else plain
+    return (
+        "heading"
+        if is_capitals(text) or (short and (title_case or len(text.split()) <= 4) and text[0].isupper())
+        else plain
+    )
 
 
 def _titled(blocks: list[Block]) -> list[Block]:
