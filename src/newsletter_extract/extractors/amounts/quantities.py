@@ -118,7 +118,8 @@ def _quantities(
     last: NumberMention | None = None
     for number in numbers:
         match = units.pattern.match(text, number.end, limit)
-        if match and _is_misread_digit(text, match, units, limit):
+        real = unit_behind_letter(text, number.end, units, limit) if match else None
+        if real and real.kind in MEASURES:
             match = None
         if match and not (found and number.start < found[-1].end):
             unit = units.matched(match)
@@ -132,10 +133,15 @@ def _quantities(
     return tuple(found)
 
 
-def _is_misread_digit(text: str, match: re.Match[str], units: Units, limit: int) -> bool:
-    """Whether a letter right behind the digits is one of them misread, as a measure follows: the t of "297t kg"."""
-    after = units.pattern.match(text, match.end(), limit) if len(match[0]) == 1 else None
-    return after is not None and units.matched(after).kind in MEASURES
+def unit_behind_letter(text: str, end: int, units: Units, limit: int | None = None) -> Unit | None:
+    """The unit after a lone letter that touches the digits before text[end]: such a letter is a digit misread.
+
+    The kg of "297t kg".
+    """
+    if not text[end : end + 1].isalpha() or not text[end + 1 : end + 2].isspace():
+        return None
+    match = units.pattern.match(text, end + 1, len(text) if limit is None else limit)
+    return units.matched(match) if match else None
 
 
 def make_quantity(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from newsletter_extract import resources
 from newsletter_extract.extractors.amounts.numbers import Number, find_numbers
-from newsletter_extract.extractors.amounts.quantities import Unit, find_quantities, make_quantity
+from newsletter_extract.extractors.amounts.quantities import Unit, find_quantities, make_quantity, unit_behind_letter
 from newsletter_extract.extractors.seizures.goods_types import Tools
 from newsletter_extract.extractors.tables.money import scale_of
 from newsletter_extract.schema import Quantity
@@ -73,10 +73,6 @@ def name_and_measure(text: str, tools: Tools) -> tuple[str, Measure]:
     return name, Measure()
 
 
-_LETTER_FOR_DIGIT = re.compile(r"[^\W\d_]\s+(?P<unit>.+)")
-"""A letter right behind digits, with a unit to come: "297t kg" tells no amount."""
-
-
 def quantities_of(text: str, measure: Measure, name: str, tools: Tools) -> list[Quantity]:
     """The quantities of a cell; where it lists several, each with what it counts. Zeros and blanks are none."""
     text = text.strip()
@@ -107,8 +103,7 @@ def quantities_of(text: str, measure: Measure, name: str, tools: Tools) -> list[
     first = numbers[0]
     if len(numbers) > 1 or not first.value or re.search(r"[%€$£]", text):
         return []
-    misread = _LETTER_FOR_DIGIT.fullmatch(text, first.end)
-    if misread and tools.units.named(misread["unit"]):
+    if unit_behind_letter(text, first.end, tools.units):
         return []
     unit = measure.unit
     if unit is None and tools.catalogue.category(name) in _PIECES | {None}:
