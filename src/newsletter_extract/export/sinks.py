@@ -7,6 +7,7 @@ import datetime as dt
 import json
 import sqlite3
 import sys
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from contextlib import ExitStack
 from decimal import Decimal
@@ -109,7 +110,7 @@ class SqliteSink:
         self._db.close()
 
 
-class _ArrowSink:
+class _ArrowSink(ABC):
     """Gathers rows into batches of Arrow, for those who take these."""
 
     def __init__(self) -> None:
@@ -130,8 +131,9 @@ class _ArrowSink:
             schema=arrow_schema(table),
         ))  # fmt: skip
 
+    @abstractmethod
     def _take(self, table: Table, batch: Any) -> None:
-        raise NotImplementedError
+        """Write a batch of rows."""
 
 
 class ParquetSink(_ArrowSink):
