@@ -7,10 +7,12 @@ READY := .venv/.ready
 
 setup: $(READY)
 
+# Compiled ahead, since where Python may not write what it compiled (containers, CI) each start would take twice as long.
 $(READY): constraints.txt pyproject.toml
 	@if command -v uv >/dev/null 2>&1; then uv venv -q --clear --python $(PYTHON) .venv; else $(PYTHON) -m venv --clear .venv; fi
-	@if command -v uv >/dev/null 2>&1; then VIRTUAL_ENV=.venv uv pip install -q -r constraints.txt; else $(BIN)/python -m pip install -q -r constraints.txt; fi
+	@if command -v uv >/dev/null 2>&1; then VIRTUAL_ENV=.venv uv pip install -q --compile-bytecode -r constraints.txt; else $(BIN)/python -m pip install -q -r constraints.txt; fi
 	@if command -v uv >/dev/null 2>&1; then VIRTUAL_ENV=.venv uv pip install -q --no-deps -e .; else $(BIN)/python -m pip install -q --no-deps -e .; fi
+	@$(BIN)/python -m compileall -q src
 	@touch $@
 
 demo: $(READY)

@@ -1,4 +1,4 @@
-"""Write what repair knows of English: resources/words_en.txt.gz, bigrams_en.npz and letters_en.npz.
+"""Write what repair knows of English: resources/words_en.txt.gz, bigrams_en.bin.gz and letters_en.bin.gz.
 
 Run by hand when a source changes. Needs the extra `build-data` and Debian's packages wamerican, wamerican-large,
 wbritish and wbritish-large: pip install -e '.[build-data]', then python scripts/build_lexicon.py [folder of the lists]
@@ -7,6 +7,7 @@ wbritish and wbritish-large: pip install -e '.[build-data]', then python scripts
 from __future__ import annotations
 
 import gzip
+import struct
 import sys
 from math import log10
 from pathlib import Path
@@ -15,7 +16,7 @@ import numpy as np
 import symspellpy
 from wordfreq import get_frequency_dict
 
-from newsletter_extract.lexicon import LETTER_KINDS, LETTER_STEPS, letter_codes, pair_key, words
+from newsletter_extract.lexicon import LETTER_KINDS, LETTER_STEPS, LIFT_ZERO, letter_codes, pair_key, words
 
 RESOURCES = Path(__file__).parents[1] / "src/newsletter_extract/resources"
 HEADER = (
@@ -54,9 +55,7 @@ def write_words(zipf: dict[str, float], lists: Path) -> None:
     text = HEADER + "".join(
         f"{step} {kind} {' '.join(sorted(words))}\n" for (step, kind), words in sorted(lines.items())
     )
-    target = RESOURCES / "words_en.txt.gz"
-    with target.open("wb") as file, gzip.GzipFile("", "wb", 9, file, mtime=0) as packed:
-        packed.write(text.encode("utf-8"))
+    write("words_en.txt.gz", text.encode("utf-8"))
     print(f"{sum(map(len, lines.values()))} words, {len(listed)} listed, {len(names)} names")
 
 
@@ -75,12 +74,8 @@ def write_pairs(zipf: dict[str, float]) -> None:
             if abs(lift) >= LEAST_LIFT:
                 lifts[pair_key(first, second)] = max(-127, min(127, round(10 * lift)))
     keys = sorted(lifts)
-    np.savez_compressed(
-        RESOURCES / "bigrams_en.npz",
-        keys=np.diff(np.array([0, *keys], dtype=np.uint32)),
-        lifts=np.array([lifts[key] for key in keys], dtype=np.int8),
-    )
-    print(f"{len(keys)} pairs, {(RESOURCES / 'bigrams_en.npz').stat().st_size / 1e6:.2f} MB")
+    write("bigrams_en.bin.gz", struct.pack(f"<{len(keys)}I", *keys) + bytes(LIFT_ZERO + lifts[key] for key in keys))
+    print(f"{len(keys)} pairs")
 
 
 def write_letters() -> None:
@@ -98,9 +93,13 @@ def write_letters() -> None:
         kinds = (table > 0).sum(-1, keepdims=True) + 1
         likely = (table + kinds * likely) / (table.sum(-1, keepdims=True) + kinds)
     costs = np.clip(np.round(-LETTER_STEPS * np.log10(likely)), 0, 255).astype(np.uint8)
-    target = RESOURCES / "letters_en.npz"
-    np.savez_compressed(target, costs=costs.ravel())
-    print(f"letters, {target.stat().st_size / 1e3:.0f} kB")
+    write("letters_en.bin.gz", costs.tobytes())
+
+
+def write(name: str, data: bytes) -> None:
+    """The same data make the same file: no time stands in it."""
+    with (RESOURCES / name).open("wb") as file, gzip.GzipFile("", "wb", 9, file, mtime=0) as packed:
+        packed.write(data)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ scripts/build_lexicon.py; they load in a tenth of a second, once a process.
 from __future__ import annotations
 
 import gzip
+import sys
 import unicodedata
 import zlib
 from array import array
@@ -16,8 +17,6 @@ from functools import cache
 from importlib.resources import files
 from math import log10
 from typing import NamedTuple
-
-import numpy as np
 
 _LEAST_COUNTED = 6.4e6 / 1.02e12
 """The rarest pair in the table, as a share of the words of its corpus: what is missing is rarer."""
@@ -39,12 +38,11 @@ class Words(NamedTuple):
 @cache
 def words() -> Words:
     """Some 130,000 words and names."""
-    packed = (files("newsletter_extract") / "resources" / "words_en.txt.gz").read_bytes()
     zipfs: dict[str, float] = {}
     listed: list[str] = []
     names: list[str] = []
     kinds = {"w": listed, "n": names, "o": []}
-    for line in gzip.decompress(packed).decode("utf-8").splitlines()[1:]:
+    for line in _unpacked("words_en.txt.gz").decode("utf-8").splitlines()[1:]:
         step, kind, entries = line.split(" ", 2)
         found = entries.split()
         zipfs.update(dict.fromkeys(found, int(step) / 10))
@@ -88,11 +86,23 @@ def pair_key(first: str, second: str) -> int:
     return zlib.crc32(f"{first} {second}".encode())
 
 
+LIFT_ZERO = 128
+"""The byte of a pair that stands together as often as by chance; one more is a tenth of a power of ten."""
+
+
 @cache
 def _pairs() -> tuple[array[int], bytes]:
-    with np.load(str(files("newsletter_extract") / "resources" / "bigrams_en.npz")) as data:
-        keys = np.cumsum(data["keys"], dtype=np.uint32)
-        return array("L", keys.tolist()), (data["lifts"].astype(np.int16) + 128).astype(np.uint8).tobytes()
+    """The keys in order, and a byte for each. The file has the keys first, four bytes each, the least of them first."""
+    data = _unpacked("bigrams_en.bin.gz")
+    count = len(data) // 5
+    keys = array("I", data[: 4 * count])
+    if sys.byteorder == "big":
+        keys.byteswap()
+    return keys, data[4 * count :]
+
+
+def _unpacked(name: str) -> bytes:
+    return gzip.decompress((files("newsletter_extract") / "resources" / name).read_bytes())
 
 
 def lift(first: str, second: str) -> float:
@@ -104,7 +114,7 @@ def lift(first: str, second: str) -> float:
     key = pair_key(first, second)
     at = bisect_left(keys, key)
     if at < len(keys) and keys[at] == key:
-        return (lifts[at] - 128) / 10
+        return (lifts[at] - LIFT_ZERO) / 10
     chance: float = 10 ** (zipf(first) + zipf(second) - 18)
     return -_shortfall(chance)
 
@@ -128,8 +138,7 @@ def letter_codes(word: str) -> list[int]:
 
 @cache
 def _letters() -> bytes:
-    with np.load(str(files("newsletter_extract") / "resources" / "letters_en.npz")) as data:
-        return bytes(data["costs"])
+    return _unpacked("letters_en.bin.gz")
 
 
 def letters_cost(word: str) -> float:

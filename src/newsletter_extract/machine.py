@@ -15,9 +15,9 @@ def usable_cores() -> int:
 
 
 def collect_rarely() -> None:
-    """Let the collector of cycles leave alone what is loaded by now, and come by less often.
+    """Let the collector of cycles come by less often.
 
-    A reading makes millions of small values and hardly a cycle; looking for cycles took a tenth of its time.
+    A reading makes millions of small values and hardly a cycle; looking for cycles took a tenth of its time, and of
+    that of loading the program.
     """
-    gc.freeze()
     gc.set_threshold(100_000, 50, 100)

@@ -71,10 +71,11 @@ def _channels() -> tuple[BinaryIO, BinaryIO]:
 
 def _preload() -> None:
     """Load what every document needs, once."""
+    collect_rarely()
     from newsletter_extract import lexicon, pipeline  # noqa: F401
 
     lexicon.frequencies()
-    collect_rarely()
+    gc.freeze()  # what is loaded by now is never garbage
 
 
 def _receive(requests: BinaryIO, waiting: queue.SimpleQueue[Frame], temporary: str) -> None:
