@@ -46,7 +46,10 @@ _BARE_OBJECT = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_LISTED = re.compile(rf"[\w)](?:,|,?\sand|\sas\swell\sas|\splus)\s+(?:{_ABOUT}\s+)?$", re.IGNORECASE)
+_LISTED = re.compile(
+    rf"[\w)](?:,|,?\s(?:and|as\swell\sas|plus|along\swith|together\swith|in\saddition\sto|besides))\s+(?:{_ABOUT}\s+)?$",
+    re.IGNORECASE,
+)
 _LIST_GOES_ON = re.compile(
     r"\s*(?:[,.;]|$|and\s(?:\d|an?\s|one|two|three|four|five|several)|were\s|was\s|(?:at|in|from|on|during|hidden|concealed|which|that|after|before|by|with|inside)\s)",
     re.IGNORECASE,
@@ -94,9 +97,9 @@ def _with_sum(
         name = name_span(text, of.end(), span[1], tools.catalogue)
         if name and tools.catalogue.category(text[name[0] : name[1]]):
             return _with_amount(text, Goods(start, name[1], text[name[0] : name[1]], None, money), span, tools)
-    if (worth := _GOODS_WORTH.search(before)) and not find_numbers(before[worth.start() :]):
+    if worth := _GOODS_WORTH.search(before):
         item = _valued(text, base, worth, end, money, tools)
-        if item and _is_of_others(text, item, goods):
+        if item and (_is_counted(text, base + worth.start(), item.start) or _is_of_others(text, item, goods)):
             return None
         return item if item and not any(_is_attribute(text, g.end, item.start) for g in goods) else None
     return Goods(start, end, "cash", None, money) if _is_bare(text, (start, end), before, goods, triggers) else None
@@ -117,6 +120,12 @@ def _with_amount(text: str, item: Goods, span: Span, tools: Tools) -> Goods:
 def _cash_name(name: str | None) -> str:
     """ "undeclared currency" as it is written; banknotes, bills and money are cash."""
     return name if name and name.casefold().endswith("currency") else "cash"
+
+
+def _is_counted(text: str, floor: int, start: int) -> bool:
+    """Whether a number stands right before a name."""
+    numbers = find_numbers(text, None, floor, start)
+    return bool(numbers) and not text[numbers[-1].end : start].strip()
 
 
 def _is_of_others(text: str, item: Goods, goods: Sequence[Goods]) -> bool:
@@ -146,7 +155,7 @@ def _valued(text: str, base: int, worth: re.Match[str], end: int, money: Money, 
 def _is_bare(text: str, span: Span, before: str, goods: Sequence[Goods], triggers: Sequence[Trigger]) -> bool:
     """Whether a sum is itself the object or the subject of a verb, and not the worth of something or a fine."""
     start, end = span
-    if context("value").search(before[-30:]) or "fine" in before:
+    if context("value").search(before[-30:]) or context("duty").search(before[-30:]) or "fine" in before:
         return False
     if re.match(r"\s(?:fine|worth|per|each|a\s(?:kilo|gram|month|year))\b", text[end : end + 12]):
         return False

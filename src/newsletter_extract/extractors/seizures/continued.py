@@ -36,9 +36,16 @@ def seizes_again(text: str, span: Span, triggers: Sequence[Trigger]) -> Trigger 
     """The trigger in a sentence that says of the goods of the one before it that they were seized."""
     if match := _seizes_again().match(text, *span):
         return Trigger(span[0], match.end(), "strong", "sentence")
-    return next((t for t in triggers if t.side == "sentence"), None)
+    for trigger in triggers:
+        if trigger.side == "sentence":
+            return trigger
+        if trigger.side in {"object", "both"} and _BACK.match(text, trigger.end, span[1]):
+            return Trigger(span[0], trigger.end, trigger.strength, "sentence")
+    return None
 
 
+_BACK = re.compile(rf"\s(?:{context('anaphor').pattern})(?!\s(?:of|used|with|that|which)\b)", re.IGNORECASE)
+"""An object that is the goods told of before: "officers found the drug in a container"."""
 _AMONG = re.compile(
     r"(?:Also\s)?(?:among|included\samong)\s(?:the|these|those|them)\b[^.;]{0,40}(?::|\b(?:were|was|are))\s|(?:These|They|The\s[a-z]+)\sincluded?:?\s",
     re.IGNORECASE,
@@ -74,7 +81,7 @@ def substance(text: str, span: Span, tools: Tools) -> str:
 _WEIGHS = re.compile(
     r"""
     \b(?:weigh(?:ed|s)?(?:\sin\sat)?|total(?:l)?ed|amounted\sto|came\sto|tipped\sthe\sscales\sat
-      |(?:weight|mass|volume)(?:\s(?:of|is|was|came\sto|amounted\sto|has\sbeen\sput\sat|was\sput\sat)|:))
+      |(?<=[a-z]),\sof|(?:weight|mass|volume)(?:\s(?:of|is|was|came\sto|amounted\sto|has\sbeen\sput\sat|was\sput\sat)|:))
     \s(?:[a-z]+\s){0,3}$
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -95,7 +102,9 @@ def measured_later(text: str, span: Span, tools: Tools) -> QuantityMention | Non
     return found[0] if _WEIGHS.search(text, span[0], found[0].start) else None
 
 
-_WEIGHT_WORD = re.compile(r"\b(?:weigh\w*|total\w*|amount\w*|came\sto|mass|volume|scales)\b", re.IGNORECASE)
+_WEIGHT_WORD = re.compile(
+    r"\b(?:weigh\w*|total\w*|amount\w*|came\sto|mass|volume|scales)\b|[a-z],\sof\s", re.IGNORECASE
+)
 
 
 def _subject(text: str, span: Span, mention: QuantityMention) -> str:
@@ -134,6 +143,11 @@ def found_to_weigh(text: str, span: Span, mention: QuantityMention, name: str) -
 _FURTHER = re.compile(r"\b(?:a\sfurther|an\sadditional|another|an\sextra)\s$", re.IGNORECASE)
 _MORE = re.compile(r"\s(?:more|extra)\b", re.IGNORECASE)
 _OF_IT = re.compile(r"\sof\s(?:it|them|this|these)\b", re.IGNORECASE)
+_ALONE = re.compile(
+    r"\s?(?:[.,;)]|$)|\s(?:at|on|during|out|off|last|this|earlier|there|near|and|since|two|three|four|five|six)\b",
+    re.IGNORECASE,
+)
+"""What follows a measure that no name follows: "had seized 1.1 tonnes three weeks before"."""
 _SUBJECT = re.compile(r"\s(?:(?:was|were)|(?:has|have|had)\sbeen)\s", re.IGNORECASE)
 
 
@@ -160,15 +174,18 @@ def nameless(text: str, span: Span, triggers: Sequence[Trigger], told: Sequence[
 
 def _is_seized(text: str, span: Span, goods: Goods, triggers: Sequence[Trigger]) -> bool:
     """Whether a bare measure is the subject of a word that seizes it, or "a further" one of a word that finds it."""
+    before = about_before().sub("", text[span[0] : goods.start]).rstrip()
+    taken = [t for t in triggers if t.side in {"object", "both"} and t.end == span[0] + len(before)]
     if _OF_IT.match(text, goods.end):
-        before = about_before().sub("", text[span[0] : goods.start]).rstrip()
-        return any(t.strength in {"seizing", "strong"} and t.end == span[0] + len(before) for t in triggers)
+        return any(t.strength in {"seizing", "strong"} for t in taken)
+    if _ALONE.match(text, goods.end, span[1]) and any(t.strength == "seizing" for t in taken):
+        return True
     if re.match(r"\s(?:of|in)\s", text[goods.end : goods.end + 4]):
         return False
     more = _FURTHER.search(text, span[0], goods.start) or _MORE.match(text, goods.end)
     subject = _SUBJECT.match(text, goods.end)
     after = [t for t in triggers if subject and 0 <= t.start - subject.end() <= _ADVERB]
-    if subject and any(t.strength == "seizing" for t in after):
+    if subject and any(t.strength in {"seizing", "strong"} for t in after):
         return True
     return bool(more) and (bool(after) or any(governs(text, goods, t) for t in triggers))
 

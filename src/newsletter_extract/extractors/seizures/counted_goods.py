@@ -11,7 +11,7 @@ from newsletter_extract.extractors.amounts.numbers import NumberMention, find_nu
 from newsletter_extract.extractors.amounts.quantities import MEASURES, Unit, Units, make_quantity
 from newsletter_extract.extractors.seizures.commodities import Catalogue
 from newsletter_extract.extractors.seizures.goods_types import Goods, Span, Tools, is_beside_the_point, overlaps
-from newsletter_extract.extractors.seizures.measured_goods import without_packing
+from newsletter_extract.extractors.seizures.measured_goods import DOSES, without_packing
 from newsletter_extract.extractors.seizures.phrases import calibre_end, name_span, name_words
 from newsletter_extract.extractors.seizures.words import alternatives
 from newsletter_extract.schema import Category, Quantity
@@ -36,7 +36,7 @@ def counted(text: str, span: Span, taken: Sequence[Span], tools: Tools) -> Itera
 
 def _things(text: str, number: NumberMention, span: Span, tools: Tools) -> Goods | None:
     name = name_span(text, number.end, span[1], tools.catalogue)
-    if name is None or name[0] - number.end > 12 or text[number.end : name[0]].strip(" “\"‘'"):
+    if name is None or not _is_lead(text[number.end : name[0]]):
         return None
     words = text[name[0] : name[1]]
     head = words.split(" of ")[0]
@@ -54,6 +54,12 @@ def _things(text: str, number: NumberMention, span: Span, tools: Tools) -> Goods
     )
     vehicle = (category == "vehicles" and not is_part(head)) or bool(unit and unit.kind == "vehicle")
     return Goods(number.start, name[1], bare, quantity, is_vehicle=vehicle)
+
+
+def _is_lead(between: str) -> bool:
+    """Whether nothing but a mark, or a word like "suspected", stands between a number and a name."""
+    words = between.strip(" “\"‘'")
+    return not words or words.casefold() in name_words("lead")
 
 
 def is_part(name: str) -> bool:
@@ -87,7 +93,7 @@ def _name_without_unit(words: str, head: str, unit: Unit | None, tools: Tools) -
     rest = head.rsplit(" ", 2 if tools.units.named(" ".join(head.split()[-2:])) else 1)[0] if " " in head else ""
     if rest and tools.catalogue.category(rest):
         return rest
-    return words if tools.catalogue.heads(words) else None
+    return words if tools.catalogue.heads(words) or (rest and unit.name in DOSES) else None
 
 
 @cache

@@ -1,4 +1,7 @@
-"""Lists that name goods before their amounts: "perfume, fake, 310 bottles; mobile phones, 27; gold chain, 1"."""
+"""Lists that name goods before their amounts.
+
+"Perfume, fake, 310 bottles; mobile phones, 27; gold chain, 1", and with dashes or colons "hashish – 41 kg, rifles – 8".
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from newsletter_extract.extractors.seizures.goods_types import Goods, Span, Tool
 from newsletter_extract.schema import Quantity
 
 _ITEM = re.compile(
-    r"\s*(?:and\s)?(?P<name>[^\W\d_][^;:\d()]{1,60}?)(?:,|:|\s[-–—]|\s?\()?\s?(?=\d)(?P<amount>[^;:()]{1,40}?)\)?(?:\s\([^();]{1,40}\))?\s*\.?",
+    r"\s*(?:and\s)?(?P<name>[^\W\d_][^;:\d()]{1,60}?)(?:,|:|\s[-–—]|\s?=|\s?\()?\s?(?:(?:over|about|some|around|approx\.?|approximately|more\sthan|nearly|up\sto)\s)?(?=\d)(?P<amount>[^;:()]{1,40}?)\)?(?:\s\([^();]{1,40}\))?\s*\.?",
 )
 _FEWEST = 2
 """One such item alone may be anything."""
@@ -20,16 +23,32 @@ _FEWEST = 2
 def inventory(text: str, span: Span, tools: Tools) -> list[Goods]:
     """The goods of the list after the first colon of text[span], where most items end with their amounts."""
     colon = text.find(":", *span)
-    if colon < 0 or ";" not in text[colon : span[1]]:
+    if colon < 0 or not (";" in text[colon : span[1]] or len(_DASHED.findall(text, colon, span[1])) >= _FEWEST):
         return []
     items = list(_items(text, colon + 1, span[1], tools))
     found = [g for g in items if g]
     return found if len(found) >= _FEWEST and 2 * len(found) > len(items) else []
 
 
-def _items(text: str, start: int, end: int, tools: Tools) -> Iterator[Goods | None]:
+_DASHED = re.compile(r"[^\W\d_](?:\s[-–—]|:|\s?=)\s?(?:over\s|about\s|some\s)?\d")
+"""A name with its amount after a dash or a colon."""
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[Span]:
+    """The items of a list: between semicolons, and where names and amounts are parted by dashes between commas too."""
     for part in re.finditer(r"[^;]+", text[start:end]):
         low, high = start + part.start(), start + part.end()
+        if len(_DASHED.findall(text, low, high)) > 1:
+            for comma in re.finditer(
+                r",\s(?:and\s)?(?=[^\W\d_][^,;\d]{1,60}?(?:\s[-–—]|:|\s?=)\s?[^,;\d]{0,12}\d)", text[low:high]
+            ):
+                yield low, start + part.start() + comma.start()
+                low = start + part.start() + comma.end()
+        yield low, high
+
+
+def _items(text: str, start: int, end: int, tools: Tools) -> Iterator[Goods | None]:
+    for low, high in _parts(text, start, end):
         match = _ITEM.fullmatch(text, low, high)
         name = match["name"].rstrip(" ,") if match else ""
         quantity = _quantity(text, match.span("amount"), tools) if match else None

@@ -12,6 +12,8 @@ from newsletter_extract.extractors.seizures.phrases import IDENTIFIED, name_befo
 _IN_ALL = re.compile(r"\s(?:in\s(?:all|total)|altogether|net|gross)\b", re.IGNORECASE)
 _MAX_GAP = 60
 """Characters between goods and a measure that comes after them."""
+DOSES = frozenset({"tablet", "capsule", "plant", "ampoule", "vial"})
+"""Forms that are goods by themselves, whatever is in them."""
 _SAME_SI = 0.03
 """Two measures this close, relatively, are one told in two units: "2.8 kg (6.2 lb)"."""
 
@@ -44,7 +46,7 @@ def measured(text: str, mention: QuantityMention, span: Span, tools: Tools) -> G
         return Goods(start, name[1], text[name[0] : name[1]], quantity, is_vehicle=False)
     if kind == "vehicle":
         return Goods(start, end, text[mention.unit_start : end], quantity, is_vehicle=True)
-    if kind == "item" or (kind == "form" and (quantity.unit in {"tablet", "capsule", "plant", "ampoule", "vial"})):
+    if kind == "item" or (kind == "form" and quantity.unit in DOSES):
         if name and kind == "form":
             return Goods(start, name[1], text[name[0] : name[1]], quantity)
         return Goods(start, end, text[mention.unit_start : end].rstrip("."), quantity)

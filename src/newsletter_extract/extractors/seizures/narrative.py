@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import zip_longest
 
 from newsletter_extract.document import Block
 from newsletter_extract.extractors.amounts.numbers import find_numbers
@@ -15,13 +16,15 @@ from newsletter_extract.extractors.seizures.cash import find_cash
 from newsletter_extract.extractors.seizures.goods import find_goods
 from newsletter_extract.extractors.seizures.goods_types import Goods, Span, Tools
 from newsletter_extract.extractors.seizures.ties import DIRECT_REACH, Tied, between, counts, governs, is_presumed, tie
-from newsletter_extract.extractors.seizures.totals import partly_told, parts_of, without_totals
+from newsletter_extract.extractors.seizures.totals import partly_told, parts_after, parts_of, without_totals
 from newsletter_extract.extractors.seizures.triggers import Strength, Trigger, find_triggers, is_cancelled
 from newsletter_extract.extractors.seizures.words import context
 from newsletter_extract.extractors.sentences import sentence_spans
 from newsletter_extract.schema import Money
 
 _LONGEST_SENTENCE = 2_000
+_DUTY_REACH = 40
+"""Characters before a sum in which a word says that it is duty or tax."""
 _REMEMBERED = 40
 """So many of the seizures told last can be those that a sentence speaks of again."""
 _SURE: dict[Strength, float] = {"seizing": 0.96, "strong": 0.94, "rescue": 0.92, "weak": 0.86, "presumed": 0.8}
@@ -101,7 +104,8 @@ def find_told(
         told = list(_in_sentence(paragraph, span, heard if earlier else [*before, *heard]))
         if not told and earlier and (back := continued.seizes_again(text, span, heard)):
             told = list(_in_sentence(paragraph, earlier, [back, *before]))
-            told = [t for t in told if all(t.goods.start != f.goods.start for f in recent)]
+            told = [_widened(t, span[1]) for t in told if all(t.goods.start != f.goods.start for f in recent)]
+            told = [t for t in told if t.goods.money or tools.catalogue.category(t.goods.name)]
         if recent and (more := continued.lists_more(text, span)):
             told = list(_in_sentence(paragraph, span, [more, *heard])) or told
         substance = continued.substance(text, span, tools) or substance
@@ -118,9 +122,23 @@ def find_told(
 
 def _counted_once(text: str, found: Sequence[Told], tools: Tools) -> list[Told]:
     """The seizures told without the sums of others; a part of a sum names it where not all parts are told."""
+    found = list(_in_parts(text, found, tools))
     kept = [found[k] for k in without_totals(text, [t.goods for t in found], tools)]
     whole = partly_told(text, [t.goods for t in kept], tools)
     return [replace(t, part_of=kept[whole[k]].goods) if k in whole else t for k, t in enumerate(kept)]
+
+
+def _in_parts(text: str, found: Sequence[Told], tools: Tools) -> Iterator[Told]:
+    """What is told, with a total as the parts that are told after it."""
+    for told, following in zip_longest(found, found[1:]):
+        parts = parts_after(text, told.goods, following.goods.start if following else len(text), tools)
+        yield from [replace(told, goods=goods, worth=()) for goods in parts] or [told]
+
+
+def _widened(told: Told, end: int) -> Told:
+    """What is told with its sentence up to the end of the one that says it was seized."""
+    sentence = told.sentence[0], end
+    return replace(told, sentence=sentence, room=sentence if told.room == told.sentence else told.room)
 
 
 def _parts(span: Span) -> Iterator[Span]:
@@ -155,11 +173,12 @@ def _goes_on(
     """The seizures told before with what a sentence adds to them (a measure, a worth), and those that it tells of."""
     text, tools, sums = paragraph.block.text, paragraph.tools, paragraph.sums(span)
     goods = [t.goods for t in found]
-    worth = tuple(sums) if sums and context("value").search(text, *span) and context("back").search(text, *span) else ()
+    back = context("back").search(text, *span) or context("anaphor").match(text, *span)
+    worth = [m for m in sums if back and m.provenance and _is_value(text, span[0], m.provenance.start)]
     measure = continued.measured_later(text, span, tools)
     if measure and not found and paragraph.enforced:
         new = continued.found_to_weigh(text, span, measure, substance)
-        return found, [Told(paragraph.block, span, span, new, worth, _SURE["weak"])] if new else []
+        return found, [Told(paragraph.block, span, span, new, tuple(worth), _SURE["weak"])] if new else []
     if measure and (k := continued.which(text, span, measure, goods, tools)) is not None:
         more = replace(goods[k], more=(*goods[k].more, measure.quantity))
         found = [*found[:k], replace(found[k], goods=more), *found[k + 1 :]]
@@ -215,7 +234,13 @@ def _confidence(text: str, item: Goods, trigger: Trigger, tied: Sequence[Tied], 
 
 
 def _is_worth(text: str, item: Goods, end: int) -> bool:
+    """Whether a sum that ends at `end` is the worth of goods before it."""
     gap = text[item.end : end]
-    return bool(context("value").search(gap)) or bool(
-        re.search(r"\(\s*(?:about|some|approximately|around|or|over|nearly|worth)?\s*$", gap)
-    )
+    bracketed = re.search(r"\(\s*(?:about|some|approximately|around|or|over|nearly|worth)?\s*$", gap)
+    return bool(bracketed) or _is_value(text, item.end, end)
+
+
+def _is_value(text: str, start: int, end: int) -> bool:
+    """Whether words in text[start:end] say that the sum after them is a worth, and not the duty on it."""
+    near = text[max(start, end - _DUTY_REACH) : end]
+    return bool(context("value").search(text, start, end)) and not context("duty").search(near)

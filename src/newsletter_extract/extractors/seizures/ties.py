@@ -89,7 +89,9 @@ _BREAK = re.compile(
 
 def _is_list(gap: str) -> bool:
     """Whether the text between two goods only goes on with the list: commas, "and", places, packing, worth."""
-    if not re.search(r"[,;/]|\band\b|\bas well as\b|\bplus\b|\bwith\b|\balong with\b|\bincluding\b|\bor\b", gap):
+    if not re.search(
+        r"[,;/]|\band\b|\bas well as\b|\bplus\b|\bwith\b|\bincluding\b|\bor\b|\bin addition to\b|\bbesides\b", gap
+    ):
         return False
     if _FINITE.search(gap) or _BREAK.search(gap) or context("cancel").search(gap):
         return False
@@ -97,7 +99,9 @@ def _is_list(gap: str) -> bool:
     return all(verb in resources.words("phrase_ends.txt") or verb in {"valued", "estimated"} for verb in verbs)
 
 
-_LIST_MARK = re.compile(r"[\s,;]*(?:and|as well as|plus|along with)?\s*(?:also\s)?")
+_LIST_MARK = re.compile(
+    r"[\s,;]*(?:and|as well as|plus|along with|together with|in addition to|besides)?\s*(?:also\s)?"
+)
 _DETAIL = re.compile(r",?\s(?:each|weighing|worth|valued|with\sa)\s[^,;]{1,60},|\s\([^()]{1,60}\)", re.I)
 """What a list says of one of its goods before it goes on."""
 
@@ -108,7 +112,8 @@ def _direct(text: str, item: Goods, trigger: Trigger, tied: Sequence[Tied]) -> b
     if weak or (item.is_single and trigger.strength != "seizing"):
         return False
     if tied and tied[-1][1] is trigger and tied[-1][0].end <= item.start:
-        return bool(_LIST_MARK.fullmatch(_DETAIL.sub(",", text[tied[-1][0].end : item.start])))
+        gap = _without(text, tied[-1][0].end, item.start, trigger)
+        return bool(_LIST_MARK.fullmatch(_DETAIL.sub(",", gap)))
     gap = between(text, item, trigger)
     return len(gap) < 25 and not re.search(r"\b(?:in|from|with|inside|on|to)\b", gap)
 

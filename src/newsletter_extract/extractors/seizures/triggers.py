@@ -36,6 +36,8 @@ def _triggers() -> tuple[re.Pattern[str], dict[str, tuple[Strength, str]], froze
     ]
     for row in resources.rows("seizure_triggers.csv"):
         for words in row["words"].split("|"):
+            if _PARTED in words:
+                continue
             for agent in agents if "{agent}" in words else [""]:
                 table.setdefault(words.replace("{agent}", agent), (row["strength"], row["side"]))  # type: ignore[arg-type]
     words = "|".join(re.escape(w).replace(r"\ ", r"\s") for w in sorted(table, key=len, reverse=True))
@@ -44,6 +46,32 @@ def _triggers() -> tuple[re.Pattern[str], dict[str, tuple[Strength, str]], froze
         table,
         frozenset(w.split()[0].rstrip(":") for w in table),
     )
+
+
+_PARTED = "…"
+"""Parts the halves of a trigger that goods or persons stand between."""
+
+
+@cache
+def _halves() -> list[tuple[re.Pattern[str], Strength, str]]:
+    """Patterns of triggers in two halves, with their strength and side."""
+    found: list[tuple[re.Pattern[str], Strength, str]] = []
+    for row in resources.rows("seizure_triggers.csv"):
+        pairs = [words.split(_PARTED) for words in row["words"].split("|") if _PARTED in words]
+        if pairs:
+            first, second = (
+                "|".join(map(re.escape, sorted(set(half), key=len, reverse=True))) for half in zip(*pairs, strict=True)
+            )
+            pattern = rf"(?<![\w-])(?P<first>{first})\s(?:[^.;:]|[.:](?=\S)){{1,90}}?\s(?P<second>{second})(?![\w-])"
+            found.append((re.compile(pattern, re.IGNORECASE), row["strength"], row["side"]))  # type: ignore[arg-type]
+    return found
+
+
+def _parted(text: str, start: int, end: int) -> Iterator[Trigger]:
+    """The triggers in two halves: "took 5 kg out of circulation", "held two men with 5 kg"."""
+    for pattern, strength, side in _halves():
+        for match in pattern.finditer(text, start, end):
+            yield Trigger(*match.span("first" if side == "within" else "second"), strength, "object")
 
 
 _WORD = re.compile(r"(?<![\w-])[^\W\d_]+")
@@ -97,6 +125,7 @@ def find_triggers(text: str, start: int, end: int) -> list[Trigger]:
         if strength in {"seizing", "strong"} and side != "subject" and _PRONOUN_OBJECT.match(text, match.end(), end):
             side = "sentence"
         found.append(Trigger(match.start(), match.end(), strength, side))
+    found += _parted(text, start, end)
     yields = _SEARCH_YIELDS.search(text, start, end)
     if yields and all(t.start != yields.start("verb") for t in found):
         found.append(Trigger(*yields.span("verb"), "weak", "object"))
@@ -119,7 +148,7 @@ _INVERTED = re.compile(
     r"""
     (?:Also\s|Among\sthe\s(?:\w+\s){0,3}?)?
     (?:(?P<seized>seized|confiscated|impounded)|hidden|concealed|stashed|buried|packed|found|discovered|recovered|intercepted)
-    \b(?:(?!\s(?:was|were)\b)[^.;:]){0,90}\s(?:was|were)\s
+    \b(?:(?!\s(?:was|were)\b)(?:[^.;:]|[.:](?=\S))){0,90}\s(?:was|were)\s
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -157,7 +186,7 @@ def is_cancelled(text: str, span: tuple[int, int], trigger: Trigger) -> bool:
 
 
 _NOTHING = re.compile(
-    r"\s+(?:no|nothing|neither|none|(?:the|an|this|every)\s(?:opportunity|chance|moment|initiative|occasion))\b",
+    r"\s+(?:no(?!\s(?:fewer|less|more)\sthan)|nothing|neither|none|(?:the|an|this|every)\s(?:opportunity|chance|moment|initiative|occasion))\b",
     re.IGNORECASE,
 )
 """What stands after a word that seizes nothing."""

@@ -11,11 +11,14 @@ from newsletter_extract import resources
 
 @cache
 def context(role: str) -> re.Pattern[str]:
-    """A pattern of the words of a role, in any case."""
-    words = [
-        w for row in resources.rows("seizure_contexts.csv") if row["role"] == role for w in row["words"].split("|")
-    ]
-    return re.compile(rf"(?<![\w-])(?:{alternatives(words)})(?![\w-])", re.I)
+    """A pattern of the words of a role, in any case, but for the phrases of "no" and the role that begin with one."""
+    but = f"(?!(?:{alternatives(_words(f'no {role}'))})(?![\\w-]))" if _words(f"no {role}") else ""
+    return re.compile(rf"(?<![\w-]){but}(?:{alternatives(_words(role))})(?![\w-])", re.I)
+
+
+def _words(role: str) -> list[str]:
+    rows = resources.rows("seizure_contexts.csv")
+    return [w for row in rows if row["role"] == role for w in row["words"].split("|")]
 
 
 def alternatives(words: Sequence[str]) -> str:
