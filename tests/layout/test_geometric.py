@@ -42,6 +42,10 @@ def arranged(words: list[Word], rules: tuple[Rule, ...] = ()) -> Document:
     return layout.arrange(Document("t", "0" * 64, 0, "application/pdf", (page,)))
 
 
+def arranged_scan(words: list[Word]) -> Document:
+    return layout.arrange(Document("t", "0" * 64, 0, "application/pdf", (Page(1, 595, 842, "ocr", tuple(words)),)))
+
+
 def text(words: list[Word], rules: tuple[Rule, ...] = ()) -> str:
     return " ".join(block.text for block in arranged(words, rules).blocks())
 
@@ -51,6 +55,33 @@ def test_two_columns_with_a_narrow_gutter_are_read_one_after_the_other() -> None
     right = column("r", 12, max(w.bbox.x1 for w in left) + 9, 200)
     found = text(right + left).split()
     assert found == [w.text for w in left] + [w.text for w in right]
+
+
+def scanned(lines: list[str], x: float, y: float, width: float) -> list[Word]:
+    """Justified lines as an OCR gives them: boxes round the ink and no fonts."""
+    words = []
+    for k, parts in enumerate(line.split() for line in lines):
+        space = (width - sum(map(len, parts)) * 0.48 * SIZE) / (len(parts) - 1)
+        left, top = x, y + k * PITCH
+        for part in parts:
+            right = left + len(part) * 0.48 * SIZE
+            words.append(Word(part, BBox(left + 0.3, top, right - 0.3, top + 0.72 * SIZE), 0.95))
+            left = right + space
+    return words
+
+
+def test_loose_spaces_of_a_scanned_column_that_happen_to_meet_are_no_gutter() -> None:
+    """In four lines on end the space before the last word stands at one place, and is as wide as the others."""
+    before, after = (
+        "officers of the harbour searched all of the vessels",
+        "which had come in that week from abroad on the tide",
+    )
+    loose = ["the police of the border towns and all the ports"] * 2 + [
+        "their patrol boats left the old ones at first once"
+    ] * 2
+    lines = [before, *loose, after]
+    document = arranged_scan(scanned(lines, 40, 200, 247) + scanned(lines, 310, 200, 247))
+    assert " ".join(block.text for block in document.blocks()) == " ".join(lines * 2)
 
 
 def test_a_banner_parts_what_is_above_from_what_is_below() -> None:

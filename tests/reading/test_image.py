@@ -108,6 +108,18 @@ def test_uneven_light_is_levelled() -> None:
     assert paper[0] == pytest.approx(paper[1], abs=12)
 
 
+@pytest.mark.parametrize("with_letters", [False, True])
+def test_shaded_panels_without_letters_are_wiped(with_letters: bool) -> None:
+    sheet = np.vstack([page(), np.full((400, 1200), 250, np.uint8)])
+    shaded = sheet.copy()
+    panel = page()[20:320, :900] if with_letters else np.full((300, 900), 250, np.uint8)
+    noise = np.random.default_rng(5).normal(0, 12, panel.shape)
+    shaded[760:1060, 150:1050] = np.clip(panel * 0.7 + noise, 0, 255)
+    inside = light.level(shaded, 18)[755:1065, 145:1055]
+    assert (inside < 240).any() == with_letters
+    assert (inside < 120).any() == with_letters
+
+
 def test_faint_print_is_darkened() -> None:
     faint = page(paper=210, ink=150)
     assert np.ptp(light.stretch(faint)) > 3 * np.ptp(faint)

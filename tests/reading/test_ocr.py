@@ -242,6 +242,14 @@ def test_lines_of_noise_are_left_out_and_numbers_stay() -> None:
     assert without_junk(text) == text
 
 
+def test_specks_that_were_read_as_marks_are_left_out_and_bullets_stay() -> None:
+    bullet = Word("¢", BBox(0, 10, 4, 14), 0.4)
+    text = [Word(t, BBox(10 + 40 * k, 7, 40 + 40 * k, 16), 0.95) for k, t in enumerate(["police", "–", "customs"])]
+    speck, dust = Word("—", BBox(130, 6, 134, 18), 0.3), Word(".", BBox(4, 10, 5, 12), 0.5)
+    assert without_junk([bullet, *text, speck]) == [bullet, *text]
+    assert without_junk([dust, *text]) == text
+
+
 def layered(layer: Sequence[str], shown: Sequence[str] = LINES * 3) -> bytes:
     """A scan of some lines with the text of others drawn without ink over it."""
     target = io.BytesIO()

@@ -123,6 +123,7 @@ def test_spaces(read: str, printed: str, rule: str) -> None:
         ("they work in. the region for a year", "work in the region", "glyph.mark"),
         ("the end of. the year is near", "end of the year", "glyph.mark"),
         ("the engine, which was old,; had been sold", "was old, had", "glyph.mark"),
+        ("They met in Split, .Croatia, in the spring", "Split, Croatia", "glyph.mark"),
         ("during the &2\nglobal sessions it was said", "during the global sessions", "glyph.stray"),
         ("the sessions were for :\nofficers of the port", "were for officers", "glyph.stray"),
         ("to oversee and evaluate\n| the results of it", "evaluate the results", "glyph.stray"),

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from newsletter_extract.document import BlockKind, Line, Page, Word
-from newsletter_extract.layout.lines import lines_of, pieces
+from newsletter_extract.layout.lines import lines_of, pieces, size_of
 
 _ZONE = 0.085
 """Share of the page's height at its top and bottom where furniture stands."""
@@ -130,9 +130,9 @@ def _is_repeated(key: str, seen: Counter[str], heads: Sequence[str]) -> bool:
 def _kind(top: bool, line: Line, seen: Counter[str], heads: Sequence[str], size: float) -> BlockKind | None:
     if _PAGE_NUMBER.fullmatch(line.text.strip()):
         return "page_number"
-    heights = sorted(w.size_pt or w.bbox.height for w in line.words)
-    small = heights[len(heights) // 2] < _SMALL * size
-    repeated = _is_repeated(_key(line), seen, heads) and heights[len(heights) // 2] < 1.2 * size
+    sizes = sorted(map(size_of, line.words))
+    small = sizes[len(sizes) // 2] < _SMALL * size
+    repeated = _is_repeated(_key(line), seen, heads) and sizes[len(sizes) // 2] < 1.2 * size
     if (repeated or small) and len(line.words) <= 25:
         return "header" if top else "footer"
     return None

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from newsletter_extract.document import BBox, Word
+from newsletter_extract.layout.lines import size_of
 from newsletter_extract.lexicon import zipf
 
 _LARGE = 1.7
@@ -26,7 +27,7 @@ def set_down(words: Sequence[Word], size: float) -> tuple[Word, ...]:
     The joined word keeps the type size of the letter, by which it is known. A letter that is a word of its own, as an
     English `A`, stays one.
     """
-    large = [w for w in words if w.bbox.height >= _LARGE * size and _is_initial(w.text) and not w.angle]
+    large = [w for w in words if size_of(w) >= _LARGE * size and _is_initial(w.text) and not w.angle]
     gone: dict[int, list[Word]] = {}
     for initial in large[:_MOST_INITIALS]:
         beside = [w for w in words if _stands_beside(w, initial, size)]

@@ -9,8 +9,10 @@ from newsletter_extract.document import BBox, Line, Word
 from newsletter_extract.layout.building import STAND_IN, make_line
 from newsletter_extract.layout.typography import mark_raised, set_solid
 
-_HEIGHT_OF_WIDTH = 1.7
-"""Height of a word's box over the mean width of its letters, in common text types."""
+SIZE_OF_INK = 1.3
+"""Type size over the height of a word's ink, which is that of a capital in most words."""
+_SIZE_OF_WIDTH = 2.2
+"""Type size over the mean width of a word's letters, in common text types."""
 _APART_EM = 2.0
 """A gap of so many heights parts two pieces of a line."""
 
@@ -63,17 +65,21 @@ def _shares_line(tallest: BBox, word: Word) -> bool:
 def type_size(words: Sequence[Word]) -> float:
     """The usual type size in points: the median of font sizes where the reader knows fonts.
 
-    For OCR it is the median height of words, or what their width tells where that is less: an engine gives all words of
+    For OCR it is what the median height of words tells, or their width where that is less: an engine gives all words of
     a noisy line too high a box, and never too wide a one.
     """
     words = [word for word in words if word.text != STAND_IN]
     if not words:
         return 10.0
+    by_height = median(size_of(word) for word in words)
     if words[0].size_pt is not None:
-        return median(w.size_pt or w.bbox.height for w in words)
-    return min(
-        median(w.bbox.height for w in words), _HEIGHT_OF_WIDTH * median(w.bbox.width / len(w.text) for w in words)
-    )
+        return by_height
+    return min(by_height, _SIZE_OF_WIDTH * median(w.bbox.width / len(w.text) for w in words))
+
+
+def size_of(word: Word) -> float:
+    """The type size of a word in points, from its ink where the reader knows no fonts."""
+    return word.size_pt or SIZE_OF_INK * word.bbox.height
 
 
 def pieces(line: Line) -> list[Line]:

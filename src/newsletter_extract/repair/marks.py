@@ -229,13 +229,18 @@ def _marks_before(text: str, knowledge: Knowledge) -> Iterator[Edit]:
         closing = _QUOTES_THAT_CLOSE.get(mark[0])
         if closing is None:
             if (mark in "~^°*«" and knowledge.is_noisy and not _closes(text, match, _PARTNERS.get(mark, mark))) or (
-                mark in ".,-" and word.islower() and goes_on and knowledge.is_noisy
+                mark in ".,-" and knowledge.is_noisy and ((word.islower() and goes_on) or _follows_comma(text, match))
             ):
                 yield Edit(match.start("mark"), match.end("mark"), "", "glyph.mark", 0.88)
         elif not (goes_on or knowledge.is_noisy) or _closes(text, match, closing) or _elided(mark, word):
             continue
         elif mark[0] in "‘'`" or goes_on:
             yield Edit(match.start("mark"), match.end("mark"), "", "glyph.quote", 0.85)
+
+
+def _follows_comma(text: str, match: re.Match[str]) -> bool:
+    """Whether a common word with a mark before it stands behind a comma, where no mark can stand."""
+    return match["word"][1:].islower() and text[max(0, match.start() - 2) : match.start()] == ", "
 
 
 def _side_by_side(first: str, second: str, knowledge: Knowledge) -> bool:

@@ -11,7 +11,7 @@ from newsletter_extract.document import Block, BlockKind, Line, Notice, Page, Wo
 from newsletter_extract.layout.building import make_block, make_line
 from newsletter_extract.layout.flow import DATE_LEAD, captioned, joined
 from newsletter_extract.layout.furniture import find_furniture
-from newsletter_extract.layout.lines import rows_of
+from newsletter_extract.layout.lines import SIZE_OF_INK, rows_of
 from newsletter_extract.layout.notes import nested, numbered_items
 from newsletter_extract.layout.plain.columns import aligned_table, regions_in
 from newsletter_extract.layout.plain.tables import find_tables
@@ -35,7 +35,8 @@ _MOST_WORDS = 500
 def arrange_pages(pages: Sequence[Page]) -> tuple[list[list[Block]], list[Notice]]:
     """Blocks in reading order for each page, without ids, and what was odd."""
     notices: list[Notice] = []
-    furniture = find_furniture(pages, 1.0) if len(pages) > 1 else [[] for _ in pages]
+    # boxes of plain text are one line high
+    furniture = find_furniture(pages, SIZE_OF_INK) if len(pages) > 1 else [[] for _ in pages]
     arranged = [
         _arrange(page, edges, notices, first=k == 0)
         for k, (page, edges) in enumerate(zip(pages, furniture, strict=True))

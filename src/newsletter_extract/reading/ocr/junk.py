@@ -13,13 +13,21 @@ _UNSURE = 0.45
 """Lines read with less confidence are junk, unless they hold a word."""
 _DOUBTFUL = 0.75
 """Lines up to here are, where nothing in them looks like a word or a number."""
+_UNSURE_MARK, _BULLET = 0.6, 0.25
+"""A mark by itself, read with less confidence, is a speck, unless it heads its line and is this share as high."""
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
 _NUMBER = re.compile(r"\d[\d.,:/-]*[%°]?$")
 
 
 def without_junk(words: Sequence[Word]) -> list[Word]:
-    """The words of a block without the lines that are no text."""
-    return [word for line in split_lines(words) if not _is_junk(line) for word in line]
+    """The words of a block without the lines that are no text, and without specks that were read as marks."""
+    return [word for line in split_lines(words) if not _is_junk(line) for word in line if not _is_speck(word, line)]
+
+
+def _is_speck(word: Word, line: Line) -> bool:
+    if (word.confidence or 0.0) >= _UNSURE_MARK or any(map(str.isalnum, word.text)):
+        return False
+    return word is not line[0] or word.bbox.height < _BULLET * max(other.bbox.height for other in line)
 
 
 def _is_junk(line: Line) -> bool:

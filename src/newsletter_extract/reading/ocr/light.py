@@ -10,6 +10,9 @@ _SHADED, _SHADED_SHARE = 0.9, 0.02
 """Paper darker than this share of the brightest, on so much of the page, is levelled."""
 _DARK = 0.45
 """Ground darker than this is print, picture or a panel with light letters, and no paper."""
+_EMPTY, _LETTER, _FEW_LETTERS = 4.0, (0.6, 3.0), 6
+"""Shaded parts that are more than so many heights of an x wide and high, and hold fewer letters than this of a height
+between these, are pictures or empty panels."""
 _LOW_CONTRAST = 110
 """Spread between print and paper, of 255, under which the histogram is stretched."""
 _PRINT_SHARES = (2, 0.5, 0.1)
@@ -47,17 +50,49 @@ def background(grey: Any, x_px: float) -> Any:
 
 
 def level(grey: Any, x_px: float) -> Any:
-    """The image with its paper equally bright all over, where shades or tints cover part of it."""
+    """The image with its paper equally bright all over, where shades or tints cover part of it.
+
+    Shaded parts without letters are photos and empty panels, whose edges would be read as letters: they are wiped.
+    """
     import cv2
     import numpy as np
 
     paper = background(grey, x_px)
     bright = float(np.percentile(paper, 95))
-    if ((paper < _SHADED * bright) & (paper > _DARK * bright)).mean() < _SHADED_SHARE:
+    shaded = ((paper < _SHADED * bright) & (paper > _DARK * bright)).astype(np.uint8)
+    if shaded.mean() < _SHADED_SHARE:
         return grey
     gain = np.where(paper > _DARK * bright, bright / np.maximum(paper, 1), 1.0).astype(np.float32)
     gain = cv2.resize(gain, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
-    return cv2.multiply(grey, gain, dtype=cv2.CV_8U)
+    return _without_empty(cv2.multiply(grey, gain, dtype=cv2.CV_8U), shaded, bright, x_px)
+
+
+def _without_empty(grey: Any, shaded: Any, bright: float, x_px: float) -> Any:
+    """The image with the parts that were shaded (1 in a smaller image) made paper where they hold no letters."""
+    import cv2
+    import numpy as np
+
+    from newsletter_extract.reading.ocr.letters import letter_boxes
+
+    step = max(1, round(x_px / 4))
+    half = (float(np.percentile(grey[::4, ::4], 1)) + bright) / 2
+    letters = letter_boxes((grey < half).astype(np.uint8))
+    letters = letters[(letters[:, 3] >= _LETTER[0] * x_px) & (letters[:, 3] <= _LETTER[1] * x_px)]
+    x, y = ((letters[:, k] + letters[:, k + 2] // 2) // step for k in (0, 1))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(shaded, connectivity=4)
+    at = labels[np.minimum(y, labels.shape[0] - 1), np.minimum(x, labels.shape[1] - 1)]
+    empty = (np.bincount(at, minlength=len(stats)) < _FEW_LETTERS) & (stats[:, 2:4].min(axis=1) * step > _EMPTY * x_px)
+    empty[0] = False
+    if not empty.any():
+        return grey
+    parts = empty[labels].astype(np.uint8)
+    for left, top, width, height, area in stats[empty]:
+        if area > _BAR_FILL * width * height:
+            # the median that finds the paper rounds off corners
+            parts[top : top + height, left : left + width] = 1
+    mask = cv2.dilate(parts, np.ones((3, 3), np.uint8))
+    mask = cv2.resize(mask, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_NEAREST)
+    return np.where(mask > 0, np.uint8(bright), grey)
 
 
 def stretch(grey: Any) -> Any:
