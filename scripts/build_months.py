@@ -25,6 +25,7 @@ LOCATIVES = {
     "cs": "lednu únoru březnu dubnu květnu červnu červenci srpnu září říjnu listopadu prosinci",
     "hr": "siječnju veljači ožujku travnju svibnju lipnju srpnju kolovozu rujnu listopadu studenom prosincu",
     "sr": "januaru februaru martu aprilu maju junu julu avgustu septembru oktobru novembru decembru",
+    "lv": "janvārī februārī martā aprīlī maijā jūnijā jūlijā augustā septembrī oktobrī novembrī decembrī",
     "ru": "январе феврале марте апреле мае июне июле августе сентябре октябре ноябре декабре",
 }
 """As in "in May"; CLDR has nominatives and genitives."""
@@ -72,7 +73,7 @@ def write(what: str, column: str, tables: list[tuple[dict[int, str], str]], adde
     found: dict[tuple[str, int], list[str]] = {}
     for table, language in tables:
         for number, name in table.items():
-            folded = name.rstrip(".").casefold()
+            folded = unicodedata.normalize("NFC", name.rstrip(".").casefold())
             bare = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
             for form in dict.fromkeys((folded, bare if len(bare) >= SHORTEST_BARE else folded)):
                 if len(form) > 2 and all(c.isalpha() for c in form):

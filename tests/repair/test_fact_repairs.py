@@ -42,6 +42,8 @@ from newsletter_extract import extract
         ("They met in Deeember 2O2Q again.", "December 2020", "date.year_digits"),
         ("They met on 2l-23 June 2021 again.", "21-23 June 2021", "date.day_digits"),
         ("They met on 3O April 2O19 again.", "30 April 2019", "date.day_digits"),
+        ("They met from 3O April – 2 May 2019 again.", "30 April – 2 May 2019", "date.day_digits"),
+        ("They met on 1Oth Nov. 2019 again.", "10th Nov. 2019", "date.day_digits"),
         ("A note of $5OO was false.", "$500 was", "number.digits"),
         ("They drove 300 krn to the port.", "300 km to", "number.unit"),
         ("A dose of 5 mI of it was given.", "5 ml of", "number.unit"),

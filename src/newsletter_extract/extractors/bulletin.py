@@ -44,7 +44,11 @@ _HEAD_WORDS = 45
 _LINE_WORDS = 16
 """A masthead that was run together with the text after it has the period among these words."""
 _OTHER_ISSUE = re.compile(r"\b(?:next|last|previous|following|will)\b", re.I)
-_COVERS = re.compile(r"\b(?:covers?|reports? on|reported|sums? up|period|gathers|results? of|between)\b", re.I)
+_COVERS = re.compile(
+    r"\b(?:covers?|reports? on|reported|sums? up|(?<!same )(?<!corresponding )period|gathers|results? of|between)\b"
+    r"(?:(?![.!?]\s).){0,80}$",
+    re.I,
+)
 _PERIOD_DAYS = (26, 370)
 _SHORTEST_DAYS = 4
 """A masthead may name a week or a fortnight."""

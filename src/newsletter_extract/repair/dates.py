@@ -51,7 +51,8 @@ _MIXED_DAY = re.compile(
     r"""
     (?<![\w.,/])(?<![^\d][-–])
     (?P<day>[1-3lIO|!][\dlIOo|!]?)
-    (?=(?:\ ?[-–]\ ?\d{1,2})?\ (?P<month>[A-Z][a-z]{2,8}),?\ [12lI][0OoQ9][\dOoQlI|!]{2}\b)
+    (?=(?:st|nd|rd|th)?(?:\ ?[-–]\ ?\d{1,2}(?:st|nd|rd|th)?)?\ (?P<month>[A-Z][a-z]{2,8})\.?
+       (?:,?\ [12lI][0OoQ9][\dOoQlI|!]{2}\b|\ ?[-–]\ ?\d{1,2}\ [A-Z][a-z]{2}))
     """,
     re.VERBOSE,
 )

@@ -84,6 +84,16 @@ def season(year: int, code: int) -> Span:
     return replace(months(year, first, last_year, last, "quarter"), edtf=f"{year:04}-{code}", approximate=True)
 
 
+def seasons(year: int, first: int, last: int) -> Span:
+    """One season, or two in a row as their months: "Spring/Summer 2021"."""
+    if first == last:
+        return season(year, first)
+    begin, end = season(year, first).start, season(year, last).end
+    if begin is None or end is None:
+        raise ImpossibleDate(f"{year}-{first}/{last}")
+    return around(months(begin.year, begin.month, end.year, end.month))
+
+
 def iso_week(year: int, number: int) -> Span:
     """Monday to Sunday of a week of ISO 8601. Raises ImpossibleDate."""
     try:
@@ -128,6 +138,11 @@ def part(span: Span, third: int) -> Span:
     if span.precision == "year" and span.start.year == span.end.year:
         return around(months(span.start.year, 4 * third - 3, span.start.year, 4 * third))
     return around(span)
+
+
+def parts(span: Span, first: int, last: int) -> Span:
+    """From one third of a span to another: "early to mid-May"."""
+    return part(span, first) if first == last else through(part(span, first), part(span, last))
 
 
 def half_month(year: int, month: int, second: bool) -> Span:

@@ -94,8 +94,10 @@ class Context:
 
     def _relative(self, relative: Relative, nearest: Span | None) -> Placed | None:
         if relative.weekday:
-            return self._weekday(relative.weekday, relative.offset)
-        days = [s for _, s in self.here if s.precision == "day" and s.start and s.end]
+            return self._weekday(relative)
+        if relative.unit == "day_of_month":
+            return _day_of_month(relative.offset, nearest)
+        days = self._days()
         exact = self.heading if self.heading and self.heading.precision == "day" else None
         if relative.anchor == "before":
             anchor = (days[-1] if days else exact) if relative.unit in {"day", "week"} else nearest
@@ -107,9 +109,18 @@ class Context:
         span = cal.shifted(end, relative.unit, relative.offset)
         return Placed(cal.around(span) if relative.rough else span, 0.85 if relative.anchor == "before" else 0.7)
 
-    def _weekday(self, number: int, step: int) -> Placed | None:
-        """ "last Friday", "on Tuesday": the nearest before the day of the event ("on": or that day), or after it."""
-        day = self.heading.end if self.heading and self.heading.precision == "day" else None
+    def _days(self) -> list[Span]:
+        """The days of the block so far."""
+        return [s for _, s in self.here if s.precision == "day" and s.start and s.end]
+
+    def _weekday(self, relative: Relative) -> Placed | None:
+        """ "last Friday", "on Tuesday": the nearest before the day of the event ("on": or that day), or after it.
+
+        "The following Friday" counts from the day read last.
+        """
+        number, step = relative.weekday or 0, relative.offset
+        told = self._days() if relative.anchor == "before" else []
+        day = told[-1].end if told else self.heading.end if self.heading and self.heading.precision == "day" else None
         if day is None:
             return None
         if step > 0:
@@ -119,6 +130,20 @@ class Context:
         else:
             there = day - dt.timedelta(days=(day.isoweekday() - number) % _WEEK)
         return Placed(cal.days(there, there), 0.65)
+
+
+def _day_of_month(number: int, anchor: Span | None) -> Placed | None:
+    """The day of that number on or after the anchor's, or not long before it in its month."""
+    if anchor is None or anchor.end is None or anchor.precision == "year":
+        return None
+    late = anchor.precision == "day" and anchor.end.day - number > _FAR_BACK
+    year, month = divmod(anchor.end.year * 12 + anchor.end.month - 1 + late, 12)
+    there = cal.day(year, month + 1, number)
+    return Placed(cal.days(there, there), 0.8 if late or number >= anchor.end.day else 0.65)
+
+
+_FAR_BACK = 20
+"""Days so far before the anchor's are of the next month: "On 30 May … on the 2nd"."""
 
 
 def misses_weekday(mention: Mention, span: Span) -> bool:

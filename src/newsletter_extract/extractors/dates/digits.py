@@ -1,4 +1,4 @@
-"""Dates in digits: ISO, day and month in either order, ranges, Roman months, and the scripts of East Asia."""
+"""Dates in digits: ISO, day and month in either order, ranges, and the scripts of East Asia."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ NUMERIC: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for name, form in {
         "iso": rf"""
             (?<![\w/-])(?P<y1>{YEAR})-(?P<n1>[01]\d)-(?P<d1>[0-3]\d)
-            (?:(?:/|\s+to\s+|\s?[–—]\s?|\s-\s)(?:(?:(?P<y2>{YEAR})-)?(?P<n2>[01]\d)-)?(?P<d2>[0-3]\d)(?![\d/:-]))?
+            (?:(?:/|\.\.|\s+to\s+|\s?[–—]\s?|\s-\s)(?:(?:(?P<y2>{YEAR})-)?(?P<n2>[01]\d)-)?(?P<d2>[0-3]\d)(?![\d/:-]))?
             (?![\d-])""",
         "year_first": rf"(?<![\w/.-])(?P<y1>{YEAR})(?P<mark>[/.])(?P<n1>[01]?\d)(?P=mark)"
         rf"(?P<d1>[0-3]?\d)(?![\d/-]|[.,]\d)",
@@ -42,9 +42,7 @@ NUMERIC: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         "numeric_days": rf"""
             {_START}(?P<d1>[0-3]?\d)\.?{_DASH}(?P<n1>[0-3]?\d)(?P<mark>[/.])(?P<n2>[01]?\d)(?P=mark)\s?(?P<y1>{YEAR}){_STOP}""",
         "numeric": rf"""
-            {_START}(?P<n1>\d{{1,2}})(?P<mark>[/.-]|\.\s)(?P<n2>\d{{1,2}})(?P=mark)(?P<y1>{YEAR}|\d\d){_STOP}""",
-        "roman": rf"""
-            {_START}(?P<d1>[0-3]?\d)(?P<mark>[/.-]\s?|\s)(?P<n1>I{{1,3}}|IV|VI{{0,3}}|IX|XI{{0,2}})(?P=mark)(?P<y1>{YEAR}){_STOP}""",
+            {_START}(?P<n1>\d{{1,2}})(?P<mark>[/.-]|\.\s)(?P<n2>\d{{1,2}})(?P=mark)[’'‘]?(?P<y1>{YEAR}|\d\d){_STOP}""",
         "iso_month": rf"(?<![\w/.-])(?P<y1>{YEAR})-(?P<n1>0[1-9]|1[0-2])(?![\w/.-])",
         "numeric_month": rf"(?<![\w/.,:-])(?P<n1>0?[1-9]|1[0-2])[/.](?P<y1>{YEAR})(?![\d/-]|[.,]\d)",
         "iso_week": rf"(?<![\w/-])(?P<y1>{YEAR})-?W(?P<w>[0-5]\d)(?![\w-])",
@@ -53,7 +51,7 @@ NUMERIC: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2069
-_MAY_HOLD = re.compile(r"\d\.?\s?[/.–—−‐-]\s?[\dIVXW]|\d\s[IVX]|\d\s?[年년]|tháng|\dW\d")
+_MAY_HOLD = re.compile(r"\d\.?\s?[/.–—−‐-]\s?[\dW]|\d\s?[年년]|tháng|\dW\d")
 """Signs of a date in digits; most blocks have none, and are passed over."""
 
 
@@ -124,7 +122,7 @@ def _is_plausible(match: Match, text: str, habits: Habits) -> bool:
     lead = _DATE_LEAD.search(text, max(0, match.start() - 14), match.start())
     if match["mark"] == "-" and not lead and _CODE_BEFORE.search(text, max(0, match.start() - 5), match.start()):
         return False
-    if len(match["y1"]) == 4 or match["mark"] == "/":
+    if len(match["y1"]) == 4 or match["mark"] == "/" or text[match.start("y1") - 1] in "’'‘":
         return True
     padded = len(match["n1"]) == len(match["n2"]) == 2
     return bool(lead) or habits.short_years or (padded and match["mark"] == "." and match.start() == 0)
@@ -158,15 +156,6 @@ def _numeric_days(match: Match, text: str, _: Habits) -> Mentions:
         yield fixed(match, lambda: cal.days(cal.day(year, month, d1), cal.day(year, month, d2)), ranged=True)
 
 
-def _roman(match: Match, text: str, _: Habits) -> Mentions:
-    year, month, day = int(match["y1"]), _ROMAN_MONTHS.index(match["n1"]) + 1, int(match["d1"])
-    if not named_otherwise(text, match.start()):
-        yield fixed(match, lambda: _day(year, month, day))
-
-
-_ROMAN_MONTHS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
-
-
 def _iso_month(match: Match, text: str, _: Habits) -> Mentions:
     year, month = int(match["y1"]), int(match["n1"])
     if not named_otherwise(text, match.start()) and year % 100 + 1 != month:
@@ -193,7 +182,6 @@ _READERS: dict[str, Callable[[Match, str, Habits], Mentions]] = {
     "numeric_range": _numeric_range,
     "numeric_days": _numeric_days,
     "numeric": _numeric,
-    "roman": _roman,
     "iso_month": _iso_month,
     "numeric_month": _numeric_month,
     "iso_week": _iso_week,

@@ -31,7 +31,7 @@ _DAY_FIRST = re.compile(r"\b(?:day/month|dd[/.-]mm)", re.I)
 _MONTH_FIRST = re.compile(r"\b(?:month/day|mm[/.-]dd)", re.I)
 _SHORT_YEAR = re.compile(r"\b(?:on|am|vom|dated|date:|dne|del)\s+\d\d?[.-]\d\d?[.-]\d\d(?![\d.,/-])", re.I)
 _WEEKDAY_BEFORE = re.compile(r"(?P<day>[^\W\d_]{3,}),?\s+(?:the\s+)?$")
-_NEAR_PERIOD = dt.timedelta(days=31)
+_INSIDE, _NEAR_PERIOD = dt.timedelta(), dt.timedelta(days=31)
 
 
 def find_dates(
@@ -110,8 +110,8 @@ def _fitting(mention: Mention, readings: tuple[Span, Span], context: Context, us
     tests: list[Callable[[Span], bool]] = []
     if any(mention.weekdays):
         tests.append(lambda span: not misses_weekday(mention, span))
-    if context.period:
-        tests.append(lambda span: _is_near(span, context.period))
+    tests.append(lambda span: _is_near(span, context.period, _INSIDE))
+    tests.append(lambda span: _is_near(span, context.period, _NEAR_PERIOD))
     for test in tests:
         left = [span for span in readings if test(span)]
         if len(left) == 1:
@@ -121,10 +121,10 @@ def _fitting(mention: Mention, readings: tuple[Span, Span], context: Context, us
     return readings[0] if usual_order else readings[1]
 
 
-def _is_near(span: Span, period: Span | None) -> bool:
+def _is_near(span: Span, period: Span | None, reach: dt.timedelta) -> bool:
     if not (period and period.start and period.end and span.start and span.end):
         return False
-    return period.start - _NEAR_PERIOD <= span.start and span.end <= period.end + _NEAR_PERIOD
+    return period.start - reach <= span.start and span.end <= period.end + reach
 
 
 def _weekdays(text: str, mention: Mention) -> tuple[int | None, int | None]:

@@ -52,9 +52,11 @@ _HALF_YEAR = 6
 
 def _follow(first: Atom, second: Atom) -> bool:
     """Whether two whole months stand in a list and follow one another."""
-    return (
-        second.link == "and" and first.is_whole_month and second.is_whole_month and second.month == first.month % 12 + 1
-    )
+    whole = first.is_whole_month and second.is_whole_month
+    next_month = second.month == first.month % 12 + 1
+    turns = second.month < first.month
+    same_years = first.year is None or second.year is None or second.year - first.year == turns
+    return second.link == "and" and whole and next_month and same_years
 
 
 def _mention(text: str, first: Atom, last: Atom, *, alone: bool) -> Mention | None:
@@ -77,7 +79,12 @@ def _mention(text: str, first: Atom, last: Atom, *, alone: bool) -> Mention | No
         has_year=known is not None,
         weekdays=(first.weekday, last.weekday),
         ranged=first is not last,
+        sure=1.0 if (first.day is None) == (last.day is None) else _MIXED,
     )
+
+
+_MIXED = 0.85
+"""For a span from a month to a day, as "September – 2 October": the first day may be lost."""
 
 
 def _days(begin: Span, end: Span) -> Span:

@@ -90,7 +90,8 @@ def two_digit_year(digits: str) -> int:
 @cache
 def _number_contexts() -> re.Pattern[str]:
     names = "|".join(re.escape(w) for w in sorted(resources.words("not_date_contexts.txt"), key=len, reverse=True))
-    return re.compile(rf"(?:(?<!\w)(?:{names})|\b[A-Z]{{1,5}}/)[\s:#]*(?:\([A-Z]+\)\s*)?$", re.I)
+    numbered = r"(?:page|no\.?|nr\.?)\s?\w{0,4}\d[\w/-]*\s+of"
+    return re.compile(rf"(?:(?<!\w)(?:{names}|{numbered})|\b[A-Z]{{1,5}}/)[\s:#]*(?:\([A-Z]+\)\s*)?$", re.I)
 
 
 def named_otherwise(text: str, start: int, *, of: bool = True) -> bool:

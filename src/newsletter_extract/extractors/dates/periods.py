@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 
 from newsletter_extract import resources
@@ -18,82 +19,17 @@ from newsletter_extract.extractors.dates.mentions import (
     named_otherwise,
     two_digit_year,
 )
-from newsletter_extract.extractors.dates.words import is_cell, links, marks, number_words, preceded, value_of
+from newsletter_extract.extractors.dates.period_forms import worded
+from newsletter_extract.extractors.dates.words import is_cell, links, number_words, preceded, value_of
 
-_YEAR = r"(?:19|20)\d\d"
-_DASH = r"\s*[-–—−‐]\s*"
 _YEAR_LEAD = re.compile(
     r"(?:\b(?:in|during|of|for|from|and|or|to|by|until|since|year|before|after|early|late|throughout|with|en|em|de|del|im|jahr|"
-    r"année|année|año|ano|godine|u)|[,(–-])\s*$",
+    r"année|année|año|ano|godine|u)|[,(]|(?<!\d)\s?[–-])\s*$",
     re.I,
 )
 _HEAD_KINDS = frozenset({"title", "heading", "caption"})
 _LAST_YEAR = 2069
 _LAST = 99
-
-
-@cache
-def worded() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]:
-    """Form name, signs one of which a shadow has to hold, and pattern; the more specific first."""
-    the, of, year_word = marks("the"), marks("of"), marks("year")
-    small = rf"(?:[\s,]*[{the}{of}{year_word}]+)*"
-    to = rf"(?:{_DASH}|\s+{marks('link')}+\s+)"
-    ordinal = rf"(?P<o>{marks('ordinal', 99)}+|(?:IV|I{{1,3}})\.?|[1-4](?:st|nd|rd|th|er|[º°.]))"
-    quarter, half, season = f"{marks('quarter')}+s?", f"{marks('half')}+(?:[\\s-]{year_word}+)?", marks("season", 4)
-    forms = {
-        "quarters": rf"""
-            (?<!\w)(?:Q(?P<q1>[1-4])(?:{to}Q?(?P<q2>[1-4]))?|(?P<q3>[1-4])Q)[\s/,-]{{0,3}}{small}\s?
-            (?:(?P<y1>{_YEAR})|[’'](?P<short>\d\d))(?!\d)""",
-        "year_quarter": rf"(?<![\w/])(?P<y1>{_YEAR})[\s/,-]{{0,3}}(?:Q(?P<q1>[1-4])|(?P<q3>[1-4])Q)(?!\w)",
-        "quarter": rf"(?<!\w){ordinal}\s+{quarter}(?:{small}[\s,/]+(?P<y1>{_YEAR})(?!\d))?",
-        "quarter_number": rf"{quarter}\s+(?P<q1>[1-4]){small}[\s,/]+(?P<y1>{_YEAR})(?!\d)",
-        "quarter_code": r"(?<!\w)Q(?P<q1>[1-4])(?!\w)",
-        "half_code": rf"(?<!\w)(?:H(?P<h1>[12])|(?P<h2>[12])H)[\s/,-]{{0,3}}(?P<y1>{_YEAR})(?!\d)",
-        "half": rf"(?<!\w){ordinal}[\s-]+{half}(?:{small}[\s,/]+(?P<y1>{_YEAR})(?!\d)|{small}\s+{year_word}+)",
-        "months_of": rf"""
-            (?P<o>{marks("ordinal", 99)}+)\s+(?P<count>[a-z]+|\d\d?)\s+months{small}\s+
-            (?:(?P<y1>{_YEAR})(?!\d)|{year_word}+)""",
-        "season": rf"""
-            (?P<season>{season}+)(?:[\s,]+{small}\s*(?P<y1>{_YEAR})(?:[/–-](?P<y2>\d\d|{_YEAR}))?(?!\d))""",
-        "season_alone": rf"""
-            (?<!\w)(?:{of}+|{the}+|[Ii]n|[Tt]his|[Ll]ast|[Nn]ext|[Ss]ince|[Dd]uring|[Ff]or)\s+(?:{the}+\s+)?
-            (?P<season>{season}+)(?![\s,]+\d)(?!\s+[^\W\d_]*(?:ing|time|school))""",
-        "fiscal": rf"""
-            (?:\bFY|(?:[Ff]iscal|[Ff]inancial|[Bb]udget|F(?:ISCAL|INANCIAL))\s+(?:{year_word}+\s+)?)\s?
-            (?:(?P<y1>{_YEAR})(?:\s?[/–-]\s?(?P<y2>(?:20)?\d\d))?|(?P<short>\d\d)(?:[/–-](?P<short2>\d\d))?)(?!\d)""",
-        "week": rf"(?:{marks('week')}+|\bCW|\bKW)\s+(?:[Nn]o\.?\s*)?(?P<w>[0-5]?\d)"
-        rf"(?:\s*[,/]\s*|{small}\s+)(?P<y1>{_YEAR})(?!\d)",
-        "decade": rf"(?:(?P<part>{marks('part', 3)}+)[\s-]+)?(?<!\d)(?P<y1>(?:19|20)\d0)s(?!\w)",
-        "year_range": rf"""
-            (?:(?P<part>{marks("part", 3)}+)[\s-]+{small}\s*)?(?<![\w/.,-])(?P<y1>{_YEAR})(?P<sep>{to}|/)(?:{the}+\s+)?
-            (?:(?P<part2>{marks("part", 3)}+)[\s-]+{small}\s*)?(?P<y2>{_YEAR}|\d\d)(?![\d/-]|[.,]\d|\s?%)""",
-        "year_part": rf"(?P<part>{marks('part', 3)}+)[\s-]+{small}\s*(?P<y1>{_YEAR})(?![\d/])",
-        "year": rf"(?<![\w/.,’'-])(?<![$€£#]\s)(?P<y1>{_YEAR})(?![\d/%-]|[.,]\d|\s?[%€$£°]|:\d)",
-    }
-    century = ("19", "20")
-    signs = {
-        "quarters": ("Q",),
-        "year_quarter": ("Q",),
-        "quarter": tuple(marks("quarter")),
-        "quarter_number": tuple(marks("quarter")),
-        "quarter_code": ("Q",),
-        "half_code": ("H1", "H2", "1H", "2H"),
-        "half": tuple(marks("half")),
-        "months_of": ("months",),
-        "season": _chars("season", 4),
-        "season_alone": _chars("season", 4),
-        "fiscal": ("FY", "iscal", "ISCAL", "inancial", "INANCIAL", "udget"),
-        "week": (marks("week"), "CW", "KW"),
-        "decade": ("0s",),
-        "year_range": century,
-        "year_part": _chars("part", 3),
-        "year": century,
-    }
-    return tuple((name, signs[name], re.compile(form, re.VERBOSE)) for name, form in forms.items())
-
-
-def _chars(role: str, last: int) -> tuple[str, ...]:
-    return tuple(chr(ord(marks(role)) + k) for k in range(last + 1))
 
 
 def find_periods(text: str, shade: str, kind: str) -> tuple[list[Mention], str]:
@@ -130,22 +66,39 @@ def _quarters(match: Match, text: str, _: str) -> Mentions:
     first = int(groups.get("q1") or groups.get("q3") or 0)
     last = int(groups.get("q2") or first)
     year = int(match["y1"]) if match["y1"] else two_digit_year(match["short"])
-    yield fixed(
-        match,
-        lambda: cal.months(year, 3 * first - 2, year, 3 * last, "quarter"),
-        ranged=first != last,
-    )
+    yield from _some_quarters(match, text, first, last, year)
 
 
 def _quarter(match: Match, text: str, _: str) -> Mentions:
-    number = _ordinal(match["o"])
-    number = 4 if number == _LAST else number
-    if number in range(1, 5):
-        known = int(match["y1"]) if match["y1"] else None
-        start, end = match.span()
-        if known is None and not preceded(text, start, "lead"):
-            return
-        yield Mention(start, end, lambda y: cal.quarter(known or y, number), has_year=known is not None)
+    last = min(_ordinal(match["o"]), 4 if _ordinal(match["o"]) == _LAST else _LAST)
+    first = _ordinal(match["o0"]) if match["o0"] else last
+    if match["y1"] is None and text[match.start("o") :][:5].casefold() == "last ":
+        return  # the quarter before this one, which is told by another date
+    if first in range(1, 5) and last in range(1, 5) and (match["y1"] or preceded(text, match.start(), "lead")):
+        yield from _some_quarters(match, text, first, last, int(match["y1"]) if match["y1"] else None)
+
+
+def _some_quarters(match: Match, text: str, first: int, last: int, year: int | None) -> Mentions:
+    """One quarter, several as a span, or two that "and" joins and others part."""
+    start, end = match.span()
+    if last > first + 1 and not _is_to(text, *match.span("sep")):
+        yield _from_quarter(start, match.start("sep"), first, first, year)
+        yield _from_quarter(match.end("sep"), end, last, last, year)
+    elif first <= last:
+        yield _from_quarter(start, end, first, last, year)
+
+
+def _from_quarter(start: int, end: int, first: int, last: int, year: int | None) -> Mention:
+    def make(y: int) -> Span:
+        return cal.months(year or y, 3 * first - 2, year or y, 3 * last, "quarter")
+
+    return Mention(start, end, make, has_year=year is not None, ranged=first != last)
+
+
+def _is_to(text: str, start: int, end: int) -> bool:
+    """Whether a dash or word between two periods makes a span of them."""
+    word = text[start:end].strip().casefold()
+    return "to" in links()[word].values() if word in links() else word not in {"&", "/"}
 
 
 def _quarter_code(match: Match, text: str, _: str) -> Mentions:
@@ -170,6 +123,7 @@ def _months_of(match: Match, text: str, _: str) -> Mentions:
     which, count = _ordinal(match["o"]), match["count"]
     number = int(count) if count.isdigit() else number_words().get(count, 0)
     known = int(match["y1"]) if match["y1"] else None
+    number *= 1 if match["unit"] == "months" else 3
     if which in {1, _LAST} and 1 < number <= 11:
         first, last = (1, number) if which == 1 else (13 - number, 12)
         yield Mention(
@@ -182,17 +136,27 @@ def _season(match: Match, text: str, _: str) -> Mentions:
     groups = match.groupdict()
     if groups.get("y1"):
         year = int(match["y1"])
-        yield Mention(match.start("season"), match.end(), lambda _y: cal.season(year, code))
+        second = value_of(groups["season2"], "season") + 20 if groups.get("season2") else code
+        yield Mention(match.start("season"), match.end(), lambda _y: cal.seasons(year, code, second))
     else:
         yield Mention(match.start("season"), match.end("season"), lambda y: cal.season(y, code), False, sure=0.8)
 
 
 def _fiscal(match: Match, text: str, _: str) -> Mentions:
-    first = int(match["y1"]) if match["y1"] else two_digit_year(match["short"])
-    rest = match["y2"] or match["short2"]
+    groups = match.groupdict()
+    first = int(match["y1"]) if match["y1"] else two_digit_year(groups["short"])
+    rest, more = groups["y2"] or groups.get("short2"), groups.get("y3")
     last = _second_year(first, rest) if rest else first
     if last - first in {0, 1}:
-        yield fixed(match, lambda: cal.around(cal.years(first, last)), ranged=True)
+        end = match.start("y3") if more else match.end()
+        whole = Mention(match.start(), end, lambda _y: cal.around(cal.years(first, last)), ranged=True)
+        yield replace(
+            whole, end=match.start() + len(re.sub(r"\s+\w+\s+$", "", text[match.start() : end])) if more else end
+        )
+    if more:
+        yield Mention(
+            match.start("y3"), match.end("y3"), lambda _y: cal.around(cal.years(int(more), int(more))), ranged=True
+        )
 
 
 def _second_year(first: int, digits: str) -> int:
@@ -225,7 +189,7 @@ def _year_range(match: Match, text: str, _: str) -> Mentions:
     long_dash = match["sep"].strip() in _LONG_DASHES and preceded(text, match.start(), "lead")
     if last != first + 1 and (slash or (short and not long_dash)):
         return
-    if worded_link and not _spans(text, match):
+    if worded_link and (not _spans(text, match) or _unit_words().match(text, match.end())):
         return
     begin, end = (_year_or_part(match, year, part) for year, part in ((first, "part"), (last, "part2")))
     yield fixed(match, lambda: cal.through(begin, end), 0.9 if short and not slash else 1.0, ranged=True)
@@ -233,8 +197,7 @@ def _year_range(match: Match, text: str, _: str) -> Mentions:
 
 def _spans(text: str, match: Match) -> bool:
     """Whether the word between two years makes a span of them: "to", or "and" behind "between"."""
-    meanings = set(links()[text[match.start("sep") : match.end("sep")].strip().casefold()].values())
-    return "to" in meanings or preceded(text, match.start(), "between") is not None
+    return _is_to(text, *match.span("sep")) or preceded(text, match.start(), "between") is not None
 
 
 def _year_or_part(match: Match, year: int, part: str) -> Span:
@@ -244,13 +207,19 @@ def _year_or_part(match: Match, year: int, part: str) -> Span:
 
 def _year_part(match: Match, text: str, _: str) -> Mentions:
     span, third = cal.years(int(match["y1"]), int(match["y1"])), value_of(match["part"], "part")
-    deadline = text[match.start() : match.start() + 3].casefold() == "end" and preceded(text, match.start(), "by")
-    yield fixed(match, lambda: span if deadline else cal.part(span, third))
+    whole = text[match.start() : match.start() + 3].casefold() == "end" and is_deadline(text, match.start())
+    yield fixed(match, lambda: span if whole else cal.part(span, third))
+
+
+def is_deadline(text: str, start: int) -> bool:
+    """Whether "by" or "until" stands before what begins at `start`."""
+    return any(preceded(text, start, role) for role in ("by", "until"))
 
 
 @cache
 def _unit_words() -> re.Pattern[str]:
     names = {n for row in resources.rows("units.csv") for n in row["names"].split("|") if len(n) > 1 or n.isascii()}
+    names |= {n for row in resources.rows("currencies.csv") for n in row["names"].split("|") if n}
     return re.compile(
         rf"\s?(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})(?!\w)|\s+\w+\s+of\b", re.I
     )
@@ -291,6 +260,7 @@ _READERS: dict[str, Callable[[Match, str, str], Mentions]] = {
     "season": _season,
     "season_alone": _season,
     "fiscal": _fiscal,
+    "fiscal_after": _fiscal,
     "week": _week,
     "decade": _decade,
     "year_range": _year_range,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from newsletter_extract.extractors.dates import calendar_spans as cal
@@ -13,6 +14,7 @@ from newsletter_extract.extractors.dates.periods import find_periods
 from newsletter_extract.extractors.dates.relatives import find_relatives
 from newsletter_extract.extractors.dates.runs import find_runs
 from newsletter_extract.extractors.dates.words import preceded, shadow
+from newsletter_extract.extractors.spans import Spans
 
 _ONWARDS = re.compile(r"\s+(?:on(?:wards?)?|forwards?|to\s+date|to\s+the\s+present|until\s+now)\b(?!\s+\d)")
 _SINCE_WHAT = re.compile(r"\bsince\s+(?:[^\W\d_]+\s+){1,6}(?:in|on)\s+(?:the\s+)?$", re.I)
@@ -27,9 +29,43 @@ def find_mentions(text: str, habits: Habits, kind: str = "paragraph") -> list[Me
     shade = shadow(blotted(text, found), habits.languages)
     named = list(find_runs(text, shade, habits.languages))
     periods, shade = find_periods(text, blotted(shade, named), kind)
-    found = _same_year(text, [*found, *named, *periods, *find_relatives(text, shade)])
+    wide = Spans((p.start, p.end) for p in periods)
+    named = [m for m in named if not wide.overlaps(m.start, m.end)]  # "second quarter (April–June) of 2016" is one
+    found = [*found, *_days_before(text, [*found, *named]), *named, *periods]
+    found = _same_year(text, [*found, *find_relatives(text, shade)])
     found = [_opened(text, _without_stop(text, m)) for m in found]
     return sorted(found, key=lambda m: (m.start, m.end))
+
+
+_DAY_BEFORE = re.compile(
+    r"(?<!\w)(?P<lead>on|le|el|em|am)\s+(?:the\s+)?(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?:and|then|et|y|e|und)\s+"
+    r"(?:(?!\d)\w+\s+){1,4}(?P=lead)\s+(?:the\s+)?$",
+    re.I,
+)
+_DAY_REACH = 70
+
+
+def _days_before(text: str, mentions: list[Mention]) -> Iterator[Mention]:
+    """The first day of "arrested on 16 and charged on 19 November 2021", whose month stands with the second."""
+    for mention in mentions:
+        before = _DAY_BEFORE.search(text, max(0, mention.start - _DAY_REACH), mention.start)
+        if before and not mention.ranged:
+            yield replace(
+                mention, start=before.start("day"), end=before.end("day"), make=_on_day(mention, int(before["day"]))
+            )
+
+
+def _on_day(mention: Mention, number: int) -> Callable[[int], Span]:
+    """The day of that number in the month of a mention."""
+
+    def make(year: int) -> Span:
+        month = mention.make(year).start
+        there = cal.day(month.year, month.month, number) if month else None
+        if there is None or month is None or there > month:
+            raise cal.ImpossibleDate(str(number))
+        return cal.days(there, there)
+
+    return make
 
 
 _OF = re.compile(r"\s+(?:of|do|del|de|de la)\s+", re.I)
@@ -73,13 +109,19 @@ def _opened(text: str, mention: Mention) -> Mention:
     if lead:
         return replace(mention, start=lead.start(), make=lambda y: cal.until(make(y)))
     lead = preceded(text, mention.start, "by")
-    if lead and re.match(r"end\b", text[mention.start : mention.start + 4]):
+    part = _PART.match(text, mention.start)
+    if lead and part and part[0].casefold() != "end":
+        return replace(mention, start=lead.start(), make=lambda y: cal.until(make(y)))
+    if lead and part:
         if lead[0].casefold().startswith("before"):
             return replace(mention, make=lambda y: _last_day(make(y)))
         return replace(mention, start=lead.start(), make=lambda y: cal.until(_whole_month(make(y))))
     if preceded(text, mention.start, "about"):
         return replace(mention, make=lambda y: cal.around(make(y)))
     return mention
+
+
+_PART = re.compile(r"(?:end|mid|late|early)\b", re.I)
 
 
 def _last_day(span: Span) -> Span:

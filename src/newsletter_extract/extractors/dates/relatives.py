@@ -9,6 +9,7 @@ from newsletter_extract import resources
 from newsletter_extract.extractors.dates.calendar_spans import Span
 from newsletter_extract.extractors.dates.mentions import BLOT, Mention, Mentions, Relative
 from newsletter_extract.extractors.dates.words import marks, number_words, value_of
+from newsletter_extract.extractors.spans import Spans
 
 
 @cache
@@ -23,17 +24,32 @@ def _relative_words() -> tuple[re.Pattern[str], dict[str, Relative]]:
 
 
 _AWAY = re.compile(
-    r"(?P<unit>day|week|month|year)s?\s+(?P<side>later|earlier|before|after|afterwards)\b"
+    r"(?P<unit>day|week|fortnight|month|year)s?\s+(?P<side>later|earlier|before|after|afterwards)\b"
     r"(?!,?\s+(?:the|a|an|he|she|it|they|being|having|\w+ing|on|in)\b)",
     re.I,
 )
 _COUNT = re.compile(r"(?:(?<=\s)|^)(?P<count>\d{1,2}|[^\W\d_]+)\s+$")
 _COUNT_REACH = 14
 _SIGN = re.compile(
-    r"day|onth|year|eek|quarter|morrow|night|morning|después|ano\b|año|ann[ée]e|d[ií]a\b|jour|dana", re.I
+    r"day|onth|year|eek|quarter|morrow|night|morning|evening|noon|después|an[on]?\b|año|ann[ée]e|d[ií]a\b|jour|dana|demain|"
+    r"giorno|tag\b|mes\b|mês\b|mois|mese\b|monat|mjeseca|the\s\d",
+    re.I,
 )
 """What every date that is told by another holds."""
-_ON_WEEKDAY = re.compile(r"\b(?P<lead>on|last|next|this past)\s+(?P<day>[^\W\d_]+day)\b(?!,?\s+\d)", re.I)
+_ON_WEEKDAY = re.compile(
+    r"\b(?P<lead>on|last|next|this past|the following|the next|the previous|the preceding)\s+"
+    r"(?P<day>[^\W\d_]+day)\b(?!,?\s+\d)",
+    re.I,
+)
+_STEPS = {"on": 0, "next": 1, "the following": 1, "the next": 1}
+"""Words before a weekday: 0 points to that day or the nearest before, 1 to one after; all others to one before."""
+_DAY_ALONE = re.compile(
+    r"(?<![\w-])(?:(?:on|by|until|since)\s+the\s+(?P<ordinal>\d{1,2})(?:st|nd|rd|th)|(?:no|em|ao|el|del|al)\s+d[ií]a\s+(?P<day>\d{1,2}))"
+    r"(?=[.,;:)]|\s*$|\s(?:in|at|near|em|en)\s[A-Z])",
+    re.I,
+)
+""" "On the 14th, …", "no dia 5": a day whose month the text has named before."""
+_UNITS = {"week": ("day", 7), "fortnight": ("day", 14)}
 
 
 def find_relatives(text: str, shade: str) -> Mentions:
@@ -41,22 +57,23 @@ def find_relatives(text: str, shade: str) -> Mentions:
     if not _SIGN.search(text):
         return
     pattern, table = _relative_words()
-    last = 0
+    told = []
     for match in pattern.finditer(text):
         if BLOT not in shade[match.start() : match.end()]:
-            last = match.end()
+            told.append(match.span())
             yield _relative(match.start(), match.end(), table[match[0].casefold()])
+    taken = Spans(told)
     for match in _AWAY.finditer(text):
         number = _COUNT.search(text, max(0, match.start() - _COUNT_REACH), match.start())
-        if number is None or match.start() < last:
+        if number is None or taken.overlaps(*match.span()):
             continue
         word = number["count"].casefold()
         count = int(word) if word.isdigit() else 1 if word == "a" else number_words().get(word, 0)
         sign = 1 if match["side"].casefold() in {"later", "after", "afterwards"} else -1
         if count:
             unit, rough = match["unit"].casefold(), match["unit"].casefold() != "day"
-            unit, count = ("day", 7 * count) if unit == "week" else (unit, count)
-            relative = Relative(unit, sign * count, "before", rough)
+            unit, size = _UNITS.get(unit, (unit, 1))
+            relative = Relative(unit, sign * count * size, "before", rough)
             yield _relative(number.start("count"), match.end(), relative)
     for match in _ON_WEEKDAY.finditer(text) if re.search(marks("weekday", 7), shade) else ():
         if BLOT in shade[match.start() : match.end() + 3]:
@@ -64,9 +81,13 @@ def find_relatives(text: str, shade: str) -> Mentions:
         mark = shade[match.start("day")]
         if mark != text[match.start("day")]:
             lead = match["lead"].casefold()
-            step = 1 if lead == "next" else 0 if lead == "on" else -1
-            relative = Relative("day", step, "now", weekday=value_of(mark, "weekday"))
+            anchor = "before" if lead.startswith("the ") else "now"
+            relative = Relative("day", _STEPS.get(lead, -1), anchor, weekday=value_of(mark, "weekday"))
             yield _relative(match.start(), match.end(), relative)
+    for match in _DAY_ALONE.finditer(text):
+        if BLOT not in shade[match.start() : match.end()]:
+            group = "ordinal" if match["ordinal"] else "day"
+            yield _relative(match.start(group), match.end(), Relative("day_of_month", int(match[group]), "before"))
 
 
 def _relative(start: int, end: int, relative: Relative) -> Mention:

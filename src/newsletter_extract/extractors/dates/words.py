@@ -10,9 +10,20 @@ import re
 from collections.abc import Set
 from dataclasses import dataclass
 from functools import cache
+from unicodedata import normalize
 
 from newsletter_extract import resources
 from newsletter_extract.lexicon import KNOWN_ZIPF, zipf
+
+_DOT_ABOVE = "\u0307"
+"""What Unicode leaves of the Turkish İ in small letters."""
+
+
+def _key(word: str) -> str:
+    """A word in small letters, composed, as the tables have it: "EKİM" as "ekim"."""
+    small = word.casefold()
+    return small if small.isascii() else normalize("NFC", small.replace("i" + _DOT_ABOVE, "i"))
+
 
 _CELL_EDGES = frozenset({"", "\t", "\n"})
 
@@ -27,7 +38,8 @@ _SHORT = 3
 """Letters of an abbreviation; in other languages than the document's they are likely to be something else."""
 _BASES = {
     "month": 0xE000, "weekday": 0xE020, "link": 0xE030, "of": 0xE031, "the": 0xE032, "year": 0xE033, "half": 0xE034,
-    "quarter": 0xE035, "week": 0xE036, "part": 0xE040, "season": 0xE050, "ordinal": 0xE080,
+    "quarter": 0xE035, "week": 0xE036, "fortnight": 0xE037, "days": 0xE038, "part": 0xE040, "season": 0xE050,
+    "ordinal": 0xE080,
 }  # fmt: skip
 """Role → the character of value 0 (for roles without values, the character itself)."""
 
@@ -62,7 +74,7 @@ def names(kind: str) -> dict[str, Name]:
     """Folded names of "month" or "weekday"."""
     found: dict[str, list[tuple[int, frozenset[str]]]] = {}
     for row in resources.rows(f"{kind}s.csv"):
-        found.setdefault(row["name"], []).append((int(row[kind]), frozenset(row["languages"].split("|"))))
+        found.setdefault(_key(row["name"]), []).append((int(row[kind]), frozenset(row["languages"].split("|"))))
     return {word: _name(word, numbers) for word, numbers in found.items()}
 
 
@@ -122,6 +134,7 @@ _FULL_YEAR = re.compile(r",?\s+(?:19|20)\d\d(?!\d)")
 
 def shadow(text: str, languages: Set[str]) -> str:
     """`text` with the words of dates as marks; `languages` are those in which the document is written."""
+    text = _ROMAN_MONTH.sub(_roman, _COMPOUND.sub(_compound, text))
 
     def marked(match: re.Match[str]) -> str:
         mark = _mark(text, match, languages)
@@ -130,8 +143,43 @@ def shadow(text: str, languages: Set[str]) -> str:
     return _WORD.sub(marked, text)
 
 
+_ROMAN_MONTHS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+_ROMAN_MONTH = re.compile(
+    r"""
+    (?<![\w/.,:])(?<![^\W\d]-)(?P<day>[0-3]?\d)
+    (?P<mark>\.\s?|[/-]|\s)(?P<month>[IVX]{1,4}|(?<=\.)[ivx]{1,4})
+    (?=(?P=mark)\s?(?:19|20)\d\d(?!\d)                        # 3.VI.2014
+      |\.?\s?[–—-]\s?[0-3]?\d(?P=mark)[IVX]{1,4}(?!\w))      # the first of 28.XII.2015 - 3.I.2016
+    """,
+    re.VERBOSE,
+)
+
+
+def _roman(match: re.Match[str]) -> str:
+    """A day and its Roman month, the month as its mark."""
+    if match["month"].upper() not in _ROMAN_MONTHS:
+        return match[0]
+    number = _ROMAN_MONTHS.index(match["month"].upper()) + 1
+    return match["day"] + match["mark"] + chr(_BASES["month"] + number) * len(match["month"])
+
+
+_TENS = {"twenty": 20, "thirty": 30}
+_COMPOUND = re.compile(r"\b(?P<tens>twenty|thirty)[-‐\s](?P<unit>[a-z]{5,7})\b", re.I)
+
+
+def _compound(match: re.Match[str]) -> str:
+    """ "twenty-first" as the mark of its number; other words as they are."""
+    unit = _plain_words().get(match["unit"].casefold(), "")
+    number = ord(unit) - _BASES["ordinal"] if unit else 0
+    return (
+        chr(_BASES["ordinal"] + _TENS[match["tens"].casefold()] + number) * len(match[0])
+        if 1 <= number <= 9
+        else match[0]
+    )
+
+
 def _mark(text: str, match: re.Match[str], languages: Set[str]) -> str | None:
-    word = match[0].casefold()
+    word = _key(match[0])
     meaning = _lexicon().get(word)
     if meaning is None or match[0] == "I":
         return None
@@ -161,7 +209,9 @@ def _is_name(text: str, match: re.Match[str], name: Name, languages: Set[str]) -
     before = _DAY_BEFORE.search(text[max(0, match.start() - 8) : match.start()]) is not None
     if not name.english and len(match[0]) > _SHORT and any(where & languages for _, where in name.numbers):
         return True
-    if name.english and preceded(text, match.start(), "lead") and _FULL_YEAR.match(text, match.end()):
+    if _FULL_YEAR.match(text, match.end()) and any(
+        preceded(text, match.start(), r) for r in ("lead", "since", "until")
+    ):
         return True
     return before and _YEAR_AFTER.match(text, match.end()) is not None
 
