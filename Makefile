@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup demo test browser web check quality coverage package bench fuzz hostile samples schema docs lock clean
+.PHONY: setup demo test browser web check quality coverage package bench timings fuzz hostile samples schema docs lock clean
 
 setup: $(READY)
 
@@ -42,15 +42,20 @@ quality: $(READY)
 package: $(READY)
 	$(BIN)/python scripts/check_package.py
 
-bench: $(READY) .venv-peers
-	$(BIN)/python benchmarks/stages.py
-	$(BIN)/python benchmarks/layout.py
-	$(BIN)/python benchmarks/ocr.py --write
-	$(BIN)/python benchmarks/review.py
+# All tables of docs/, in some 25 minutes; `timings` are those that want a machine with nothing else to do, in 15.
+bench: timings
 	$(BIN)/python benchmarks/repair.py
+	$(BIN)/python benchmarks/ocr_confidence.py
+	$(BIN)/python benchmarks/review.py
+
+timings: $(READY) .venv-peers
+	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/stages.py
 	$(BIN)/python benchmarks/facts.py
-	$(BIN)/python benchmarks/archive.py
+	$(BIN)/python benchmarks/layout.py
+	$(BIN)/python benchmarks/ocr.py
 	$(BIN)/python benchmarks/growth.py
+	$(BIN)/python benchmarks/archive.py
 
 coverage: $(READY) browser
 	@mkdir -p out/coverage

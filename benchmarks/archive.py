@@ -1,6 +1,6 @@
 """Batches: documents a second, a rerun with nothing to do, memory as an archive grows, and what two workers gain.
 
-`benchmarks/archive.py [COUNT …]` makes so many small text bulletins (default 1000 10000) and reads them; --write puts
+`benchmarks/archive.py [COUNT …]` makes so many small text bulletins (default 1000 10000) and reads them, and puts
 the table into docs/scaling.md. What two workers gain is the median of three pairs of runs, one and two by turns; the
 other figures are of one run. Times are those of the machine it runs on.
 """
@@ -22,7 +22,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-ROOT = Path(__file__).parents[1]
+from results import ROOT, put
+
 CITIES = ("Riga, Latvia", "Skopje, North Macedonia", "Accra, Ghana", "Lima, Peru", "Antwerp, Belgium", "Mombasa, Kenya")
 MONTHS = ("January", "March", "May", "July", "October", "December")
 GOODS = ("cocaine", "heroin", "cigarettes", "ivory", "khat", "amphetamine", "counterfeit medicine", "tobacco")
@@ -119,8 +120,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("counts", nargs="*", type=int, default=[1_000, 10_000])
     parser.add_argument("--pdfs", type=int, default=500)
-    parser.add_argument("--scans", type=int, default=40)
-    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--scans", type=int, default=12)
     options = parser.parse_args()
     rows = [
         *workers("gulf_of_riga_2021q3.pdf", options.pdfs, "PDFs of a page"),
@@ -129,12 +129,7 @@ def main() -> None:
     for count in options.counts:
         rows += texts(count)
     table = "| | |\n|---|---|\n" + "".join(f"| {what} | {figure} |\n" for what, figure in rows)
-    print(table)
-    if options.write:
-        path = ROOT / "docs" / "scaling.md"
-        page = path.read_text("utf-8")
-        page = re.sub(r"(<!-- archive -->\n\n).*?(\n<!-- /archive -->)", rf"\g<1>{table}\g<2>", page, flags=re.DOTALL)
-        path.write_text(page, "utf-8")
+    put("archive", table, "scaling.md")
 
 
 if __name__ == "__main__":

@@ -4,30 +4,24 @@ Writes the table between the marks in docs/benchmarks.md. The texts are the pass
 development corpus, where it lies beside the project; the tables are those of its born-digital PDFs and of our samples.
 Each figure is the F1 against gold: a date counts where both ends are right, a place by its name, a table row where all
 its cells are right. Of quantities only recall is given, of the values of seizures: the other program gives every
-quantity, not seizures. Time is that of the whole reading of ours, loaded, against theirs.
+quantity, not seizures. Time is of the processor: the whole reading of ours, loaded, against theirs.
 """
 
 from __future__ import annotations
 
 import json
 import re
-import subprocess
-import time
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from results import CORPUS, OURS, ROOT, ask, processor_s, put
+
 from newsletter_extract import extract
 from newsletter_extract.schema import Extraction
 
-ROOT = Path(__file__).parents[1]
-CORPUS = ROOT.parent / "shared" / "corpus" / "dev"
-PEERS = ROOT / ".venv-peers" / "bin" / "python"
-REPORT = ROOT / "docs" / "benchmarks.md"
-BEGIN, END = "<!-- facts -->", "<!-- /facts -->"
-OURS = "newsletter-extract"
 Item = Any
 
 
@@ -100,22 +94,18 @@ def main() -> None:
     lines = ["| | F1 | precision | recall | time, times ours |", "|---|---|---|---|---|"]
     golds = texts()
     extract(b"12 May 2021, Riga, Latvia: Officers met.")
-    start = time.perf_counter()
+    start = processor_s()
     mine = {path: extract(path) for path in golds}
-    seconds = time.perf_counter() - start
+    seconds = processor_s() - start
     for kind, (wanted, found, make, tools) in KINDS.items():
         has_kind = [path for path in golds if (kind if kind != "quantities" else "seizures") in golds[path]]
         lines.append(row(f"{kind}: {OURS}", [(wanted(golds[p]), found(mine[p])) for p in has_kind], 1.0, kind))
         for tool in tools:
-            answer, took = ask(tool, list(golds))
+            answer, took = found_by(tool, list(golds))
             pairs = [(wanted(golds[p]), {make(item) for item in answer[p]}) for p in has_kind]
             lines.append(row(f"{kind}: {tool}", pairs, took / seconds, kind))
     lines += table_rows()
-    text = "\n".join(lines)
-    print(text)
-    report = REPORT.read_text("utf-8")
-    before, rest = report.split(BEGIN)
-    REPORT.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{rest.split(END)[1]}", "utf-8")
+    put("facts", "\n".join(lines))
 
 
 def row(name: str, pairs: list[tuple[tuple[set[Item], set[Item]], set[Item]]], times: float, kind: str) -> str:
@@ -131,22 +121,21 @@ def row(name: str, pairs: list[tuple[tuple[set[Item], set[Item]], set[Item]]], t
     return f"| {name} | {f1:.3f} | {precision:.3f} | {recall:.3f} | {times:.2f} |"
 
 
-def ask(tool: str, paths: list[Path]) -> tuple[dict[Path, list[Item]], float]:
+def found_by(tool: str, paths: list[Path]) -> tuple[dict[Path, list[Item]], float]:
     """What a peer finds in each file, and its seconds in all."""
-    command = [str(PEERS), str(ROOT / "benchmarks" / "peer_facts.py"), tool, *map(str, paths)]
-    answer = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-    return {p: answer[str(p)]["found"] for p in paths}, sum(a["seconds"] for a in answer.values())
+    answer = ask("peer_facts.py", tool, paths)
+    return {path: a["found"] for path, a in answer.items()}, sum(a["seconds"] for a in answer.values())
 
 
 def table_rows() -> list[str]:
     """Lines of the report on tables."""
     wanted = tables()
-    start = time.perf_counter()
+    start = processor_s()
     found = {pdf: [row for t in extract(pdf).tables for row in ([*t.columns], *t.rows)] for pdf in wanted}
-    seconds = time.perf_counter() - start
+    seconds = processor_s() - start
     lines = [cells_row(OURS, wanted, found, 1.0)]
     for tool in ("pdfplumber", "camelot"):
-        answer, took = ask(tool, list(wanted))
+        answer, took = found_by(tool, list(wanted))
         lines.append(cells_row(tool, wanted, answer, took / seconds))
     return lines
 

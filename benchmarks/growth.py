@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import random
-import re
 import subprocess
 import time
 from collections.abc import Callable, Sequence
@@ -16,13 +15,11 @@ from pathlib import Path
 
 from reportlab.lib.utils import simpleSplit
 from reportlab.pdfgen.canvas import Canvas
+from results import PEERS, ROOT, put
 
-from archive import ROOT, batch, bulletin, folder
+from archive import batch, bulletin, folder
 from newsletter_extract import extract
 
-PLOTTER = ROOT / ".venv-peers" / "bin" / "python"
-REPORT = ROOT / "docs" / "benchmarks.md"
-BEGIN, END = "<!-- growth -->", "<!-- /growth -->"
 Series = dict[str, list[tuple[int, float]]]
 """Seconds by size, by what the size counts."""
 
@@ -93,12 +90,9 @@ def main() -> None:
         "pages of a file": measured([4, 16, 64, 256, 1_024], pages),
         "documents of an archive": measured([64, 256, 1_024, 4_096], documents),
     }
-    drawing = [str(PLOTTER), str(ROOT / "benchmarks" / "plot_growth.py"), str(ROOT / "docs" / "growth.svg")]
+    drawing = [str(PEERS), str(ROOT / "benchmarks" / "plot_growth.py"), str(ROOT / "docs" / "growth.svg")]
     subprocess.run(drawing, input=json.dumps(series), text=True, check=True)
-    report = REPORT.read_text("utf-8")
-    shown = f"{BEGIN}\n\n{table(series)}\n{END}"
-    REPORT.write_text(re.sub(f"{BEGIN}.*{END}", lambda _: shown, report, flags=re.DOTALL), "utf-8")
-    print(table(series))
+    put("growth", table(series))
 
 
 if __name__ == "__main__":

@@ -2,39 +2,32 @@
 
 Writes the table between the marks in docs/benchmarks.md. Figures are shares of the true words: `words` those that were
 found, `order` those in the longest common run in the right order; words broken at a line end are put together for all.
-Time is the least of three readings in one process, as a multiple of ours. Each design is also measured as a file that
-holds the same words at the same places, written row by row across the columns, as many producers do; not those in other
-scripts than Latin, which the fonts that every PDF reader has cannot write. Designs that were drawn after the code was
-done, which scripts/designs.py says of them, are a group of their own.
+Time is the least processor time of three readings in one process, as a multiple of ours. Each design is also measured
+as a file that holds the same words at the same places, written row by row across the columns, as many producers do; not
+those in other scripts than Latin, which the fonts that every PDF reader has cannot write. Designs that were drawn after
+the code was done, which scripts/designs.py says of them, are a group of their own.
 """
 
 from __future__ import annotations
 
-import json
 import re
-import subprocess
 import sys
 import tempfile
-import time
 from collections import Counter
 from pathlib import Path
 
 from reportlab.pdfgen.canvas import Canvas
+from results import CORPUS, OURS, ROOT, ask, processor_s, put
 
 from newsletter_extract import layout, reading
 from newsletter_extract.layout.lines import rows_of
 from newsletter_extract.reading import Source
 from newsletter_extract.settings import ReadingSettings
 
-ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "scripts"))
-from designs import DESIGNS  # noqa: E402
-from scoring import common_words  # noqa: E402
+from designs import DESIGNS
+from scoring import common_words
 
-PEERS = ROOT / ".venv-peers" / "bin" / "python"
-REPORT = ROOT / "docs" / "benchmarks.md"
-BEGIN, END = "<!-- layout -->", "<!-- /layout -->"
-OURS = "newsletter-extract"
 RUNS = 3
 Figures = tuple[float, float, float]
 """Words, order, seconds."""
@@ -50,7 +43,7 @@ def files(folder: Path) -> dict[str, list[tuple[Path, Path]]]:
         "late designs": late,
         "designs, by rows": [(by_rows(path, folder), truth) for path, truth in pairs if _is_latin(truth)],
     }
-    for truth in sorted((ROOT.parent / "shared" / "corpus" / "dev").glob("*.truth.txt")):
+    for truth in sorted(CORPUS.glob("*.truth.txt")):
         stem = truth.name.removesuffix(".truth.txt")
         for form in ("pdf", "rows.pdf"):
             if (path := truth.with_name(f"{stem}.{form}")).exists():
@@ -89,9 +82,9 @@ def by_rows(path: Path, folder: Path) -> Path:
 def ours(path: Path) -> tuple[str, float]:
     best, text = float("inf"), ""
     for _ in range(RUNS):
-        start = time.perf_counter()
+        start = processor_s()
         document = layout.arrange(reading.read(Source.from_path(path), ReadingSettings(ocr="never")))
-        best = min(best, time.perf_counter() - start)
+        best = min(best, processor_s() - start)
         text = "\n".join(re.sub(r"[-\u2010] ", "", block.text) for block in document.body())
     return text, best
 
@@ -107,9 +100,7 @@ def measure(groups: dict[str, list[tuple[Path, Path]]]) -> dict[str, dict[str, l
     truths = {path: truth.read_text(encoding="utf-8") for pairs in groups.values() for path, truth in pairs}
     told = {OURS: {path: ours(path) for path in truths}}
     for tool in ("pdfplumber", "pdfium", "pdftotext", "kreuzberg", "pdf_oxide", "markitdown"):
-        command = [str(PEERS), str(ROOT / "benchmarks" / "peer_text.py"), tool, *map(str, truths)]
-        answer = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-        told[tool] = {path: (answer[str(path)]["text"], answer[str(path)]["seconds"]) for path in truths}
+        told[tool] = {path: (a["text"], a["seconds"]) for path, a in ask("peer_text.py", tool, list(truths)).items()}
     return {
         tool: {group: [figures(truths[path], *texts[path]) for path, _ in pairs] for group, pairs in groups.items()}
         for tool, texts in told.items()
@@ -137,10 +128,7 @@ def table(result: dict[str, dict[str, list[Figures]]]) -> str:
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         text = table(measure(files(Path(folder))))
-    print(text)
-    report = REPORT.read_text(encoding="utf-8")
-    head, rest = report.split(BEGIN)
-    REPORT.write_text(f"{head}{BEGIN}\n\n{text}\n\n{END}{rest.split(END)[1]}", encoding="utf-8")
+    put("layout", text)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 Every sample is printed and worn by scripts/wear.py in several ways; a word is right where the spec has
 it. Words broken over two lines, furniture and numbers of pages are not in the spec as they are read, so that the last
-rows are a little too low. `--write` puts the table between the marks in docs/ocr.md.
+rows are a little too low.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ import re
 import sys
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+
+from ocr import DPI, NAMES, QUOTES, pages
+from results import ROOT, put
 
 from newsletter_extract.document import Page, Word
 from newsletter_extract.reading.ocr.page import recognise_page
@@ -19,13 +21,9 @@ from newsletter_extract.reading.ocr.prepare import Picture
 from newsletter_extract.reading.ocr.tesseract import find_engine
 from newsletter_extract.settings import ReadingSettings
 
-sys.path.insert(0, str(Path(__file__).parent))
-from ocr import DPI, NAMES, QUOTES, pages
-
+sys.path.insert(0, str(ROOT / "scripts"))
 from wear import worn
 
-REPORT = Path(__file__).parents[1] / "docs" / "ocr.md"
-BEGIN, END = "<!-- confidence -->", "<!-- /confidence -->"
 KINDS = ("light", "medium", "heavy", "fax_fine", "copier")
 SEEDS = (1, 2)
 BINS = (0.0, 0.4, 0.6, 0.8, 0.9, 0.95)
@@ -65,10 +63,7 @@ def main() -> None:
         n = max(counts[k], 1)
         rows.append(f"| {low:.2f} to {high:.2f} | {counts[k]:.0f} | {sums[k] / n:.2f} | {rights[k] / n:.2f} |")
     table = "| confidence | words | mean | right |\n|---|---|---|---|\n" + "\n".join(rows)
-    print(table)
-    if "--write" in sys.argv[1:]:
-        text = REPORT.read_text("utf-8")
-        REPORT.write_text(f"{text.split(BEGIN)[0]}{BEGIN}\n\n{table}\n\n{END}{text.split(END)[1]}", "utf-8")
+    put("confidence", table, "ocr.md")
 
 
 if __name__ == "__main__":

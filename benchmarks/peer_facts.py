@@ -10,12 +10,13 @@ import json
 import logging
 import re
 import sys
-import time
 import warnings
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from results import processor_s
 
 Found = list[Any]
 
@@ -108,9 +109,9 @@ def main() -> None:
     find(sys.argv[2])
     result = {}
     for path in sys.argv[2:]:
-        start = time.perf_counter()
+        start = processor_s()
         found = find(path)
-        result[path] = {"found": found, "seconds": time.perf_counter() - start}
+        result[path] = {"found": found, "seconds": processor_s() - start}
     json.dump(result, sys.stdout, default=str)
 
 

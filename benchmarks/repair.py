@@ -19,6 +19,8 @@ from collections import Counter, defaultdict
 from difflib import SequenceMatcher
 from pathlib import Path
 
+from results import ROOT, put
+
 from newsletter_extract import layout, reading, repair
 from newsletter_extract.document import FURNITURE, Change, Document
 from newsletter_extract.gazetteer import load_gazetteer
@@ -26,13 +28,11 @@ from newsletter_extract.reading import Source
 from newsletter_extract.repair.edits import as_read
 from newsletter_extract.settings import ReadingSettings, RepairSettings
 
-ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from age import LEVELS, age  # noqa: E402
-from typeset import typeset  # noqa: E402
+from age import LEVELS, age
+from typeset import typeset
 
-REPORT, BEGIN, END = ROOT / "docs/benchmarks.md", "<!-- repair -->", "<!-- /repair -->"
 FONTS = (
     "/usr/share/fonts/truetype/lato/Lato-Regular.ttf",
     "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
@@ -57,11 +57,7 @@ def main() -> None:
                 printed, document = _read(path, font, level, folder)
                 half = "looked at" if path.name.split(".")[0] in KNOWN else "others"
                 rows[f"{level}, {half}"].update(_measure(printed, document))
-    report = REPORT.read_text("utf-8")
-    head, rest = report.split(BEGIN)
-    text = f"{_table(rows)}\n\n{_growth()}"
-    print(text)
-    REPORT.write_text(f"{head}{BEGIN}\n\n{text}\n\n{END}{rest.split(END)[1]}", "utf-8")
+    put("repair", f"{_table(rows)}\n\n{_growth()}")
 
 
 def _table(rows: dict[str, Counter[str]]) -> str:

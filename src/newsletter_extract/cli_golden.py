@@ -15,6 +15,7 @@ from newsletter_extract.errors import ExitCode, UsageError
 if TYPE_CHECKING:
     from newsletter_extract.golden.check import Outcome
     from newsletter_extract.golden.compare import Tolerance
+    from newsletter_extract.golden.report import Form
 
 _CHECK_EXAMPLES = """
 Examples:
@@ -23,12 +24,15 @@ Examples:
 
   extract check golden/ --update                     show the drift, then write today's output
 
+  extract check bulletins/ --add                     make golden files for documents that have none
+
   extract check golden/ --ignore-geometry --confidence-step 0.05
 
   extract check golden/ --format github              annotations in a GitHub workflow
 
-A golden file is what `extract DOCUMENT --out DOCUMENT.json` wrote. Its document lies beside it, or, where it is in a
-folder called golden, in the folder above. Exit codes: 0 the same, 1 drift, 16 some documents or golden files failed.
+A golden file is what --add or `extract DOCUMENT --out DOCUMENT.json` wrote. Its document lies beside it, or, where
+it is in a folder called golden, in the folder above. Exit codes: 0 the same, 1 drift, 16 some documents or golden
+files failed.
 """
 _DIFF_EXAMPLES = """
 Examples:
@@ -59,6 +63,7 @@ def register(app: typer.Typer) -> None:
 def check_command(  # noqa: PLR0917
     folders: Annotated[list[Path], typer.Argument(metavar="DIR…", help="Folders of golden files, or such files.")],
     update: Annotated[bool, typer.Option("--update", help="Show the drift, then write today's output.")] = False,
+    add: Annotated[bool, typer.Option("--add", help="Make golden files for documents that have none.")] = False,
     ignore_geometry: _Geometry = False,
     confidence_step: _Step = 0.0,
     only: _Only = "",
@@ -71,20 +76,24 @@ def check_command(  # noqa: PLR0917
     """Extract documents anew and compare with their golden JSON, fact by fact."""
     from newsletter_extract.archive.limits import Limits
     from newsletter_extract.export.writing import write_aside
-    from newsletter_extract.golden.check import check, find_pairs
+    from newsletter_extract.golden.check import check, find_pairs, without_golden
+    from newsletter_extract.golden.report import report
     from newsletter_extract.settings import Settings, load_settings
 
-    tolerance = _tolerance(ignore_geometry, confidence_step, only)
+    tolerance, chosen = _tolerance(ignore_geometry, confidence_step, only), _form(form)
     settings = load_settings(config) if config else Settings()
-    outcomes = list(check(find_pairs(folders), settings, tolerance, jobs, Limits(timeout, memory)))
-    _print(outcomes, form)
-    if update:
-        drifted = [o for o in outcomes if o.status == "drift"]
-        for outcome in drifted:
-            write_aside(outcome.golden, outcome.today)
-        sys.stderr.write(f"extract: {len(drifted)} golden files written.\n")
-        outcomes = [o for o in outcomes if o.status == "error"]
-    raise typer.Exit(int(_exit_code(outcomes)))
+    pairs = find_pairs(folders, add=add)
+    outcomes = list(check(pairs, settings, tolerance, jobs, Limits(timeout, memory)))
+    sys.stdout.write(report(outcomes, chosen))
+    if missing := without_golden(folders, pairs):
+        sys.stderr.write(f"extract: {_named(missing)} no golden file; make one with --add, and read it.\n")
+    accepted = {"new", "drift"} if update else {"new"}
+    written = [o for o in outcomes if o.status in accepted]
+    for outcome in written:
+        write_aside(outcome.golden, outcome.today)
+    if update or add:
+        sys.stderr.write(f"extract: {len(written)} golden files written.\n")
+    raise typer.Exit(int(_exit_code([o for o in outcomes if o.status not in accepted])))
 
 
 def diff_command(
@@ -97,13 +106,13 @@ def diff_command(
     form: _Format = "text",
 ) -> None:
     """Compare two extractions, or two runs of an archive, and sum up what differs."""
-    from newsletter_extract.golden.report import summary, sums_table
+    from newsletter_extract.golden.report import report, summary, sums_table
     from newsletter_extract.golden.runs import compare_runs
 
-    tolerance = _tolerance(ignore_geometry, confidence_step, only)
+    tolerance, chosen = _tolerance(ignore_geometry, confidence_step, only), _form(form)
     outcomes = list(compare_runs(first, second, tolerance))
-    if form != "text" or details or first.is_file():
-        _print(outcomes, form)
+    if chosen != "text" or details or first.is_file():
+        sys.stdout.write(report(outcomes, chosen))
     else:
         problems = "".join(f"{o.problem}\n" for o in outcomes if o.problem)
         sys.stdout.write(problems + sums_table(outcomes) + summary(outcomes) + "\n")
@@ -120,13 +129,17 @@ def _tolerance(ignore_geometry: bool, confidence_step: float, only: str) -> Tole
     return Tolerance(confidence_step, geometry=not ignore_geometry, kinds=kinds)
 
 
-def _print(outcomes: Sequence[Outcome], form: str) -> None:
-    from newsletter_extract.golden.report import FORMS, report
+def _form(form: str) -> Form:
+    from newsletter_extract.golden.report import FORMS
 
     chosen = next((f for f in FORMS if f == form), None)
     if chosen is None:
         raise UsageError(f"{form!r} is no format; choose {', '.join(FORMS)}.")
-    sys.stdout.write(report(outcomes, chosen))
+    return chosen
+
+
+def _named(paths: Sequence[Path]) -> str:
+    return f"{paths[0]} has" if len(paths) == 1 else f"{len(paths)} documents, as {paths[0]}, have"
 
 
 def _exit_code(outcomes: Sequence[Outcome]) -> ExitCode:

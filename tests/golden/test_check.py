@@ -58,6 +58,29 @@ def test_a_golden_file_in_a_folder_of_that_name_belongs_to_the_document_above(fo
     assert (result.returncode, result.stdout) == (0, "1 document: 1 the same, 0 drifted, 0 failed.\n")
 
 
+def test_documents_without_a_golden_file_are_told_and_get_one(folder: Path) -> None:
+    for name in ("new.txt", "notes.md", ".hidden.txt"):
+        (folder / name).write_text(TEXT, "utf-8")
+    (folder / "golden").mkdir()
+    result = run("check", "--jobs", 1, folder)
+    assert (result.returncode, result.stderr) == (
+        0,
+        f"extract: {folder / 'new.txt'} has no golden file; make one with --add, and read it.\n",
+    )
+    added = run("check", "--jobs", 1, folder, "--add")
+    assert (added.returncode, "2 the same, 0 drifted, 0 failed, 1 new" in added.stdout) == (0, True)
+    assert json.loads((folder / "golden" / "new.txt.json").read_text("utf-8"))["source"]["name"] == "new.txt"
+    again = run("check", "--jobs", 1, folder)
+    assert (again.returncode, again.stderr) == (0, "")
+
+
+def test_adding_leaves_drift_as_it_is(folder: Path) -> None:
+    drift(folder)
+    (folder / "new.txt").write_text(TEXT, "utf-8")
+    assert [run("check", "--jobs", 1, folder, *options).returncode for options in (["--add"], [])] == [1, 1]
+    assert (folder / "new.txt.json").exists()
+
+
 def test_a_document_that_went_away_is_told(folder: Path) -> None:
     (folder / "a.txt").unlink()
     result = run("check", "--jobs", 1, folder)
@@ -112,8 +135,9 @@ def test_annotations_escape_what_would_end_them(folder: Path) -> None:
         for line in run("check", "--jobs", 1, folder, "--format", "github").stdout.splitlines()
         if line.startswith("::")
     ]
-    assert lines
     assert all("b%3A1%2C2.txt.json,title=" in line for line in lines)
+    (seizure,) = [line for line in lines if "~ seizure" in line]
+    assert seizure.count("%0A    quantities[0].") == 3
 
 
 def test_runs_are_summed_up_by_fact_and_field(folder: Path, tmp_path: Path) -> None:

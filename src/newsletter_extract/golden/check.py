@@ -19,14 +19,17 @@ from newsletter_extract.schema import Extraction
 from newsletter_extract.settings import Settings
 
 _GOLDEN_FOLDER = "golden"
+_ENDINGS = frozenset({".pdf", ".txt", ".hocr", ".tif", ".tiff", ".png", ".jpg", ".jpeg", ".webp"})
+"""Of files that are taken for documents where no golden file says so."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A golden file and the document it was made from; None where that is gone."""
+    """A golden file and the document it was made from; None where that is gone. A new one is yet to be written."""
 
     golden: Path
     document: Path | None
+    is_new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +37,19 @@ class Outcome:
     """What a check found. `problem` is a sentence where the document or the golden file could not be read."""
 
     golden: Path
-    status: Literal["same", "drift", "error"]
+    status: Literal["same", "drift", "error", "new"]
     differences: tuple[Difference, ...] = ()
     problem: str = ""
     today: str = ""
-    """Today's JSON where it drifted: what an update writes."""
+    """Today's JSON where it drifted or is new: what an update writes."""
 
 
-def find_pairs(folders: Sequence[Path]) -> list[Pair]:
+def find_pairs(folders: Sequence[Path], *, add: bool = False) -> list[Pair]:
     """Golden files in these folders, or named themselves: NAME.json where NAME is the document.
 
     The document lies beside its golden file, or, where that is in a folder called `golden`, in the folder above it.
-    Other JSON files are passed over. Raises InputNotFound where a name does not exist or no golden file is found.
+    Other JSON files are passed over. With `add`, documents without a golden file come last, each with a new one.
+    Raises InputNotFound where a name does not exist or nothing is found.
     """
     pairs: list[Pair] = []
     for folder in folders:
@@ -53,10 +57,24 @@ def find_pairs(folders: Sequence[Path]) -> list[Pair]:
             raise InputNotFound(f"{folder}: no such file or folder; name a folder of golden JSON files.")
         files = sorted(folder.rglob("*.json")) if folder.is_dir() else [folder]
         pairs += [pair for path in files if (pair := _pair(path, named=path == folder))]
+    if add:
+        pairs += [Pair(_new_golden(document), document, is_new=True) for document in without_golden(folders, pairs)]
     if not pairs:
         names = ", ".join(map(str, folders))
-        raise InputNotFound(f"{names}: no golden files; make one with `extract DOCUMENT --out DOCUMENT.json`.")
+        raise InputNotFound(f"{names}: no golden files; make them with `extract check FOLDER --add`.")
     return pairs
+
+
+def without_golden(folders: Sequence[Path], pairs: Sequence[Pair]) -> list[Path]:
+    """Documents below the folders, told by the endings of their names, that none of the pairs has."""
+    known = {pair.document for pair in pairs}
+    found = {path for folder in folders for path in folder.rglob("*") if path.suffix.lower() in _ENDINGS}
+    return sorted(path for path in found - known if path.is_file() and not path.name.startswith("."))
+
+
+def _new_golden(document: Path) -> Path:
+    aside = document.parent / _GOLDEN_FOLDER
+    return (aside if aside.is_dir() else document.parent) / f"{document.name}.json"
 
 
 def _pair(path: Path, named: bool) -> Pair | None:
@@ -100,17 +118,17 @@ def check(
 def _outcome(pair: Pair, reading: Reading | None, tolerance: Tolerance) -> Outcome:
     """What a pair comes to, with its document as it was read today."""
     try:
-        golden = read_golden(pair.golden)
+        golden = None if pair.is_new else read_golden(pair.golden)
         if reading is None:
             raise InputNotFound(f"{pair.golden.stem} is gone; put the document back, or delete its golden file.")
         reading.raise_failure()
     except NewsletterExtractError as error:
         return Outcome(pair.golden, "error", problem=str(error))
-    today = Extraction.model_validate_json(reading.body)
-    differences = tuple(compare(golden, today, tolerance))
-    if not differences:
-        return Outcome(pair.golden, "same")
-    return Outcome(pair.golden, "drift", differences, today=reading.body.decode("utf-8"))
+    text = reading.body.decode("utf-8")
+    if golden is None:
+        return Outcome(pair.golden, "new", today=text)
+    differences = tuple(compare(golden, Extraction.model_validate_json(text), tolerance))
+    return Outcome(pair.golden, "drift", differences, today=text) if differences else Outcome(pair.golden, "same")
 
 
 def read_golden(path: Path) -> Extraction:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -20,6 +21,8 @@ FORMS: tuple[Form, ...] = ("text", "json", "junit", "github")
 _CONTEXT = 30
 """Characters kept on both sides of the first and last difference of two long texts."""
 _SHORT = 80
+_BREAKS = "%\r\n"
+"""What ends a workflow command of GitHub's, and the mark that stands for it."""
 _SIGNS = {"added": "+", "lost": "-", "changed": "~", "moved": ">"}
 
 
@@ -35,6 +38,7 @@ def summary(outcomes: Sequence[Outcome]) -> str:
     changed = ", ".join(f"{changes[c]} {c}" for c in ("added", "lost", "changed", "moved") if changes[c])
     documents = "1 document" if len(outcomes) == 1 else f"{len(outcomes)} documents"
     line = f"{documents}: {count['same']} the same, {count['drift']} drifted, {count['error']} failed"
+    line += f", {count['new']} new" if count["new"] else ""
     return f"{line}; {changed}." if changed else f"{line}."
 
 
@@ -51,7 +55,7 @@ def _text(outcomes: Sequence[Outcome]) -> str:
     for outcome in outcomes:
         if outcome.status == "same":
             continue
-        lines.append(f"{outcome.golden}: {outcome.problem or 'drift'}")
+        lines.append(f"{outcome.golden}: {outcome.problem or outcome.status}")
         lines += [f"  {line}" for line in told(outcome.differences)]
     return "\n".join([*lines, summary(outcomes)]) + "\n"
 
@@ -117,7 +121,7 @@ def _junit(outcomes: Sequence[Outcome]) -> str:
     suite.set("errors", str(count["error"]))
     for outcome in outcomes:
         case = ElementTree.SubElement(suite, "testcase", classname="golden", name=_xml_text(str(outcome.golden)))
-        if outcome.status != "same":
+        if outcome.status in {"drift", "error"}:
             tag = "failure" if outcome.status == "drift" else "error"
             found = ElementTree.SubElement(case, tag, message=_xml_text(outcome.problem or summary([outcome])))
             found.text = _xml_text("\n".join(told(outcome.differences)))
@@ -132,14 +136,16 @@ def _xml_text(text: str) -> str:
 def _github(outcomes: Sequence[Outcome]) -> str:
     lines = []
     for outcome in outcomes:
-        file = _github_escaped(str(outcome.golden), "%\r\n:,")
-        texts = [" ".join(part.strip() for part in told([d])) for d in outcome.differences]
+        file = _github_escaped(str(outcome.golden), f"{_BREAKS}:,")
         title = "Extraction failed" if outcome.problem else "Extraction drifted"
-        lines += [
-            f"::error file={file},title={title}::{_github_escaped(text, '%' + chr(13) + chr(10))}"
-            for text in ([outcome.problem] if outcome.problem else texts)
-        ]
+        texts = [outcome.problem] if outcome.problem else _facts(told(outcome.differences))
+        lines += [f"::error file={file},title={title}::{_github_escaped(text, _BREAKS)}" for text in texts]
     return "\n".join([*lines, summary(outcomes)]) + "\n"
+
+
+def _facts(lines: Sequence[str]) -> list[str]:
+    """What is told of each fact, its fields on lines of their own."""
+    return re.split(r"\n(?!    )", "\n".join(lines)) if lines else []
 
 
 def _github_escaped(text: str, marks: str) -> str:
