@@ -52,8 +52,8 @@ CLASSIC = (
     "| m, | n, | r, | h, | p, m rn, cl d, d cl, li h, h li, ii u, u ii, vv w, w vv, nn m, in m, ni m, iu m, rh m, "
     "ri n, n ri, tl d, l i, i l, 1 I, I 1, 1 i, | i, ! l, ! i, } l, j i, i j, 0 o, Q O, 5 S, 5 s, S 5, 8 B, B 8, 6 G, "
     "6 b, G 6, 2 Z, 9 g, g q, q g, c e, e c, o e, e o, a o, o a, a e, u n, n u, h b, b h, f t, t f, r t, t r, f l, "
-    "fi f, f fi, fi i, fl l, fl f, fi ti, € e, € E, ¢ c, £ E, y v, v y, C G, G C, S s, s a, é e, è e, ê e, í i, ì i, "
-    "á a, à a, ó o, ò o, ú u, ﬁ fi, ﬂ fl, ﬀ ff"
+    "fi f, f fi, fi i, fl l, fl f, fi ti, € e, € E, ¢ c, £ E, y v, v y, C G, G C, S s, O D, D O, s a, é e, è e, ê e, "
+    "í i, ì i, á a, à a, ó o, ò o, ú u, ﬁ fi, ﬂ fl, ﬀ ff"
 )
 """What was read, what was printed: confusions told of in the literature on OCR (Kukich 1992; Taghva, Stofsky 2001)."""
 ACCENTED = "é á, é ó, é ö, é ő, g š, g ş, g ș, g ø, 2 ž, ri ń, ii ů, f ı"

@@ -28,7 +28,7 @@ from newsletter_extract.schema import Extraction
 
 PAGES = Path(__file__).parents[1] / "docs" / "reference"
 PACKAGE = Path(resources.__file__).parents[1]
-BUILT_RULES = {"glyph.X_Y", "glyph.bar", "glyph.euro"}
+BUILT_RULES = {"glyph.X_Y", "glyph.euro"}
 """Rules whose names the program puts together."""
 MADE = "<!-- Written by scripts/make_docs.py; `make docs` writes it anew. -->\n\n"
 

@@ -98,6 +98,8 @@ class Word:
     """Direction of the word in degrees counter-clockwise, as of a note up the margin or a watermark; 0 upright."""
     first_reading: str | None = None
     """What the first OCR engine read, where the second one's reading was taken."""
+    accents: tuple[int, ...] = ()
+    """Letters, by their place in the text, over which the ink of a scan has a mark that the engine did not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,8 @@ class Token:
     bold: bool = False
     first_reading: str | None = None
     """What the first OCR engine read, where the second one's reading was taken."""
+    accents: tuple[int, ...] = ()
+    """Letters of the word as read over which there is a mark that the engine did not read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pypdfium2
 import pytest
 from PIL import Image, ImageDraw
 from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 from typer.testing import CliRunner
 
@@ -25,6 +27,7 @@ from newsletter_extract.document import BBox, Document, Page, Word
 from newsletter_extract.gazetteer import load_gazetteer
 from newsletter_extract.reading import Source, read
 from newsletter_extract.reading.ocr import run, tesseract
+from newsletter_extract.reading.ocr.accents import with_accents
 from newsletter_extract.reading.ocr.cache import OcrCache, key_of
 from newsletter_extract.reading.ocr.engine import NullEngine, Request
 from newsletter_extract.reading.ocr.junk import without_junk
@@ -248,6 +251,32 @@ def test_specks_that_were_read_as_marks_are_left_out_and_bullets_stay() -> None:
     speck, dust = Word("—", BBox(130, 6, 134, 18), 0.3), Word(".", BBox(4, 10, 5, 12), 0.5)
     assert without_junk([bullet, *text, speck]) == [bullet, *text]
     assert without_junk([dust, *text]) == text
+
+
+@pytest.mark.parametrize(
+    ("printed", "read", "accents"),
+    [
+        ("Mérida", "Merida", (1,)),
+        ("Türkiye", "Turkiye", (1,)),
+        ("Curaçao", "Curacao", (4,)),
+        ("Jérémie,", "Jeremie,", (1, 3)),
+        ("(Asunción", "(Asuncion", (7,)),
+        ("Bogota", "Bogota", ()),
+        ("Jijiga", "Jijiga", ()),
+        ("Gaggapy", "Gaggapy", ()),
+        ("vérité", "verite", ()),
+    ],
+)
+def test_accents_over_names_are_seen_where_none_were_read(printed: str, read: str, accents: tuple[int, ...]) -> None:
+    target = io.BytesIO()
+    canvas = Canvas(target, pagesize=(200, 60))
+    canvas.setFont("Helvetica", 10)
+    canvas.drawString(20, 30, printed)
+    canvas.save()
+    grey = np.asarray(pypdfium2.PdfDocument(target.getvalue())[0].render(scale=200 / 72).to_pil().convert("L"))
+    left, right = (edge * 200 / 72 for edge in (20, 20 + stringWidth(printed, "Helvetica", 10)))
+    word = Word(read, BBox(left, 22.5 * 200 / 72, right, 32.5 * 200 / 72), 0.9)
+    assert with_accents(grey, [word]) == [replace(word, accents=accents)]
 
 
 def layered(layer: Sequence[str], shown: Sequence[str] = LINES * 3) -> bytes:

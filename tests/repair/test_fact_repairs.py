@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 from tests.repair.reading import cleaned, repaired, rules
 
-from newsletter_extract import extract
+from newsletter_extract import extract, layout, repair
+from newsletter_extract.document import BBox, Document, Page, Word
+from newsletter_extract.gazetteer import load_gazetteer
+from newsletter_extract.settings import RepairSettings
 
 
 @pytest.mark.parametrize(
@@ -83,6 +86,37 @@ def test_doubtful_numbers_are_told(number: str) -> None:
     assert [f for f in extraction.findings if f.code == "number_doubtful"]
     assert number in extraction.text[0].blocks[0].text
     assert not [r for r in extraction.repairs if r.rule.startswith("number.")]
+
+
+def scanned(*words: tuple[str, tuple[int, ...]]) -> str:
+    """The repaired text of a scan with these words, each with the letters over which a mark was not read."""
+    boxes = [BBox(60.0 * k, 20.0, 60.0 * k + 50, 32.0) for k in range(len(words))]
+    read = tuple(Word(text, box, 0.9, size_pt=10.0, accents=at) for (text, at), box in zip(words, boxes, strict=True))
+    page = Page(1, 60.0 * len(words) + 60, 300.0, "ocr", words=read)
+    document = layout.arrange(Document("t", "0" * 64, 0, "application/pdf", (page,)))
+    clean, _ = repair.clean(document, RepairSettings(), load_gazetteer())
+    return " ".join(block.text for block in clean.blocks())
+
+
+@pytest.mark.parametrize(
+    ("read", "accents", "printed"),
+    [
+        ("Liepaja,", (4,), "Liepāja,"),
+        ("Liepaja,", (), "Liepaja,"),
+        ("Liepaja,", (1,), "Liepaja,"),
+        ("Liepaja,", (3, 4), "Liepaja,"),
+        ("(Turkiye)", (2,), "(Türkiye)"),
+        ("Curacao", (5,), "Curaçao"),
+        ("Istanbul", (3,), "Istanbul"),
+        ("Zoltan", (4,), "Zoltan"),
+    ],
+)
+def test_accents_that_a_scan_shows(read: str, accents: tuple[int, ...], printed: str) -> None:
+    assert scanned(("from", ()), (read, accents), ("came", ())) == f"from {printed} came"
+
+
+def test_accents_of_names_of_two_words() -> None:
+    assert scanned(("in", ()), ("Sao", (1,)), ("Paulo", ()), ("they", ())) == "in São Paulo they"
 
 
 def test_a_repaired_date_says_so() -> None:

@@ -95,6 +95,7 @@ def test_hyphens_that_stay(text: str) -> None:
         ("Asignificant part of it was found", "A significant part", "space.split"),
         ("the counterpartsin Serbia agreed", "the counterparts in Serbia", "space.split"),
         ("AseminaronrisRanalysis was held in the port.", "A seminar on risk analysis was", "space.split"),
+        ("they brought it toa court in the north", "it to a court", "space.split"),
         ("they came to the port ofRiga by sea", "port of Riga by", "space.split"),
         ("infor mation on the case was sent", "information on the", "space.join"),
         ("the cus toms service took part", "the customs service", "space.join"),
@@ -158,6 +159,9 @@ NOISY = (
         ("They met again in january with the others.", "in January with", "glyph.case"),
         ("The men had found ail five of them.", "found all five", "glyph.listed"),
         ("They came to the port, The ship had left.", "the port. The ship", "glyph.stop"),
+        ("The note by Or Sengphachanh was read.", "by Dr Sengphachanh", "glyph.title"),
+        ("He sold all the tramadol! and left.", "tramadol and", "glyph.mark"),
+        ("The tool of the trade is a better too! of his.", "better tool of", "glyph.bar"),
         ("He had 3 kg and 4 kg and 5 kg and 9kg of it.", "9 kg of", "space.unit"),
     ],
 )
@@ -166,6 +170,41 @@ def test_what_only_noisy_text_shows(read: str, printed: str, rule: str) -> None:
     assert printed in next(document.blocks()).text
     assert rule in rules(changes)
     assert repaired(read) == read
+
+
+LEADS = """3 May 2021, Riga, Latvia: Officers met.
+
+4 June 2021, Oslo, Norway: The boats were met.
+
+5 July 2021, Le Marin, Martinique: A boat was met."""
+
+
+@pytest.mark.parametrize(
+    ("read", "printed", "rule"),
+    [
+        ("7 May 2021. Turku, Finland: They met.", "7 May 2021, Turku, Finland: They", "glyph.lead_mark"),
+        ("7 May 2021; Turku, Finland: They met.", "7 May 2021, Turku, Finland: They", "glyph.lead_mark"),
+        ("7-9 May 2021, Turku, Finland; They met.", "7-9 May 2021, Turku, Finland: They", "glyph.lead_mark"),
+        ("7 May 2021, Turku, Finland: joint teams met.", "Finland: Joint teams", "glyph.case"),
+    ],
+)
+def test_openings_of_paragraphs_are_alike(read: str, printed: str, rule: str) -> None:
+    _, document, changes = cleaned(f"{NOISY}\n\n{LEADS}\n\n{read}\n")
+    assert printed in list(document.blocks())[-1].text
+    assert rule in rules(changes)
+    alone = f"{NOISY}\n\n{read}\n"
+    assert read in repaired(alone)
+
+
+def test_sentences_with_a_year_are_no_openings() -> None:
+    text = "In 2021 the men found it; They sold it in 2022. And so on."
+    assert text in repaired(f"{NOISY}\n\n{LEADS}\n\n{text}\n")
+
+
+def test_the_row_of_the_total_is_known() -> None:
+    table = "Goods\tCases\tQuantity\nCigarettes\t19\t3,400 sticks\nTobacco\t4\t120 kg\nTotat\t23\t"
+    _, document, _ = cleaned(f"{NOISY}\n\n{table}\n")
+    assert "\nTotal\t23" in next(block.text for block in document.blocks() if block.kind == "table")
 
 
 def test_specks_in_cells_go() -> None:

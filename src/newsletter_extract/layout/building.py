@@ -58,7 +58,7 @@ def _line_number(words: Sequence[Word], index: int) -> int:
 
 def _token(word: Word, start: int, page: int, line: int) -> Token:
     end = start + len(word.text)
-    return Token(start, end, page, line, word.bbox, word.confidence, word.bold, word.first_reading)
+    return Token(start, end, page, line, word.bbox, word.confidence, word.bold, word.first_reading, word.accents)
 
 
 def join(first: Block, second: Block) -> Block:

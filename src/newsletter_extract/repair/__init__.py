@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from newsletter_extract.document import Change, Document
+from newsletter_extract.repair.cells import find_cell_errors
 from newsletter_extract.repair.dates import find_date_errors, find_lost_dashes, find_month_errors
 from newsletter_extract.repair.edits import Draft, apply, choices
 from newsletter_extract.repair.hyphenation import find_breaks
@@ -20,6 +21,7 @@ from newsletter_extract.repair.languages import foreign_spans
 from newsletter_extract.repair.marks import find_marks
 from newsletter_extract.repair.numbers import Habit, doubtful_numbers, find_number_errors, habit_of
 from newsletter_extract.repair.places import Places, find_place_errors
+from newsletter_extract.repair.punctuation import Punctuation, find_punctuation, punctuation_of
 from newsletter_extract.repair.slips import find_slips
 from newsletter_extract.repair.spacing import find_spacing
 from newsletter_extract.repair.spelling import find_misreadings
@@ -36,6 +38,7 @@ class Expertise:
     words: Knowledge
     numbers: Habit
     places: Places
+    marks: Punctuation
 
 
 def clean(document: Document, settings: RepairSettings, places: Places) -> tuple[Document, tuple[Change, ...]]:
@@ -62,7 +65,8 @@ def _expertise(document: Document, drafts: Sequence[Draft], settings: RepairSett
     words = learn(texts, settings, places.knows_word)
     scanned = any(page.origin == "ocr" for page in document.pages)
     words = replace(words, noise=noise_of(words, scanned=scanned), notes=notes)
-    return Expertise(words, habit_of(texts, noisy=words.noise >= 0), places)
+    blocks = (replace(draft.source, text=draft.text) for draft in drafts)
+    return Expertise(words, habit_of(texts, noisy=words.noise >= 0), places, punctuation_of(blocks))
 
 
 def _joined(draft: Draft, words: Knowledge) -> Draft:
@@ -73,6 +77,9 @@ def _joined(draft: Draft, words: Knowledge) -> Draft:
 def _mended(draft: Draft, expertise: Expertise) -> Draft:
     """Text that an OCR made, or may have made, by every rule; numbers come last, when their units have been mended."""
     words = expertise.words
+    if words.is_noisy:
+        is_table = draft.source.kind == "table"
+        draft = apply(draft, find_cell_errors(draft, words) if is_table else find_punctuation(draft, expertise.marks))
     draft = apply(draft, find_marks(draft, words))
     if _DIGIT.search(draft.text):
         draft = apply(draft, find_month_errors(draft))

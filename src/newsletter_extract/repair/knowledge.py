@@ -40,8 +40,10 @@ _ODD, _ODDER = 2.0, 3.5
 """A capital inside a word makes it a hundred times unlikelier to be one, a digit or a mark some thousand times."""
 _USED = 1.5
 """A word in no spelling list that is used on the web is a misspelling or an acronym more often than a word."""
-_OWN = 4.5
-"""The user's own words and names are as likely as common ones, on the Zipf scale."""
+_OWN, _TERM = 4.5, 3.5
+"""The user's own words and names are as likely as common ones, on the Zipf scale; names of goods are fairly common."""
+_LEAST_TERM = 6
+"""Letters of a name of goods that another word is hardly mistaken for."""
 _TRUSTED_COUNT = 3
 _DERIVED = 3.0
 """A listed word with a prefix or an ending is a word in most cases."""
@@ -93,7 +95,7 @@ class Knowledge:
 
     def is_known(self, word: str) -> bool:
         """Whether a word in small letters is right without a doubt: listed, the user's, or often in the document."""
-        return word in lexicon.words().listed or word in self.own
+        return word in lexicon.words().listed or word in self.own or word in _terms()
 
     def is_name(self, word: str) -> bool:
         """Whether a word with a capital is a name of a list, a place or an organization."""
@@ -115,7 +117,8 @@ class Knowledge:
         What is read is no evidence for itself: `stands` is how often it is to be left out of the count.
         """
         low = word.casefold()
-        english = 10 ** (max(lexicon.zipf(low), _OWN if low in self.own else 1.0) - 9)
+        least = _OWN if low in self.own else _TERM if low in _terms() else 1.0
+        english = 10 ** (max(lexicon.zipf(low), least) - 9)
         own = max(0, self.counts[low] - stands) / (self.total + _DAMPING)
         return 9 + log10((1 - _SHARE_OF_DOCUMENT) * english + _SHARE_OF_DOCUMENT * own)
 
@@ -163,6 +166,14 @@ def _organization_words() -> frozenset[str]:
     return frozenset(w.casefold() for r in rows for field in ("name", "acronym") for w in WORD.findall(r[field] or ""))
 
 
+@cache
+def _terms() -> frozenset[str]:
+    """English words of the names of goods that no spelling list has, drugs and species among them."""
+    phrases = (row["words"] for row in resources.rows("commodities.csv"))
+    words = frozenset(word for phrase in phrases for word in WORD.findall(phrase) if len(word) >= _LEAST_TERM)
+    return frozenset(words - lexicon.words().listed - lexicon.words().names)
+
+
 def learn(texts: Sequence[str], settings: RepairSettings, is_place: Callable[[str], bool]) -> Knowledge:
     """What the words of a document and the settings tell; its noise is left to `noise_of`."""
     as_written = Counter(word for text in texts for word in text.split())
@@ -179,7 +190,7 @@ def learn(texts: Sequence[str], settings: RepairSettings, is_place: Callable[[st
     channel = Channel((entry.misread, entry.meant) for entry in settings.confusions)
     words = lexicon.words()
     twice = frozenset(word for word, times in counts.items() if times > 1)
-    vocabulary = (words.listed, words.names, twice, own)
+    vocabulary = (words.listed, words.names, _terms(), twice, own)
     small = any(_SMALL_OPENING.search(text) for text in texts)
     return Knowledge(channel, is_place, settings.level, counts, total, vocabulary, own, writes_small=small)
 

@@ -18,10 +18,8 @@ _LIGATURE = re.compile("[\ufb00-\ufb06]")
 _NOTE_QUOTES = re.compile(r"(?<=[^\W\d_])[\"”“]{2,}(?=[\s(.,;)]|$)")
 _NOTE_DIGIT = re.compile(r"(?<![\w-])(?P<word>[^\W\d_]{4,})(?P<mark>[1-9]\d?)(?=[.,;:)]?(?:\s|$))")
 _STRAY = re.compile(r"(?<!\S)(?P<stray>[&|~_^<>\\=¦]\d?|[:;.,'’‘`*°-]{1,2}|[|¦][|¦.,:]?)(?P<space>\s|$)")
-_AFTER_CELL = re.compile(r"(?<=[^\W_]) [.,;:'‘’_~*°]{1,2}(?=[\t\n]|$)")
-_BEFORE_CELL = re.compile(r"(?:(?<=[\t\n])|^)(?P<mark>[_~'‘])(?=[A-Z][a-z]{2,}[^'’_~\t\n]*(?:[\t\n]|$))")
 _STRAY_ANYWHERE = "&|¦"
-_SPACE_BEFORE = re.compile(r"(?<=[\w)’”]) (?=[,;.)](?:\s|$))")
+_SPACE_BEFORE = re.compile(r"(?<=[\w)’”]{2}) (?=[,;.)](?:\s(?![,;.)])|$))")
 _SPACE_WRONG_SIDE = re.compile(r"(?<=[^\W\d_]) ,(?=[^\W\d_])")
 _SPACE_INSIDE = re.compile(r"(?<=[(\[]) (?=\w)")
 _NO_SPACE_AFTER = re.compile(
@@ -51,6 +49,7 @@ _TOUCHING = re.compile(r"[,;.:\"”“](?=[^\W\d_])(?<=[^\W\d_].)")
 _BEFORE_SMALL_WORD = re.compile(
     r"(?<![\w@/.-])(?P<first>[^\W\d_]{4,}|A)(?P<mark>[.:])(?P<second>[a-z]{3,})(?![\w@/-]|[.:]\w)"
 )
+_TWO_APOSTROPHES = re.compile(r"(?<=[^\W\d_]{2})[’'‘]{2}(?=s\b)")
 _TWO_STOPS = re.compile(r"(?<=[a-z]{3})\.\.(?=[A-Z][a-z])")
 _SECOND_MARK = re.compile(
     r"(?<=[^\W\d_]{2}),(?P<comma>[;:.°_*-]{1,2})(?=\s|$)"
@@ -107,8 +106,6 @@ def _raised(digits: str) -> str:
 def _strays(draft: Draft, *, noisy: bool) -> Iterator[Edit]:
     """Marks that stand alone at the edge of a printed line; most of them are typed too, where a text is not noisy."""
     if draft.source.kind == "table":
-        if noisy:
-            yield from _cell_specks(draft.text)
         return
     for match in _STRAY.finditer(draft.text):
         if match["stray"][0] not in _STRAY_ANYWHERE and not noisy:
@@ -118,14 +115,6 @@ def _strays(draft: Draft, *, noisy: bool) -> Iterator[Edit]:
             yield Edit(max(0, match.start() - 1), match.end(), "", "glyph.stray", 0.9)
         elif at_end or at_start:
             yield Edit(match.start(), match.end(), "", "glyph.stray", 0.9)
-
-
-def _cell_specks(text: str) -> Iterator[Edit]:
-    """Lone marks behind the words of a cell, and marks before them that nothing closes."""
-    for match in _AFTER_CELL.finditer(text):
-        yield Edit(match.start(), match.end(), "", "glyph.stray", 0.88)
-    for match in _BEFORE_CELL.finditer(text):
-        yield Edit(match.start(), match.end("mark"), "", "glyph.mark", 0.88)
 
 
 def _marks_between(text: str, knowledge: Knowledge) -> Iterator[Edit]:
@@ -184,6 +173,8 @@ def _marks_for_spaces(text: str, knowledge: Knowledge) -> Iterator[Edit]:
             yield Edit(match.start("mark"), match.end("mark"), " ", "glyph.mark_for_space", 0.85)
     for match in _TWO_STOPS.finditer(text):
         yield Edit(match.start(), match.end(), ". ", "space.after_mark", 0.85)
+    for match in _TWO_APOSTROPHES.finditer(text):
+        yield Edit(match.start() + 1, match.end(), "", "glyph.mark", 0.9)
     for match in _SECOND_MARK.finditer(text):
         yield Edit(*match.span(match.lastgroup or 0), "", "glyph.mark", 0.85)
 
@@ -232,7 +223,11 @@ def _marks_before(text: str, knowledge: Knowledge) -> Iterator[Edit]:
                 mark in ".,-" and knowledge.is_noisy and ((word.islower() and goes_on) or _follows_comma(text, match))
             ):
                 yield Edit(match.start("mark"), match.end("mark"), "", "glyph.mark", 0.88)
-        elif not (goes_on or knowledge.is_noisy) or _closes(text, match, closing) or _elided(mark, word):
+        elif (
+            not ((goes_on and mark != "_") or knowledge.is_noisy)
+            or _closes(text, match, closing)
+            or _elided(mark, word)
+        ):
             continue
         elif mark[0] in "‘'`" or goes_on:
             yield Edit(match.start("mark"), match.end("mark"), "", "glyph.quote", 0.85)

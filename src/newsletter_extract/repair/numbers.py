@@ -37,6 +37,8 @@ _DOUBTFUL_MARKS = re.compile(
 
 _ROUND = re.compile(r"[1-9][0Oo]{2}")
 """Hundreds whose noughts were read for letters."""
+_NEXT_WORD = re.compile(r" ([^\W\d_]+)\b")
+_COUNTED = {"form", "container", "item", "vehicle"}
 _USED = 2.5
 """Zipf value of a unit that English texts use."""
 _SHORT_UNITS = ("kg", "mg", "ml", "gr", "lb", "pcs")
@@ -51,6 +53,7 @@ class Habit:
     groups: str = ""
     parts_units: bool = False
     """Whether it sets a space between a number and its unit, and is noisy."""
+    noisy: bool = False
 
 
 def habit_of(texts: Iterable[str], *, noisy: bool) -> Habit:
@@ -61,13 +64,20 @@ def habit_of(texts: Iterable[str], *, noisy: bool) -> Habit:
     commas = sum(match[0].count(",") + (match[0].endswith("000")) for match in _COMMA_GROUPS.finditer(text))
     dots = sum(match[0].count(".") + (match[0].endswith("000")) for match in _DOT_GROUPS.finditer(text))
     if commas > 2 * dots:
-        return Habit(",", parts_units)
-    return Habit("." if dots > 2 * commas else "", parts_units)
+        return Habit(",", parts_units, noisy)
+    return Habit("." if dots > 2 * commas else "", parts_units, noisy)
 
 
 @cache
 def _units() -> frozenset[str]:
     return frozenset(name for row in resources.rows("units.csv") for name in row["names"].split("|"))
+
+
+@cache
+def _counting_units() -> frozenset[str]:
+    """Units of things that are counted and not measured."""
+    rows = (row for row in resources.rows("units.csv") if row["kind"] in _COUNTED)
+    return frozenset(name for row in rows for name in row["names"].split("|"))
 
 
 @cache
@@ -126,10 +136,18 @@ def _differing(read: str, printed: str) -> tuple[str, str]:
 
 
 def _grouped(match: re.Match[str], habit: Habit) -> Iterator[Edit]:
-    """Groups of thousands with different marks, or with a space at a mark: one mark, as the document has it."""
+    """Groups of thousands with different marks, or with a space at a mark: one mark, as the document has it.
+
+    A number of pieces has no decimals, so that its one mark parts thousands.
+    """
     number = match["number"]
     marks = re.findall(r" ?[.,] ?", number)
     kinds = {mark.strip() for mark in marks}
+    if habit.noisy and habit.groups and len(kinds) == len(marks) == 1 and habit.groups not in kinds:
+        unit = _NEXT_WORD.match(match.string, match.end())
+        if unit and unit[1].casefold() in _counting_units():
+            yield Edit(match.start(), match.end(), re.sub(r"[.,]", habit.groups, number), "number.marks", 0.88)
+        return
     if not habit.groups or habit.groups not in kinds:
         return
     spaced = any(" " in mark for mark in marks)

@@ -37,6 +37,7 @@ class Places(Protocol):
 _STROKES = str.maketrans("øłđħı", "oldhi")
 _LARGE = 20_000
 """Inhabitants of a town that a bulletin may name without its country."""
+_REACH = 30
 _CROSSINGS = {"border_crossing", "seaport", "airport"}
 _ACCENTED = re.compile(r"(?<![\w-])[^\W\d_]*[^\W\d_a-zA-Z][^\W\d_]*(?![\w-])")
 _BEFORE_COUNTRY = re.compile(
@@ -53,6 +54,7 @@ _WITH_DIGIT = re.compile(
 def find_place_errors(draft: Draft, places: Places, knowledge: Knowledge) -> Iterator[Edit]:
     """Edits of accents, of names before the name of their country, and of names with a digit in them."""
     text = draft.text
+    yield from _unread_accents(draft, places)
     if not text.isascii():
         for match in _ACCENTED.finditer(text):
             before = text[max(0, match.start() - 30) : match.start()].rstrip().rsplit(" ", 1)[-1]
@@ -74,6 +76,41 @@ def find_place_errors(draft: Draft, places: Places, knowledge: Knowledge) -> Ite
         bare = match["name"].rstrip("01")
         if name and not (knowledge.may_be(match["name"].casefold()) or knowledge.is_trusted(bare)):
             yield Edit(match.start("name"), match.end("name"), name, "place.name", 0.85)
+
+
+def _unread_accents(draft: Draft, places: Places) -> Iterator[Edit]:
+    """Accents that the ink of a scan shows and the engine did not read, where a name of the gazetteer has them."""
+    for token, start, end in zip(draft.source.tokens, draft.starts, draft.ends, strict=True):
+        if not token.accents or end - start != token.end - token.start:
+            continue
+        word = draft.text[start:end].rstrip(".,;:)")
+        first = len(word) - len(word.lstrip("(“"))
+        marked = [at - first for at in token.accents]
+        name = _only(form for form in _forms(draft.text, start, word, places) if _bears(form, marked))
+        if name:
+            yield Edit(start + first, start + len(word), name, "place.accent", 0.92)
+
+
+def _forms(text: str, start: int, word: str, places: Places) -> Iterator[str]:
+    """How the gazetteer writes a word of as many letters, as a name or as the first or last word of two."""
+    bare = word.lstrip("(“")
+    before = text[max(0, start - _REACH) : start].rsplit(None, 1)[-1:]
+    after = text[start + len(word) : start + len(word) + _REACH].split(None, 1)[:1]
+    names = [bare, *(f"{one} {bare}" for one in before), *(f"{bare} {one.strip('.,;:)')}" for one in after)]
+    parts = [part for name in names for entry in places.lookup(name) for part in entry.name.split()]
+    yield from (part for part in parts if len(part) == len(bare) and _bare(part) == _bare(bare))
+
+
+def _bears(name: str, marked: Sequence[int]) -> bool:
+    """Whether the letters of a name that bear accents are those that the ink shows, or next to them."""
+    over = [k for k, letter in enumerate(name) if _has_mark(letter)]
+    return len(over) == len(marked) > 0 and all(abs(a - b) <= 1 for a, b in zip(over, marked, strict=True))
+
+
+def _has_mark(letter: str) -> bool:
+    """Whether a letter has an accent, other than one in place of its dot."""
+    parts = unicodedata.normalize("NFD", letter)
+    return parts[0] not in "ij" and any(map(unicodedata.combining, parts))
 
 
 def _with_its_accents(word: str, places: Places) -> str | None:

@@ -30,6 +30,10 @@ _ALIKE = "ij"
 _OPENS = re.compile(rf"(?P<letter>[{_ALIKE}](?<=[a-z]{{2}}[.!?] .))(?P<rest>[a-z]*)(?![\w.@/-])")
 _LAST = re.compile(r"([a-z]+)[.!?] $")
 _SMALL_NAME = re.compile(rf"(?P<letter>[{_ALIKE}](?<![\w.@/’'-].))(?P<rest>[a-z]{{3,}})(?![\w@/’'-]|\.\w)")
+_BAR = re.compile(r"(?<![\w@/.’'-])(?P<word>[A-Z]?[a-z]+)(?P<bar>!)(?= (?P<after>[a-z]+))")
+_BETTER = 0.5
+_TITLE_LETTERS = 2
+_TITLED = re.compile(r"(?P<inside>[a-z],? )?(?<![\w.’'-])(?P<word>[A-Z][a-z]) (?P<surname>[A-Z][a-z]{2,})")
 _USED_NAME = 4.0
 """Zipf value of a name that is no word besides."""
 
@@ -43,6 +47,8 @@ def find_slips(draft: Draft, knowledge: Knowledge, foreign: list[tuple[int, int]
     if knowledge.noise < 0:
         return
     yield from _commas(draft)
+    yield from _bars(draft.text, knowledge)
+    yield from _titles(draft.text, knowledge)
     for edit in (*_rare_words(draft, knowledge), *_small_letters(draft.text, knowledge)):
         at = bisect_right(foreign, (edit.start, len(draft.text)))
         if not at or foreign[at - 1][1] <= edit.start:
@@ -96,6 +102,39 @@ def _small_letters(text: str, knowledge: Knowledge) -> Iterator[Edit]:
         word = match["letter"] + match["rest"]
         if lexicon.is_listed_name(word) and zipf(word) >= _USED_NAME and knowledge.counts[word] == 1:
             yield Edit(match.start(), match.start("rest"), match["letter"].upper(), "glyph.case", 0.85)
+
+
+def _bars(text: str, knowledge: Knowledge) -> Iterator[Edit]:
+    """Exclamation marks in mid-sentence: an l at the end of a word (too! of), or a speck."""
+    for match in _BAR.finditer(text):
+        word, after = match["word"].casefold(), match["after"]
+        whole = word + "l"
+        if knowledge.may_be(whole) and (not knowledge.is_known(word) or _goes_on(whole, after, word)):
+            yield Edit(match.start("bar"), match.end("bar"), "l", "glyph.bar", 0.85)
+        elif knowledge.is_known(word) and after in resources.words("never_last_words.txt"):
+            yield Edit(match.start("bar"), match.end("bar"), "", "glyph.mark", 0.85)
+
+
+def _goes_on(word: str, after: str, other: str) -> bool:
+    """Whether a word goes with the next one far better than another does."""
+    return lift(word, after) - lift(other, after) >= _BETTER
+
+
+def _titles(text: str, knowledge: Knowledge) -> Iterator[Edit]:
+    """A word read for the title before a surname, in mid-sentence or where the document has the title too: by Or Ek."""
+    for match in _TITLED.finditer(text):
+        surname = match["surname"]
+        if knowledge.is_known(surname.casefold()) or knowledge.is_place(surname):
+            continue
+        near = knowledge.channel.confusions(match["word"].casefold(), whole=False)
+        titles = [title for title in sorted(_short_titles()) if title.casefold() in near]
+        proven = bool(match["inside"]) or knowledge.counts[titles[0].casefold()] > 0 if titles else False
+        if proven and len(titles) == 1 and match["word"] not in _short_titles():
+            yield Edit(match.start("word"), match.end("word"), titles[0], "glyph.title", 0.85)
+
+
+def _short_titles() -> frozenset[str]:
+    return frozenset(title for title in resources.words("person_titles.txt") if len(title) == _TITLE_LETTERS)
 
 
 def _commas(draft: Draft) -> Iterator[Edit]:

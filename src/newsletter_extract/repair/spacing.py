@@ -18,6 +18,7 @@ from newsletter_extract.repair.spelling import certainty, readings
 
 _LETTERS = re.compile(r"(?<![\w@/.’'\\-])[^\W\d_]{4,40}(?![\w@/|!€\\-]|[’']\w|\.\w)")
 _BEFORE_NAME = re.compile(r"(?<![\w@/.’'-])(?P<word>[a-z]{2,4})(?P<name>[A-Z][a-z]{3,})(?![\w@/-])")
+_BEFORE_A = re.compile(r"(?<![\w@/.’'-])(?P<word>[a-z]{2})a(?= (?P<after>[a-z]+))")
 _PIECE = re.compile(r"(?<![\w’'.-])[^\W\d_]{1,20}(?![\w’'-])")
 _SPELT_OUT = re.compile(r"(?<!\S)(?:[^\W\d_] ){3,}[^\W\d_](?!\S)")
 _LOST_SPACE, _NEXT_LOST_SPACE, _ADDED_SPACE, _BROKEN = 3.2, 1.0, 3.7, 2.2
@@ -65,6 +66,11 @@ def _names_after_words(text: str, knowledge: Knowledge) -> Iterator[Edit]:
     for match in _BEFORE_NAME.finditer(text):
         if match["word"] in _small_words() and knowledge.is_name(match["name"]):
             yield Edit(match.end("word"), match.end("word"), " ", "space.split", 0.9)
+    for match in _BEFORE_A.finditer(text):
+        first, whole, after = match["word"], match[0], match["after"]
+        unlisted = not knowledge.is_trusted(whole) and zipf(whole) < _LEAST_PART
+        if unlisted and first in _small_words() and lift("a", after) > 0 and knowledge.is_known(after):
+            yield Edit(match.end("word"), match.end("word"), " ", "space.split", 0.88)
 
 
 def _glued(draft: Draft, knowledge: Knowledge) -> Iterator[Edit]:

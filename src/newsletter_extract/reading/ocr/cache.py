@@ -115,7 +115,9 @@ def _packed(result: Result) -> dict[str, Any]:
 
 def _unpacked(data: dict[str, Any]) -> Result:
     page = dict(data["page"])
-    page["words"] = tuple(Word(**{**word, "bbox": BBox(*word["bbox"])}) for word in page["words"])
+    page["words"] = tuple(
+        Word(**{**word, "bbox": BBox(*word["bbox"]), "accents": tuple(word["accents"])}) for word in page["words"]
+    )
     page["rules"] = tuple(Rule(BBox(*rule["bbox"]), rule["filled"]) for rule in page["rules"])
     page["pictures"] = tuple(BBox(*box) for box in page["pictures"])
     page["blocks"] = ()

@@ -9,6 +9,7 @@ from typing import Any
 
 from newsletter_extract.document import BBox, Notice, Page, Word
 from newsletter_extract.errors import OcrFailed
+from newsletter_extract.reading.ocr.accents import with_accents
 from newsletter_extract.reading.ocr.engine import Engine, Layout, Request
 from newsletter_extract.reading.ocr.junk import without_junk
 from newsletter_extract.reading.ocr.letters import find_letters
@@ -113,7 +114,7 @@ def _read(grey: Any, prepared: Prepared, strokes: Sequence[BBox], reader: Reader
     words, doubtful = read_again(grey, reader.read_boxes(grey, regions, dpi), reader, dpi)
     if reader.second is not None:
         words = vote_on_lines(words, lambda boxes: reader.second_lines(grey, boxes, dpi))
-    return words, doubtful
+    return with_accents(grey, words), doubtful
 
 
 def read_again(grey: Any, blocks: Sequence[Sequence[Word]], reader: Reader, dpi: int) -> tuple[list[Word], list[Word]]:
