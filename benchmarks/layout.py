@@ -2,7 +2,7 @@
 
 Writes the table between the marks in docs/benchmarks.md. Figures are shares of the true words: `words` those that were
 found, `order` those in the longest common run in the right order; words broken at a line end are put together for all.
-Time is the least processor time of three readings in one process, as a multiple of ours. Each design is also measured
+Time is the least processor time of two readings in one process, as a multiple of ours. Each design is also measured
 as a file that holds the same words at the same places, written row by row across the columns, as many producers do; not
 those in other scripts than Latin, which the fonts that every PDF reader has cannot write. Designs that were drawn after
 the code was done, which scripts/designs.py says of them, are a group of their own.
@@ -28,7 +28,7 @@ sys.path.insert(0, str(ROOT / "scripts"))
 from designs import DESIGNS
 from scoring import common_words
 
-RUNS = 3
+RUNS = 2
 Figures = tuple[float, float, float]
 """Words, order, seconds."""
 

@@ -1,6 +1,6 @@
 """Text of PDFs and scans as another program gives it, with the time it took: run in the environment of the peers.
 
-usage: peer_text.py TOOL FILE… prints a JSON object: for each file its text and the least seconds of three readings,
+usage: peer_text.py TOOL FILE… prints a JSON object: for each file its text and the least seconds of two readings,
 of one where the tool does OCR. Scans are files of TIFF.
 """
 
@@ -18,7 +18,7 @@ from typing import Any
 
 from results import processor_s
 
-RUNS = 3
+RUNS = 2
 
 
 def _pdfplumber(path: str) -> str:
