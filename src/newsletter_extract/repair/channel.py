@@ -74,7 +74,7 @@ class Channel:
         """Words of the vocabulary from which a word in lower case may have been misread; remembered for the run."""
         if word not in self._remembered:
             near = self._one_off(word)
-            found = {w: near[w] for w in sorted(set().union(*(part.intersection(near) for part in vocabulary)))}
+            found = {w: near[w] for w in sorted(set().union(*(_shared(part, near) for part in vocabulary)))}
             if len(word) >= _FUZZY_FROM and not found:
                 found = self._twice(word, vocabulary)
                 if word.isalpha():
@@ -163,6 +163,11 @@ class Channel:
 
     def _piece(self, read: str, printed: str) -> float:
         return 0.0 if read == printed else self.cost(read, printed)
+
+
+def _shared(part: frozenset[str], near: Candidates) -> Iterable[str]:
+    """The words of a vocabulary that are among the candidates; the smaller of the two is gone through."""
+    return part.intersection(near) if len(near) < len(part) else [word for word in part if word in near]
 
 
 @cache

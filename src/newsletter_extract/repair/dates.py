@@ -17,8 +17,7 @@ _MONTHLIKE = r"[^\W\d_]{3,12}"
 _YEAR = r"(?:19|20)\d\d"
 _RANGE = re.compile(
     rf"""
-    (?<![\d.,/:€$£-])(?<![€$£]\ )
-    (?P<days>\d{{2,4}}|\d{{1,2}}\s\d{{1,2}})\s+
+    (?P<days>\d(?<![\d.,/:€$£-].)(?<![€$£]\ .)(?:\d{{1,3}}|\d?\s\d{{1,2}}))\s+
     (?P<month>{_MONTHLIKE})\.?
     (?P<after>,?\s+{_YEAR}\b|\s*,|\s*[:;)]|\s+(?:in|at)\b)?
     """,
@@ -26,8 +25,7 @@ _RANGE = re.compile(
 )
 _BETWEEN_MONTHS = re.compile(
     rf"""
-    (?<![\d.,/-])
-    (?P<day1>\d{{1,2}})\ (?P<month1>{_MONTHLIKE})
+    (?P<day1>\d(?<![\d.,/-].)\d?)\ (?P<month1>{_MONTHLIKE})
     (?P<gap>\ ?)
     (?P<day2>\d{{1,2}})\ (?P<month2>{_MONTHLIKE}),?\ (?P<year>{_YEAR})\b
     """,
@@ -40,17 +38,18 @@ _BEFORE_YEAR = re.compile(rf"(?<!\S){_MISREAD},? (?:19|20|[12lI][0OoQ9])[\dOoQlI
 _JOINED_YEAR = re.compile(rf"(?<=\d )(?P<month>{_MONTHLIKE})(?P<mark>[-.:_])(?={_YEAR}\b)")
 _LONE_ONE = re.compile(
     rf"""
-      (?<=between\ )[|lI!](?=\ and\ \d{{1,2}}\ [A-Z])
-    | (?<=from\ )[|lI!](?=\ to\ \d{{1,2}}\ [A-Z])
-    | (?<![\w.,'’-])[|lI!](?=-\d{{1,2}}\ [A-Z])
-    | (?<![\w.,'’-])(?:[lI!]|(?<=[Oo][nf]\ )[|]|(?<=rom\ )[|])(?=\ (?P<month>[A-Z][a-z]{{2,8}}),?\ {_YEAR})
+    [|lI!](?:
+        (?<=between\ .)(?=\ and\ \d{{1,2}}\ [A-Z])
+      | (?<=from\ .)(?=\ to\ \d{{1,2}}\ [A-Z])
+      | (?<![\w.,'’-].)(?=-\d{{1,2}}\ [A-Z])
+      | (?<![\w.,'’-].)(?:(?<![|])|(?<=[Oo][nf]\ .)|(?<=rom\ .))(?=\ (?P<month>[A-Z][a-z]{{2,8}}),?\ {_YEAR})
+    )
     """,
     re.VERBOSE,
 )
 _MIXED_DAY = re.compile(
     r"""
-    (?<![\w.,/])(?<![^\d][-–])
-    (?P<day>[1-3lIO|!][\dlIOo|!]?)
+    (?P<day>[1-3lIO|!](?<![\w.,/].)(?<![^\d][-–].)[\dlIOo|!]?)
     (?=(?:st|nd|rd|th)?(?:\ ?[-–]\ ?\d{1,2}(?:st|nd|rd|th)?)?\ (?P<month>[A-Z][a-z]{2,8})\.?
        (?:,?\ [12lI][0OoQ9][\dOoQlI|!]{2}\b|\ ?[-–]\ ?\d{1,2}\ [A-Z][a-z]{2}))
     """,

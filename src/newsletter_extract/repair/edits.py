@@ -50,10 +50,7 @@ class Draft:
         if not self.changes:
             return self.source
         moved = zip(self.source.tokens, self.starts, self.ends, strict=True)
-        tokens = tuple(
-            token if (token.start, token.end) == (start, end) else replace(token, start=start, end=end)
-            for token, start, end in moved
-        )
+        tokens = tuple(token.at(start, end) for token, start, end in moved)
         return replace(self.source, text=self.text, tokens=tokens, cells=self.cells)
 
     def confidence_at(self, position: int) -> float | None:
@@ -106,11 +103,22 @@ def apply(draft: Draft, edits: Iterable[Edit]) -> Draft:
     return Draft(
         draft.source,
         text,
-        [move(p, False) for p in draft.starts],
-        [move(p, True) for p in draft.ends],
+        _moved(draft.starts, chosen, move, to_end=False),
+        _moved(draft.ends, chosen, move, to_end=True),
         tuple(replace(c, start=move(c.start, False), end=move(c.end, True)) for c in draft.cells),
         _changes(draft, chosen, text, move),
     )
+
+
+def _moved(
+    positions: Sequence[int], edits: Sequence[Edit], move: Callable[[int, bool], int], *, to_end: bool
+) -> list[int]:
+    """Positions in order, moved along: those before the first edit stay, those behind the last are shifted alike."""
+    first = bisect_left(positions, edits[0].start)
+    last = bisect_right(positions, edits[-1].end, lo=first)
+    shift = sum(len(edit.after) - (edit.end - edit.start) for edit in edits)
+    middle = [move(position, to_end) for position in positions[first:last]]
+    return [*positions[:first], *middle, *(position + shift for position in positions[last:])]
 
 
 def _mover(edits: Sequence[Edit]) -> Callable[[int, bool], int]:

@@ -25,6 +25,8 @@ _BROKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_AT_END = re.compile(rf"[{_HYPHENS}][^\w{_HYPHENS}]?[^\w{_HYPHENS}]?\s")
+"""What a broken word has after its first half; most blocks have none."""
 _SOFT_INSIDE = re.compile(rf"(?<=\w){SOFT}(?=\w)")
 _INSIDE = re.compile(
     rf"(?<![\w{_HYPHENS}])(?P<first>[^\W\d_]{{2,}})[-\u2010](?P<second>[^\W\d_]{{2,}})(?![\w{_HYPHENS}])"
@@ -37,19 +39,31 @@ _STRONG, _FAIR = 3.5, 2.5
 """Zipf values from which a joined word is a common one, and one that is used at all."""
 _LEAST_COMPOUND = 3.6
 """Zipf value that both parts of a compound with a hyphen reach."""
+_LONGEST = 100
+"""Characters of the longest first half."""
 _INTRUDING_LINES = 3
 """A word is looked for over so many lines that came between its halves."""
 
 
 def find_breaks(draft: Draft, knowledge: Knowledge) -> Iterator[Edit]:
     """Edits that join words broken at a line's end, and words that keep a hyphen of an earlier setting."""
-    for match in _SOFT_INSIDE.finditer(draft.text):
+    for match in _SOFT_INSIDE.finditer(draft.text) if SOFT in draft.text else ():
         yield Edit(match.start(), match.end(), "", "hyphen.soft", 0.99)
-    for match in _BROKEN.finditer(draft.text):
+    for match in _breaks(draft.text):
         yield from _mended(match, draft, knowledge)
-    for match in _INSIDE.finditer(draft.text):
+    for match in _INSIDE.finditer(draft.text) if "-" in draft.text or "\u2010" in draft.text else ():
         if _stayed_from_earlier(match, knowledge):
             yield Edit(match.start(), match.end(), match["first"] + match["second"], "hyphen.inside", 0.92)
+
+
+def _breaks(text: str) -> Iterator[re.Match[str]]:
+    """Words with a hyphen and white space behind, and the halves that follow."""
+    done = 0
+    for end in _AT_END.finditer(text):
+        start = max(text.rfind(space, max(0, end.start() - _LONGEST), end.start()) for space in " \t\n") + 1
+        if start >= done and end.start() - start < _LONGEST and (match := _BROKEN.match(text, start)):
+            yield match
+            done = match.end()
 
 
 def _mended(match: re.Match[str], draft: Draft, knowledge: Knowledge) -> Iterator[Edit]:

@@ -174,12 +174,18 @@ def _terms() -> frozenset[str]:
     return frozenset(words - lexicon.words().listed - lexicon.words().names)
 
 
+@cache
+def _listed() -> frozenset[str]:
+    """All words and names of lists to which a misreading can be put back."""
+    return lexicon.words().listed | lexicon.words().names | _terms()
+
+
 def learn(texts: Sequence[str], settings: RepairSettings, is_place: Callable[[str], bool]) -> Knowledge:
     """What the words of a document and the settings tell; its noise is left to `noise_of`."""
     as_written = Counter(word for text in texts for word in text.split())
     counts: Counter[str] = Counter()
     for chunk, times in as_written.items():
-        for word in WORD.findall(chunk):
+        for word in (chunk,) if chunk.isalpha() else WORD.findall(chunk):
             counts[word.casefold()] += times
     total = counts.total()
     for chunk, times in as_written.items():
@@ -188,9 +194,8 @@ def learn(texts: Sequence[str], settings: RepairSettings, is_place: Callable[[st
                 counts[word.casefold()] += times
     own = frozenset(word.casefold() for word in (*settings.words, *settings.names))
     channel = Channel((entry.misread, entry.meant) for entry in settings.confusions)
-    words = lexicon.words()
     twice = frozenset(word for word, times in counts.items() if times > 1)
-    vocabulary = (words.listed, words.names, _terms(), twice, own)
+    vocabulary = (_listed(), twice, own)
     small = any(_SMALL_OPENING.search(text) for text in texts)
     return Knowledge(channel, is_place, settings.level, counts, total, vocabulary, own, writes_small=small)
 

@@ -15,21 +15,24 @@ _BULLET = re.compile(r"^(?:[¢+*«»©®°■▪·¤§~]|[eoœ*]{1,2}(?=\s+[A-Z]
 _TYPED_BULLETS = "*+~"
 """What people type for a bullet; in a text without noise it was meant."""
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
-_NOTE_QUOTES = re.compile(r"(?<=[^\W\d_])[\"”“]{2,}(?=[\s(.,;)]|$)")
-_NOTE_DIGIT = re.compile(r"(?<![\w-])(?P<word>[^\W\d_]{4,})(?P<mark>[1-9]\d?)(?=[.,;:)]?(?:\s|$))")
+_NOTE_QUOTES = re.compile(r"[\"”“](?<=[^\W\d_].)[\"”“]+(?=[\s(.,;)]|$)")
+_NOTE_DIGIT = re.compile(r"[1-9]\d?(?=[.,;:)]?(?:\s|$))(?<![\d_].)")
+_NOTED_WORD = re.compile(r"(?<![\w-])[^\W\d_]{4,}$")
 _STRAY = re.compile(r"(?<!\S)(?P<stray>[&|~_^<>\\=¦]\d?|[:;.,'’‘`*°-]{1,2}|[|¦][|¦.,:]?)(?P<space>\s|$)")
 _STRAY_ANYWHERE = "&|¦"
-_SPACE_BEFORE = re.compile(r"(?<=[\w)’”]{2}) (?=[,;.)](?:\s(?![,;.)])|$))")
+_SPACE_BEFORE = re.compile(r" (?=[,;.)](?:\s(?![,;.)])|$))(?<=[\w)’”]{2} )")
 _SPACE_WRONG_SIDE = re.compile(r"(?<=[^\W\d_]) ,(?=[^\W\d_])")
 _SPACE_INSIDE = re.compile(r"(?<=[(\[]) (?=\w)")
 _NO_SPACE_AFTER = re.compile(
     r"(?<![\w@/.-])(?P<first>[^\W\d_]{2,})(?P<mark>[,;.:\"”“])(?P<second>[^\W\d_]{2,})(?![\w@/]|[.:]\w)"
 )
 _WORD_BEFORE = r"(?<![\w.@/’'-])"
-_MARK_AFTER = re.compile(_WORD_BEFORE + r"(?P<word>[^\W\d_]+)(?P<mark>[.,:;'’‘`~_*^°]+)(?= (?P<next>[^\W\d_]+))")
+_MARK_AFTER = re.compile(r"[.,:;'’‘`~_*^°]+(?= (?P<next>[^\W\d_]+))")
+_MARKED_WORD = re.compile(_WORD_BEFORE + r"[^\W\d_]+$")
 _MARK_BEFORE = re.compile(r"(?:(?<=[\w,;] )|^(?=[‘'`]))(?P<mark>[‘'`“\"„.,~_*^°«-]+)(?P<word>[^\W\d_]{2,})")
 _LAST_WORD = re.compile(r"([^\W\d_]+) $")
-_CLOSING = re.compile(r"(?<![\w’'-])(?P<word>[^\W\d_]{3,})(?P<mark>[’'‘])(?=\s|$)")
+_CLOSING = re.compile(r"[’'‘](?=\s|$)(?<=[^\W\d_]{3}.)")
+_CLOSED_WORD = re.compile(r"(?<![\w’'-])[^\W\d_]{3,}$")
 _QUOTES_THAT_CLOSE = {"_": "_", "‘": "’'", "'": "’'", "`": "’'", "“": '”"', '"': '”"', "„": '“”"'}
 _PARTNERS = {"«": "»", "*": r"\*", "^": r"\^"}
 _REACH = 400
@@ -49,13 +52,10 @@ _TOUCHING = re.compile(r"[,;.:\"”“](?=[^\W\d_])(?<=[^\W\d_].)")
 _BEFORE_SMALL_WORD = re.compile(
     r"(?<![\w@/.-])(?P<first>[^\W\d_]{4,}|A)(?P<mark>[.:])(?P<second>[a-z]{3,})(?![\w@/-]|[.:]\w)"
 )
-_TWO_APOSTROPHES = re.compile(r"(?<=[^\W\d_]{2})[’'‘]{2}(?=s\b)")
-_TWO_STOPS = re.compile(r"(?<=[a-z]{3})\.\.(?=[A-Z][a-z])")
-_SECOND_MARK = re.compile(
-    r"(?<=[^\W\d_]{2}),(?P<comma>[;:.°_*-]{1,2})(?=\s|$)"
-    r"|(?<=[^\W\d_]{2})[;:](?P<colon>[.,;:°_*]{1,2})(?=\s|$)"
-    r"|(?<=[^\W\d_]{2})\.(?P<stop>[°_*-]{1,2})(?=\s|$)"
-)
+_TWO_APOSTROPHES = re.compile(r"[’'‘]{2}(?=s\b)(?<=[^\W\d_]{2}..)")
+_TWO_STOPS = re.compile(r"\.\.(?=[A-Z][a-z])(?<=[a-z]{3}..)")
+_TWO_MARKS = re.compile(r"(?P<first>[,;:.])(?P<second>[;:.,°_*-]{1,2})(?=\s|$)")
+_SECOND_MARKS = {",": ";:.°_*-", ";": ".,;:°_*", ":": ".,;:°_*", ".": "°_*-"}
 """A mark behind a mark that nothing stands behind; a full stop may end an abbreviation, so most may follow it."""
 _LEAST_AFTER_QUOTE = 3
 _AFTER_NUMBER = re.compile(r"(?<![\w.,])\d[\d,.]*(?P<mark>[.:])(?P<word>[a-z]{4,})(?![\w@/]|[.:]\w)")
@@ -92,11 +92,10 @@ def find_marks(draft: Draft, knowledge: Knowledge) -> Iterator[Edit]:
 
 def _note_digits(text: str, knowledge: Knowledge) -> Iterator[Edit]:
     """A raised note mark that was read as a digit, where a footnote begins with it."""
-    for match in _NOTE_DIGIT.finditer(text):
-        word = match["word"]
-        if match["mark"] not in knowledge.notes or word.isupper() or not knowledge.is_trusted(word):
-            continue
-        yield Edit(match.start("mark"), match.end("mark"), _raised(match["mark"]), "glyph.note_digit", 0.8)
+    for match in _NOTE_DIGIT.finditer(text) if knowledge.notes else ():
+        word = _NOTED_WORD.search(text, max(0, match.start() - _REACH_BACK), match.start())
+        if word and match[0] in knowledge.notes and not word[0].isupper() and knowledge.is_trusted(word[0]):
+            yield Edit(match.start(), match.end(), _raised(match[0]), "glyph.note_digit", 0.8)
 
 
 def _raised(digits: str) -> str:
@@ -175,20 +174,24 @@ def _marks_for_spaces(text: str, knowledge: Knowledge) -> Iterator[Edit]:
         yield Edit(match.start(), match.end(), ". ", "space.after_mark", 0.85)
     for match in _TWO_APOSTROPHES.finditer(text):
         yield Edit(match.start() + 1, match.end(), "", "glyph.mark", 0.9)
-    for match in _SECOND_MARK.finditer(text):
-        yield Edit(*match.span(match.lastgroup or 0), "", "glyph.mark", 0.85)
+    for match in _TWO_MARKS.finditer(text):
+        behind_word = text[max(0, match.start() - 2) : match.start()].isalpha() and match.start() > 1
+        if behind_word and set(match["second"]) <= set(_SECOND_MARKS[match["first"]]):
+            yield Edit(*match.span("second"), "", "glyph.mark", 0.85)
 
 
 def _marks_after(text: str, knowledge: Knowledge) -> Iterator[Edit]:
     """A mark after a word that no sentence or clause ends with, and before a small letter."""
     never_last, never_first = resources.words("never_last_words.txt"), resources.words("never_first_words.txt")
     for match in _MARK_AFTER.finditer(text):
-        word, following, marks = match["word"], match["next"], match["mark"]
-        if not (following[0].islower() and word.islower() and knowledge.is_trusted(word)):
+        following, marks = match["next"], match[0]
+        found = _MARKED_WORD.search(text, max(0, match.start() - _REACH_BACK), match.start())
+        word = found[0] if found and following[0].islower() else ""
+        if not (word.islower() and knowledge.is_trusted(word)):
             continue
         leads_on = word in never_last and (marks in "'’‘`" or (marks == "." and knowledge.is_noisy))
         if leads_on or (marks in ":;" and knowledge.is_noisy and word in resources.words("leading_words.txt")):
-            yield Edit(match.start("mark"), match.end("mark"), "", "glyph.mark", 0.9)
+            yield Edit(match.start(), match.end(), "", "glyph.mark", 0.9)
         elif marks == "." and word in resources.words("abbreviations.txt"):
             continue
         elif knowledge.is_noisy and (
@@ -196,17 +199,17 @@ def _marks_after(text: str, knowledge: Knowledge) -> Iterator[Edit]:
             or (marks == "." and lift(word, following) >= _RUN_ON)
             or (marks in ".:;" and following in never_first)
         ):
-            yield Edit(match.start("mark"), match.end("mark"), "", "glyph.mark", 0.85)
+            yield Edit(match.start(), match.end(), "", "glyph.mark", 0.85)
 
 
 def _closing_quotes(text: str, knowledge: Knowledge) -> Iterator[Edit]:
     """A single quote behind a word that nothing opened; behind an s it is an apostrophe."""
-    for match in _CLOSING.finditer(text):
-        word = match["word"]
-        if not knowledge.is_noisy or word[-1] in "sSzx" or not knowledge.is_trusted(word):
+    for match in _CLOSING.finditer(text) if knowledge.is_noisy else ():
+        found = _CLOSED_WORD.search(text, max(0, match.start() - _REACH_BACK), match.start())
+        if not found or found[0][-1] in "sSzx" or not knowledge.is_trusted(found[0]):
             continue
-        if not re.search(r"(?:^|[\s(\[])[‘'`“\"]", text[max(0, match.start() - _REACH) : match.start()]):
-            yield Edit(match.start("mark"), match.end("mark"), "", "glyph.quote", 0.85)
+        if not re.search(r"(?:^|[\s(\[])[‘'`“\"]", text[max(0, found.start() - _REACH) : found.start()]):
+            yield Edit(match.start(), match.end(), "", "glyph.quote", 0.85)
 
 
 def _marks_before(text: str, knowledge: Knowledge) -> Iterator[Edit]:

@@ -80,8 +80,9 @@ def find_place_errors(draft: Draft, places: Places, knowledge: Knowledge) -> Ite
 
 def _unread_accents(draft: Draft, places: Places) -> Iterator[Edit]:
     """Accents that the ink of a scan shows and the engine did not read, where a name of the gazetteer has them."""
-    for token, start, end in zip(draft.source.tokens, draft.starts, draft.ends, strict=True):
-        if not token.accents or end - start != token.end - token.start:
+    for k in [k for k, token in enumerate(draft.source.tokens) if token.accents]:
+        token, start, end = draft.source.tokens[k], draft.starts[k], draft.ends[k]
+        if end - start != token.end - token.start:
             continue
         word = draft.text[start:end].rstrip(".,;:)")
         first = len(word) - len(word.lstrip("(“"))

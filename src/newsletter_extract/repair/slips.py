@@ -33,7 +33,8 @@ _SMALL_NAME = re.compile(rf"(?P<letter>[{_ALIKE}](?<![\w.@/’'-].))(?P<rest>[a-
 _BAR = re.compile(r"(?<![\w@/.’'-])(?P<word>[A-Z]?[a-z]+)(?P<bar>!)(?= (?P<after>[a-z]+))")
 _BETTER = 0.5
 _TITLE_LETTERS = 2
-_TITLED = re.compile(r"(?P<inside>[a-z],? )?(?<![\w.’'-])(?P<word>[A-Z][a-z]) (?P<surname>[A-Z][a-z]{2,})")
+_INSIDE = re.compile(r"[a-z],? $")
+_TITLED = re.compile(r"(?P<word>[A-Z][a-z])(?<![\w.’'-]..) (?P<surname>[A-Z][a-z]{2,})")
 _USED_NAME = 4.0
 """Zipf value of a name that is no word besides."""
 
@@ -128,8 +129,9 @@ def _titles(text: str, knowledge: Knowledge) -> Iterator[Edit]:
             continue
         near = knowledge.channel.confusions(match["word"].casefold(), whole=False)
         titles = [title for title in sorted(_short_titles()) if title.casefold() in near]
-        proven = bool(match["inside"]) or knowledge.counts[titles[0].casefold()] > 0 if titles else False
-        if proven and len(titles) == 1 and match["word"] not in _short_titles():
+        if len(titles) != 1 or match["word"] in _short_titles():
+            continue
+        if knowledge.counts[titles[0].casefold()] or _INSIDE.search(text, max(0, match.start() - 3), match.start()):
             yield Edit(match.start("word"), match.end("word"), titles[0], "glyph.title", 0.85)
 
 

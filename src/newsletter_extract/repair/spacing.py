@@ -18,7 +18,8 @@ from newsletter_extract.repair.spelling import certainty, readings
 
 _LETTERS = re.compile(r"(?<![\w@/.’'\\-])[^\W\d_]{4,40}(?![\w@/|!€\\-]|[’']\w|\.\w)")
 _BEFORE_NAME = re.compile(r"(?<![\w@/.’'-])(?P<word>[a-z]{2,4})(?P<name>[A-Z][a-z]{3,})(?![\w@/-])")
-_BEFORE_A = re.compile(r"(?<![\w@/.’'-])(?P<word>[a-z]{2})a(?= (?P<after>[a-z]+))")
+_BEFORE_A = re.compile(r"(?P<word>[a-z]{2})(?<![\w@/.’'-]..)a(?= (?P<after>[a-z]+))")
+_CAPITAL_INSIDE = re.compile(r"[a-z][A-Z]")
 _PIECE = re.compile(r"(?<![\w’'.-])[^\W\d_]{1,20}(?![\w’'-])")
 _SPELT_OUT = re.compile(r"(?<!\S)(?:[^\W\d_] ){3,}[^\W\d_](?!\S)")
 _LOST_SPACE, _NEXT_LOST_SPACE, _ADDED_SPACE, _BROKEN = 3.2, 1.0, 3.7, 2.2
@@ -63,7 +64,7 @@ def _names_after_words(text: str, knowledge: Knowledge) -> Iterator[Edit]:
     """A name glued to a small word before it: ofRiga."""
     if not knowledge.is_noisy:
         return
-    for match in _BEFORE_NAME.finditer(text):
+    for match in _BEFORE_NAME.finditer(text) if _CAPITAL_INSIDE.search(text) else ():
         if match["word"] in _small_words() and knowledge.is_name(match["name"]):
             yield Edit(match.end("word"), match.end("word"), " ", "space.split", 0.9)
     for match in _BEFORE_A.finditer(text):
@@ -254,8 +255,10 @@ def _pieces(text: str, knowledge: Knowledge) -> Iterator[tuple[re.Match[str], re
     """Neighbours with a space between them of which one at least is in no list."""
     last: re.Match[str] | None = None
     odd = False
+    listed = words().listed
     for match in _PIECE.finditer(text):
-        was_odd, odd = odd, not knowledge.is_known(match[0].casefold())
+        low = match[0].casefold()
+        was_odd, odd = odd, low not in listed and not knowledge.is_known(low)
         if (odd or was_odd) and last and last.end() + 1 == match.start() and text[last.end()] == " ":
             yield last, match
         last = match

@@ -85,6 +85,8 @@ def _suspects(text: str, knowledge: Knowledge, foreign: list[tuple[int, int]]) -
     listed = lexicon.words().listed
     chunks = list(_CHUNK.finditer(text))
     for k, chunk in enumerate(chunks):
+        if chunk[0] in listed:
+            continue
         bare = chunk[0].strip(_AROUND)
         if bare in listed or (bare.casefold() in listed and (bare[1:].islower() or bare.isupper())):
             continue
