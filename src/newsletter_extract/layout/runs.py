@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -128,8 +129,13 @@ def _is_lone_picture(stroke: BBox, words: Sequence[Word]) -> bool:
 
 def first_of_series(barriers: Sequence[float], size: float) -> list[float]:
     """The barriers without those close below another, as the rules of a table's rows are."""
-    apart = _BARRIER_APART_EM * size
-    return [y for y in barriers if not any(_ROW_EM * size < y - other < apart for other in barriers)]
+    ordered = sorted(barriers)
+
+    def is_first(y: float) -> bool:
+        above = bisect_right(ordered, y - _BARRIER_APART_EM * size)
+        return above == len(ordered) or ordered[above] >= y - _ROW_EM * size
+
+    return [y for y in barriers if is_first(y)]
 
 
 def _with_heads(runs: list[Run], extent: Interval, size: float) -> list[Run]:

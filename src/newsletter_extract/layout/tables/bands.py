@@ -29,6 +29,10 @@ _ROWS_APART_EM = 2.2
 _STARTS = 3
 """At so many rows from the top of a run of such rows a table may begin; those above are heads over its columns."""
 _REACH = 8
+_LONG_RUN = 32
+"""Of lines that look like a table and make none, so many or fewer are each tried as its first; of more, so many."""
+_FAR = 40
+"""A table that is told by one of its rows begins at most so many rows above it."""
 _OVER = 0.8
 """A stroke over this share of a table's width is one of its rules."""
 _WRAPPED = 4
@@ -66,14 +70,16 @@ def table_bands(rows: Sequence[list[Word]], extent: Interval, size: float, strok
         if not lines[k].is_tabular:
             k += 1
             continue
-        records = _records(lines, k, size)
-        starts = [] if records else sorted(_starts(lines, k), key=lambda start: is_head(lines[start].words))
+        records, reach = _records(lines, k, size)
         bands = [records] if records else []
-        bands += [band for start in starts if (band := _band(lines, start, floor, extent, size, strokes))]
+        if not records:
+            tried = _tried(lines, k, max(floor, k - _FAR), extent, size, strokes)
+            bands = [band for _, band in tried if band]
+            reach = max([reach, *(core.end for core, _ in tried)])
         best = max(bands, key=_richness, default=None)
         if best and not records:
             inside = max(range(best.begin, best.end), key=lambda row: len(lines[row].inner))
-            finer = _band(lines, inside, floor, extent, size, strokes)
+            finer = _band(lines, _core(lines, inside, extent, size), floor, size, strokes)
             best = finer if finer and _is_core(finer, best) else best
         if best:
             floor = best.end
@@ -81,8 +87,27 @@ def table_bands(rows: Sequence[list[Word]], extent: Interval, size: float, strok
                 found.append(
                     _twins(lines, best, size) or (best if best is records else _refined(lines, best, extent, size))
                 )
-        k = best.end if best else k + 1
+        k = best.end if best else k + 1 + (reach - k) // _LONG_RUN
     return found
+
+
+def _tried(
+    rows: Sequence[Row], k: int, floor: int, extent: Interval, size: float, strokes: Sequence[BBox]
+) -> list[tuple[_Core, Band | None]]:
+    """What the rows at which a table may begin near row k make, without those that make what another one did."""
+    tried: list[tuple[_Core, Band | None]] = []
+    for start in sorted(_starts(rows, k), key=lambda start: is_head(rows[start].words)):
+        if not any(band is None and _is_like(rows, core, start) for core, band in tried):
+            core = _core(rows, start, extent, size)
+            tried.append((core, _band(rows, core, floor, size, strokes)))
+    return tried
+
+
+def _is_like(rows: Sequence[Row], core: _Core, start: int) -> bool:
+    """Whether a row lies in a core that began above it with as many gaps, at a row that was as much of a head."""
+    first = rows[core.start]
+    alike = len(rows[start].inner) == len(first.inner) and is_head(rows[start].words) == is_head(first.words)
+    return core.start < start < core.end and alike
 
 
 def _richness(band: Band) -> tuple[int, int]:
@@ -104,10 +129,19 @@ def _starts(rows: Sequence[Row], k: int) -> list[int]:
     return sorted({*near[:_STARTS], *richer})
 
 
-def _band(
-    rows: Sequence[Row], start: int, floor: int, extent: Interval, size: float, strokes: Sequence[BBox]
-) -> Band | None:
-    """The longest table about a row that keeps all of its gaps and begins at row `floor` or below, or None."""
+@dataclass(frozen=True, slots=True)
+class _Core:
+    """The rows about one of them that keep all of its gaps, before it is known whether they are a table."""
+
+    start: int
+    end: int
+    gaps: list[Interval]
+    spanning: frozenset[int]
+    """Rows that are labels over the others."""
+
+
+def _core(rows: Sequence[Row], start: int, extent: Interval, size: float) -> _Core:
+    """The rows from `start` on that keep all of its gaps, with the lines of one cell and the labels between them."""
     first = last = rows[start]
     kept, end, lone = first.inner, start + 1, 0
     spanning: set[int] = set()
@@ -136,7 +170,13 @@ def _band(
             break
     while end - 1 in spanning:
         end -= 1
-    start, kept = _risen(rows, start, floor, kept, size)
+    return _Core(start, end, kept, frozenset(spanning))
+
+
+def _band(rows: Sequence[Row], core: _Core, floor: int, size: float, strokes: Sequence[BBox]) -> Band | None:
+    """The table that a core makes with the rows above it from row `floor` on, or None where it makes none."""
+    spanning, end = core.spanning, core.end
+    start, kept = _risen(rows, core.start, floor, core.gaps, size)
     edges = [float("-inf"), *((low + high) / 2 for low, high in kept), float("inf")]
     cells: CellsByRow = [
         [row.words, *([] for _ in kept)] if k in spanning else cells_between(row.words, edges)
@@ -221,10 +261,13 @@ def _hangs(row: Row, above: Row, gaps: Sequence[Interval], size: float) -> bool:
     return len(row.words) <= SHORT_WORDS or (behind and white_below(above, row) < _HANGING_EM * size)
 
 
-def _records(rows: Sequence[Row], start: int, size: float) -> Band | None:
-    """A table whose records take two lines with columns of their own each and white between records, or None."""
+def _records(rows: Sequence[Row], start: int, size: float) -> tuple[Band | None, int]:
+    """A table whose records take two lines with columns of their own each and white between records, or None.
+
+    Also the row up to which the lines were looked at.
+    """
     if start + 1 == len(rows):
-        return None
+        return None, start
     upper, lower = ([gap for gap in row.inner if gap[1] - gap[0] >= size] for row in rows[start : start + 2])
     end = start
     while upper and lower and end + 1 < len(rows):
@@ -238,16 +281,16 @@ def _records(rows: Sequence[Row], start: int, size: float) -> Band | None:
         if after > _ROWS_APART_EM * size:
             break
     if end - start < 2 * _LEAST_RECORDS or _stand_alike(rows[start], upper, rows[start + 1], lower, size):
-        return None
+        return None, end
     columns: list[tuple[Word, ...]] = []
     for line, gaps in enumerate((upper, lower)):
         edges = [float("-inf"), *((low + high) / 2 for low, high in gaps), float("inf")]
         cells = [cells_between(row.words, edges) for row in rows[start + line : end : 2]]
         by_column = [[row[c] for row in cells] for c in range(len(gaps) + 1)]
         if not is_level(cells) or any(not any(c) or is_prose(c) or runs_on(c) for c in by_column):
-            return None
+            return None, end
         columns += [tuple(word for cell in column for word in cell) for column in by_column]
-    return Band(start, end, tuple(columns))
+    return Band(start, end, tuple(columns)), end
 
 
 def _stand_alike(

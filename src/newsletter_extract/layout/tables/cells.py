@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -63,11 +64,12 @@ def _by_strokes(bands: CellsByRow, strokes: Sequence[BBox], begins: Sequence[boo
         if stroke.height < _THIN_PT:
             width = max(0.0, min(stroke.x1, right) - max(stroke.x0, left))
             over[round(stroke.top)] = over.get(round(stroke.top), 0.0) + width
-    heights = [y for y, width in over.items() if width >= _OVER * (right - left)]
+    heights = sorted(y for y, width in over.items() if width >= _OVER * (right - left))
     groups: list[list[int]] = [[0]]
     for k, (above, below) in enumerate(pairwise(boxes), 1):
         between = (above.top + above.bottom) / 2, (below.top + below.bottom) / 2
-        if any(between[0] < y < between[1] for y in heights):
+        below = bisect_right(heights, between[0])
+        if below < len(heights) and heights[below] < between[1]:
             groups.append([])
         groups[-1].append(k)
     if len(groups) < _LEAST_PARTS or 2 * len(groups) < sum(begins):
@@ -127,13 +129,14 @@ def _by_lines(
     for k, band in enumerate(bands):
         if k in owner:
             continue
-        above = [a for a in anchors if a < k]
+        below = bisect_right(anchors, k)
         if _is_label(bands, k):
             owner[k] = k
-        elif hanging and above:
-            owner[k] = owner[above[-1]]
+        elif hanging and below:
+            owner[k] = owner[anchors[below - 1]]
         else:
-            owner[k] = owner[min(anchors, key=lambda a: (_distance(bands[a], band), a))]
+            near = anchors[max(0, below - 1) : below + 1]
+            owner[k] = owner[min(near, key=lambda a: (_distance(bands[a], band), a))]
         rows.setdefault(owner[k], []).append(k)
     return [sorted(rows[k]) for k in sorted(rows)]
 

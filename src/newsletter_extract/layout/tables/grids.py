@@ -128,7 +128,8 @@ def _missing(xs: Sequence[float], ys: Sequence[float], horizontal: Sequence[BBox
 
 def _edge(edges: Sequence[float], value: float) -> int | None:
     """The number of the edge that a stroke lies on."""
-    nearest = min(range(len(edges)), key=lambda k: abs(edges[k] - value))
+    right = bisect_right(edges, value)
+    nearest = min(range(max(0, right - 1), min(len(edges), right + 1)), key=lambda k: abs(edges[k] - value))
     return nearest if abs(edges[nearest] - value) <= _TOUCH_PT else None
 
 
@@ -145,7 +146,9 @@ def _touching(boxes: Sequence[BBox]) -> list[list[BBox]]:
                 near.append(group)
             else:
                 far.append(group)
-        members = [b for _, group in near for b in group] + [box]
+        near.sort(key=lambda group: len(group[1]), reverse=True)
+        members = near[0][1] if near else []
+        members += [b for _, group in near[1:] for b in group] + [box]
         groups = [*far, (union([box, *(extent for extent, _ in near)]), members)]
     return done + [group for _, group in groups]
 
