@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
+from statistics import median
 from typing import NamedTuple
 
 from newsletter_extract.document import Word
@@ -17,8 +18,8 @@ from newsletter_extract.layout.tables.band_rows import Row, cells_between, white
 
 _HEAD_GAP_EM = 1.2
 """The widest white between the heads of a line is at least so many type sizes; that of a caption is a space."""
-_HEAD_REACH_EM = 1.3
-"""Heads stand so near above their table, in type sizes, a stroke between them included."""
+_HEAD_REACH_EM, _REACH_OF_ROWS = 1.3, 1.3
+"""Heads stand so near above their table, in type sizes or in the white between its rows, a stroke between included."""
 _GLUED = re.compile(r"(?<=[^\W\d_A-Z)(])(?=[A-Z(])|(?<=\))(?=[A-Z])")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _STARTS = 3
@@ -38,13 +39,14 @@ _EVEN = 0.4
 def heads_above(rows: Sequence[Row], start: int, floor: int, cells: CellsByRow, size: float) -> CellsByRow:
     """The lines of the heads above the rows of a table, by column."""
     columns = [_column([row[c] for row in cells if row[c]] or [rows[start].words]) for c in range(len(cells[0]))]
+    reach = max(_HEAD_REACH_EM * size, _REACH_OF_ROWS * _usual_white(rows[start : start + len(cells)]))
     heads: CellsByRow = []
     for k in range(start - 1, max(start - 1 - _STARTS, floor - 1), -1):
         row = rows[k]
         white = white_below(row, rows[k + 1])
         wrapped = bool(heads) and white < _HANGING_EM * size
         parted = row.is_tabular and max(high - low for low, high in row.inner) >= _HEAD_GAP_EM * size
-        if white > _HEAD_REACH_EM * size or not is_head(row.words):
+        if white > reach or not is_head(row.words):
             break
         words = _unglued(row.words, columns)
         pieces = _by_gaps(row, columns) or heads_of(words, columns, size, sure=not (parted or wrapped))
@@ -52,6 +54,11 @@ def heads_above(rows: Sequence[Row], start: int, floor: int, cells: CellsByRow, 
             break
         heads.insert(0, pieces)
     return heads
+
+
+def _usual_white(rows: Sequence[Row]) -> float:
+    """White between the rows of a table, in points; none where there is one row."""
+    return median(white_below(above, below) for above, below in pairwise(rows)) if len(rows) > 1 else 0.0
 
 
 def is_head(words: Sequence[Word]) -> bool:
