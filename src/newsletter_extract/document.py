@@ -51,6 +51,7 @@ FindingCode = Literal[
     "place_country_mismatch",
     "table_total_mismatch",
     "quantity_out_of_scale",
+    "money_mismatch",
 ]
 """Codes of findings; `resources/finding_codes.csv` says what each means."""
 

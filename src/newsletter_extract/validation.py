@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Mapping, Sequence
 
-from newsletter_extract import resources
 from newsletter_extract._version import __version__
-from newsletter_extract.document import Block, Change, Document, FindingCode, Notice
+from newsletter_extract.cross_checks import cross_checks
+from newsletter_extract.document import Block, Change, Document, Notice
 from newsletter_extract.extractors.facts import Facts, provenance
 from newsletter_extract.layout.notes import marker_of, noted
 from newsletter_extract.schema import (
@@ -19,7 +17,6 @@ from newsletter_extract.schema import (
     Generator,
     Occurrence,
     Provenance,
-    Quantity,
     Repair,
     Seizure,
     Source,
@@ -28,7 +25,6 @@ from newsletter_extract.schema import (
     TextPage,
 )
 
-_NEAR = dt.timedelta(days=45)
 _DATE_RULE = "date."
 _NO_WORDS = Finding(
     code="no_words",
@@ -57,7 +53,7 @@ def check(document: Document, changes: Sequence[Change], facts: Facts) -> Extrac
         organizations=list(facts.organizations),
         money=list(facts.money),
         repairs=repairs,
-        findings=[*findings, *_cross_checks(facts)] if blocks or findings else [_NO_WORDS],
+        findings=[*findings, *cross_checks(facts)] if blocks or findings else [_NO_WORDS],
         text=[_text_page(page.number, page.blocks, notes) for page in document.pages],
     )
 
@@ -164,62 +160,3 @@ def _finding(notice: Notice, blocks: dict[str, Block]) -> Finding:
     block = blocks.get(notice.block_id or "")
     where = provenance(block, notice.start or 0, notice.end or 0) if block else None
     return Finding(code=notice.code, severity=notice.severity, message=notice.message, provenance=where)
-
-
-def _cross_checks(facts: Facts) -> Iterator[Finding]:
-    yield from _event_dates(facts)
-    for event in facts.events:
-        countries = {p.country for o in event.occurrences for p in o.places if p.kind == "country"}
-        for place in (p for o in event.occurrences for p in o.places if p.kind != "country"):
-            if countries and place.country and place.country not in countries and None not in countries:
-                yield _warn(
-                    "place_country_mismatch", f"{place.text!r} is not in the country named with it.", place.provenance
-                )
-    for seizure in facts.seizures:
-        for quantity in seizure.quantities:
-            most = _most(seizure.commodity.category, quantity)
-            if most is not None:
-                message = (
-                    f"{quantity.text!r} of {seizure.commodity.text!r} is beyond what one seizure holds ({most:,})."
-                )
-                yield _warn("quantity_out_of_scale", message, seizure.provenance)
-
-
-@cache
-def _limits() -> dict[tuple[str, str], int]:
-    return {(row["category"], row["unit"]): int(row["most"]) for row in resources.rows("implausible.csv")}
-
-
-def _most(category: str, quantity: Quantity) -> int | None:
-    """What one seizure of this kind holds at most (`resources/implausible.csv`), where a quantity is beyond it."""
-    amounts = [(quantity.upper or quantity.value, quantity.unit or "piece")]
-    amounts += [(quantity.si.value, quantity.si.unit)] if quantity.si else []
-    for value, unit in amounts:
-        most = _limits().get((category, unit), _limits().get(("*", unit)))
-        if most is not None and value is not None and value > most:
-            return most
-    return None
-
-
-def _event_dates(facts: Facts) -> Iterator[Finding]:
-    """Events without a date, and those that lie well outside of what the bulletin reports on."""
-    period = facts.bulletin.period
-    for event in facts.events:
-        dates = [occurrence.dates for occurrence in event.occurrences if occurrence.dates]
-        if not dates:
-            yield _warn("event_without_date", f"No date is told for {event.heading!r}.", event.provenance)
-        for date in dates:
-            if period and _is_outside(date, period):
-                message = f"{date.text!r} lies outside of the bulletin's period, {period.text!r}."
-                yield _warn("date_outside_period", message, date.provenance)
-
-
-def _is_outside(date: DateSpan, period: DateSpan) -> bool:
-    """Whether a date lies more than `_NEAR` from the period; many bulletins tell of the weeks around it too."""
-    if not (date.start and date.end and period.start and period.end):
-        return False
-    return date.end < period.start - _NEAR or date.start > period.end + _NEAR
-
-
-def _warn(code: FindingCode, message: str, where: Provenance | None) -> Finding:
-    return Finding(code=code, severity="warning", message=message, provenance=where)

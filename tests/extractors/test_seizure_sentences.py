@@ -182,3 +182,99 @@ def test_a_part_of_a_sum_names_the_sum_that_holds_it() -> None:
 def test_contraband_counts_without_a_known_verb_but_is_less_sure() -> None:
     (seizure,) = facts("In a raid soldiers ferried off 1.85 tons of dried cannabis.").seizures
     assert (seizure.commodity.text, seizure.confidence) == ("dried cannabis", 0.8)
+
+
+LAREDO = "In Laredo, Texas, officers stopped a Ford on 7 May 2023."
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "date", "by"),
+    [
+        (f"{LAREDO} Under its seats lay 12 kg of cocaine.", ["Laredo"], "2023-05-07", []),
+        (f"{LAREDO} Separately, a dog found 12 kg of cocaine.", [], None, []),
+        ("The Guardia Civil searched a yard in Ceuta. It seized 40 kg of hashish.", ["Ceuta"], None, ["Guardia Civil"]),
+        ("A parcel from Panama was opened by HMRC in May 2022. Inside were 3 kg of MDMA.", [], "2022-05", ["HMRC"]),
+        ("On 3 and 9 May 2022 cars were stopped in Dover. They yielded 3 kg of heroin.", ["Dover"], None, []),
+        ("Seizures of Operation Gate (3 May 2022):\n\n- 4 kg of heroin\n- 3 pistols", [], "2022-05-03", []),
+        ("Police seized 5 kg of heroin in Dover on 4 May 2021. In 2020 they had seized 80 kg.", ["Dover"], "2020", []),
+        ("Customs seized 5 kg of heroin and handed it to the Anti-Narcotics Force.", [], None, []),
+    ],
+)  # fmt: skip
+def test_what_led_up_to_the_goods_says_where_when_and_by_whom(
+    text: str, place: list[str], date: str | None, by: list[str]
+) -> None:
+    last = facts(text).seizures[-1]
+    names = [p.name for p in last.places if p.kind != "region"]
+    assert (names, last.dates.edtf if last.dates else None, last.by) == (place, date, by)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("In Tirana 12 kg, in Vlorë 7 kg and in Fier 3 kg of cannabis were seized.",
+         [(12, ["Tirana"]), (7, ["Vlorë"]), (3, ["Fier"])]),
+        ("Customs seized 50 kg of cocaine in Rotterdam, 30 kg in Antwerp and 20 kg in Hamburg.",
+         [(50, ["Rotterdam"]), (30, ["Antwerp"]), (20, ["Hamburg"])]),
+        ("Customs seized 50 kg of cocaine in two raids: 30 kg in Antwerp and 20 kg in Hamburg.",
+         [(30, ["Antwerp"]), (20, ["Hamburg"])]),
+        ("Off Tumaco a boat was caught with 1,207 kg of cocaine; 90 miles from Buenaventura another had 980 kg of it.",
+         [(1207, ["Tumaco"])]),
+    ],
+)  # fmt: skip
+def test_amounts_of_one_kind_of_goods_at_several_places(text: str, expected: list[tuple[float, list[str]]]) -> None:
+    found = facts(text).seizures
+    assert [(s.quantities[0].value, [p.name for p in s.places]) for s in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "amounts"),
+    [
+        ("A scan revealed 20 packages containing 51.85 pounds of meth.", [(20, "package"), (51.85, "lb")]),
+        ("Police found 18 bundles weighing 46 lb in a truck; they contained fentanyl.", [(18, "bundle"), (46, "lb")]),
+        ("Police found 12 parcels containing about 3 kg of heroin each.", [(12, "parcel")]),
+        ("Customs seized 18 cartons, each containing 24 bottles of whisky.", [(18, "carton")]),
+        ("Four ivory tusks (combined weight: 38 kg) were recovered.", [(4, "piece"), (38, "kg")]),
+        ("A quantity of heroin (12 kg) was seized.", [(12, "kg")]),
+        ("Customs seized 3.600 cartons of cigarettes.", [(3600, "carton")]),
+        ("Customs seized 1.200 toys.", [(1200, "piece")]),
+    ],
+)  # fmt: skip
+def test_packages_and_what_is_in_them_are_one_seizure(text: str, amounts: list[tuple[float, str]]) -> None:
+    (seizure,) = facts(text).seizures
+    assert [(q.value, q.unit) for q in seizure.quantities] == amounts
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("He appeared in court over 154 kg of cocaine. Officers had found the drug in a container.", ["cocaine"]),
+        ("Police seized 2,734 kg of cocaine in two raids. In one, 2,000 kg lay in a reefer, in the other 734 kg.",
+         ["cocaine", "cocaine"]),
+        ("Police seized 400 kg of cocaine. In all, 3.1 tons have been intercepted this year.", ["cocaine", "cocaine"]),
+        ("Pirates seized a tanker with 3,000 tonnes of fuel.", []),
+        ("Police killed two gunmen and seized 3 rifles.", ["rifles"]),
+        ("The officers confiscated 410 kg of Fines of the month.", []),
+        ("A lorry was laden with 22 tonnes of bananas. Customs searched it and nothing was found.", []),
+    ],
+)  # fmt: skip
+def test_whose_goods_a_word_seizes(text: str, names: list[str]) -> None:
+    assert [s.commodity.text for s in facts(text).seizures] == names
+
+
+def test_duty_is_not_the_worth_of_goods() -> None:
+    text = "Some 60 million cigarettes with a value of $160 million and a duty potential of $110 million were seized."
+    (seizure,) = facts(text).seizures
+    assert [m.amount for m in seizure.money] == [160_000_000]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Police seized 2.85 cartons of cigarettes.", "number_doubtful"),
+        ("Fines of € 14,500,000 (about $ 22,000) were imposed.", "money_mismatch"),
+        ("Fines of € 24,500 (about $ 22,000) were imposed.", None),
+        ("Police seized 2.5 cartons of cigarettes.", None),
+    ],
+)
+def test_what_is_at_odds_is_told(text: str, code: str | None) -> None:
+    assert [f.code for f in facts(text).findings] == ([code] if code else [])

@@ -95,7 +95,7 @@ def load_units(extra: Sequence[UnitEntry] = ()) -> Units:
     return Units(spellings)
 
 
-_RANGE = re.compile(r"\s?[-–—]\s?|\s(?:to|or)\s")
+_RANGE = re.compile(r"\s?[-–—]\s?|\s(?:to|or|up\sto)\s")
 _BETWEEN = re.compile(r"\b(?:between|from)\s+$", re.IGNORECASE)
 
 
@@ -156,16 +156,32 @@ def make_quantity(
     return Quantity(text=text, value=value, upper=upper, unit=name, approximate=approximate, si=si)
 
 
+_DOTTED = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+
+
+def whole_count(text: str, number: NumberMention) -> Number:
+    """The value of a number that counts things: "3.600 cartons" are 3,600, whatever a dot means elsewhere."""
+    written = text[number.start : number.end]
+    return int(written.replace(".", "")) if _DOTTED.fullmatch(written) else number.value
+
+
+def is_broken_count(quantity: Quantity) -> bool:
+    """Whether a quantity counts things and is no whole number, nor a half or a quarter: a mark was misread or lost."""
+    value = quantity.value
+    return value is not None and quantity.si is None and bool(quantity.unit) and value * 4 != int(value * 4)
+
+
 def _mention(text: str, number: NumberMention, match: re.Match[str], unit: Unit) -> QuantityMention:
     end = match.end("unit")
-    quantity = make_quantity(text[number.start : end], number.value, unit, approximate=number.approximate)
+    value = number.value if unit.kind in MEASURES else whole_count(text, number)
+    quantity = make_quantity(text[number.start : end], value, unit, approximate=number.approximate)
     return QuantityMention(number.start, end, match.start("unit"), unit.kind, quantity)
 
 
 def _from_lower_end(text: str, low: NumberMention | None, mention: QuantityMention) -> QuantityMention:
     """The mention from the lower end of its range, where the number just before it is one: "between 2 and 3 kg"."""
     high = mention.quantity.value
-    if low is None or high is None or low.end > mention.start or mention.start - low.end > 6:
+    if low is None or high is None or low.end > mention.start or mention.start - low.end > 7:
         return mention
     between = text[low.end : mention.start]
     opened = _BETWEEN.search(text, max(0, low.start - 9), low.start)

@@ -51,13 +51,13 @@ _LISTED = re.compile(
     re.IGNORECASE,
 )
 _LIST_GOES_ON = re.compile(
-    r"\s*(?:[,.;]|$|and\s(?:\d|an?\s|one|two|three|four|five|several)|were\s|was\s|(?:at|in|from|on|during|hidden|concealed|which|that|after|before|by|with|inside)\s)",
+    r"\s*(?:[,.;]|$|and\s(?:\d|[€£$₦₹¥]|[A-Z]{1,3}[$€£]?\s?\d|an?\s|one|two|three|four|five|several)|were\s|was\s|(?:at|in|from|on|during|hidden|concealed|which|that|after|before|by|with|inside)\s)",
     re.IGNORECASE,
 )
 _GOODS_WORTH = re.compile(
     rf"""
     (?P<name>(?:[\w’-]+\s){{0,4}}?[\w’-]+)
-    ,?\s+(?:(?:together\s|collectively\s)?worth|valued\sat|(?:with|at|of)\san?\s(?:[\w-]+\s){{0,3}}value\sof
+    ,?\s+(?:(?:together\s|collectively\s)?worth|(?:valued|estimated|priced)\sat|estimated\sto\sbe\sworth|(?:with|at|of)\san?\s(?:[\w-]+\s){{0,3}}value\sof
        |(?:of|to)\sthe\svalue\sof|with\s(?:an?|the)\s(?:[\w-]+\s){{0,3}}value\sof)
     \s+(?:an?\s(?:combined|total)\s)?(?:{_ABOUT}\s+)?$
     """,
@@ -138,7 +138,7 @@ def _is_of_others(text: str, item: Goods, goods: Sequence[Goods]) -> bool:
 
 def _is_attribute(text: str, end: int, start: int) -> bool:
     """Whether what stands at `start` belongs to goods that end at `end`: "cigarettes with excise stamps, worth …"."""
-    return end <= start and text[end:start].strip() == "with"
+    return end <= start and text[end:start].strip() in {"with", "bearing", "featuring", "depicting"}
 
 
 def _valued(text: str, base: int, worth: re.Match[str], end: int, money: Money, tools: Tools) -> Goods | None:

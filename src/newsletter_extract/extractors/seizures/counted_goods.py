@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 from newsletter_extract import resources
 from newsletter_extract.extractors.amounts.numbers import NumberMention, find_numbers
-from newsletter_extract.extractors.amounts.quantities import MEASURES, Unit, Units, make_quantity
+from newsletter_extract.extractors.amounts.quantities import MEASURES, Unit, Units, make_quantity, whole_count
 from newsletter_extract.extractors.seizures.commodities import Catalogue
 from newsletter_extract.extractors.seizures.goods_types import Goods, Span, Tools, is_beside_the_point, overlaps
 from newsletter_extract.extractors.seizures.measured_goods import DOSES, without_packing
@@ -24,7 +25,8 @@ def _people() -> re.Pattern[str]:
 
 def counted(text: str, span: Span, taken: Sequence[Span], tools: Tools) -> Iterator[Goods]:
     """Things counted without a unit: "two pistols", "8 420 counterfeit toys", "450 ecstasy tablets"."""
-    for number in find_numbers(text, tools.habit, *span):
+    for written in find_numbers(text, tools.habit, *span):
+        number = replace(written, value=whole_count(text, written))
         if overlaps(number.start, number.end, taken) or number.value != int(number.value) or number.value < 1:
             continue
         if calibre_end(text, number.start) or is_beside_the_point(text, span[0], number.start, number.end):
@@ -44,6 +46,8 @@ def _things(text: str, number: NumberMention, span: Span, tools: Tools) -> Goods
     if _people().search(head) or not _is_thing(words, head, last, number, tools.catalogue):
         return None
     unit = _unit_of(head, tools.units)
+    if unit and unit.kind in MEASURES:
+        return None
     category = tools.catalogue.heads(words)
     bare = _name_without_unit(words, head, unit, tools)
     if bare is None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from newsletter_extract.document import Block
+from newsletter_extract.extractors.amounts.quantities import is_broken_count
 from newsletter_extract.extractors.facts import provenance, reading_confidence
 from newsletter_extract.extractors.seizures.commodities import Catalogue
 from newsletter_extract.extractors.seizures.goods_types import Tools
@@ -19,6 +20,8 @@ from newsletter_extract.extractors.seizures.words import context
 from newsletter_extract.schema import Commodity, Seizure
 
 _TEXT = frozenset({"paragraph", "list_item", "heading", "caption", "title"})
+_BROKEN = 0.6
+"""What goods lose that are counted in fractions: a mark in their number was misread."""
 _HEADLINE_SURE = 0.93
 """What a headline loses: it is short of words and may round."""
 
@@ -79,6 +82,7 @@ def _from_sentence(told: Told, known: Known, catalogue: Catalogue, lead: Block |
     event = known.event(block.id, goods.start)
     occurrence = event.event.occurrences[0] if event and event.event.occurrences else None
     sure = told.confidence * min(1.0, 0.4 + 0.6 * reading_confidence(block, goods.start, goods.end))
+    sure *= _BROKEN if goods.quantity and is_broken_count(goods.quantity) else 1.0
     sure *= _HEADLINE_SURE if block.kind in {"heading", "title", "caption"} else 1.0
     return Seizure(
         id="",

@@ -8,10 +8,18 @@ from dataclasses import replace
 
 from newsletter_extract.extractors.amounts.quantities import QuantityMention, find_quantities
 from newsletter_extract.extractors.seizures.counted_goods import counted, single, uncounted
-from newsletter_extract.extractors.seizures.goods_types import Goods, Span, Tools, is_beside_the_point, overlaps
+from newsletter_extract.extractors.seizures.goods_types import (
+    Goods,
+    Span,
+    Tools,
+    has_own_place,
+    is_beside_the_point,
+    overlaps,
+)
 from newsletter_extract.extractors.seizures.inventory import inventory
 from newsletter_extract.extractors.seizures.measured_goods import measured, measured_again, with_measures
 from newsletter_extract.extractors.seizures.phrases import name_span
+from newsletter_extract.extractors.seizures.words import context
 
 _HOLDS = re.compile(
     r"""
@@ -52,27 +60,60 @@ _ABOUT = 24
 """Characters of words like "approximately" before a measure."""
 
 
+_NEXT_AMOUNT = re.compile(
+    r",?\s?(?:(?:in|at|near|off|on)\s(?:the\s)?(?:[^\W\d_a-z][\w’'-]*\s?){1,3})?,?\s?(?:and\s)?(?:(?:in|at|near|off|on)\s(?:the\s)?(?:[^\W\d_a-z][\w’'-]*\s?){1,3})?",
+)
+"""What stands between two amounts of one list: a comma or "and", and where each was: "In Bar 12 kg, in Split 7 kg"."""
+
+
+def _sharing(text: str, waiting: Sequence[QuantityMention], item: Goods) -> list[QuantityMention]:
+    """The amounts right before goods that share their name: "12 kg and 40 kg of heroin"."""
+    found: list[QuantityMention] = []
+    start = item.start
+    for mention in reversed(waiting):
+        gap = text[mention.end : start]
+        if not gap.strip() or _NEXT_AMOUNT.fullmatch(gap) is None:
+            break
+        found.insert(0, mention)
+        start = mention.start
+    return found
+
+
+_AND_THEN = re.compile(
+    r"\s(?:in|at|near|off|on)\s[^,;.\d]{2,48}?(?:,\s(?:and\s)?|\sand\s|;\s)(?:another\s|a\sfurther\s)?"
+)
+
+
+def _is_more_elsewhere(text: str, goods: Goods, mention: QuantityMention) -> bool:
+    """Whether an amount without a name is more of the goods before it: "50 kg of cocaine in Bar, 30 kg in Split"."""
+    both = has_own_place(text, goods.end) and has_own_place(text, mention.end)
+    return both and _AND_THEN.fullmatch(text, goods.end, mention.start) is not None
+
+
 def find_goods(text: str, span: Span, taken: Sequence[Span], tools: Tools) -> list[Goods]:
     """The goods that stand in text[span] with an amount, in order; `taken` are the spans of money and dates in it."""
     if listed := inventory(text, span, tools):
         return listed
     used = list(taken)
     goods: list[Goods] = []
-    waiting: QuantityMention | None = None
+    waiting: list[QuantityMention] = []
     for mention in find_quantities(text, tools.units, tools.habit, *span):
-        if overlaps(mention.start, mention.end, used) or is_beside_the_point(text, span[0], mention.start, mention.end):
+        ranged = mention.quantity.upper is not None
+        beside = is_beside_the_point(text, span[0], mention.start, mention.end, ranged=ranged)
+        if beside or overlaps(mention.start, mention.end, used):
             continue
         if goods and (again := measured_again(text, goods[-1], mention)):
             goods[-1] = again
+        elif goods and _is_more_elsewhere(text, goods[-1], mention):
+            goods.append(Goods(mention.start, mention.end, goods[-1].name, mention.quantity))
         elif item := measured(text, mention, span, tools):
-            shared = waiting and text[waiting.end : item.start].strip() in {"and", ","}
-            goods += [Goods(waiting.start, waiting.end, item.name, waiting.quantity)] if shared and waiting else []
+            goods += [Goods(m.start, m.end, item.name, m.quantity) for m in _sharing(text, waiting, item)]
             goods.append(item)
-            waiting = None
+            waiting = []
         elif packed := contents(text, mention, span, tools):
             goods.append(packed)
         else:
-            waiting = mention
+            waiting.append(mention)
         used.append((mention.start, max(mention.end, goods[-1].end if goods else 0)))
     for thing in counted(text, span, used, tools):
         goods.append(thing)
@@ -81,5 +122,6 @@ def find_goods(text: str, span: Span, taken: Sequence[Span], tools: Tools) -> li
         if not overlaps(other.start, other.end, used):
             goods.append(other)
             used.append((other.start, other.end))
+    goods = [g for g in goods if not context("rate").match(text, g.end + 1)]
     goods.sort(key=lambda g: g.start)
     return with_measures(text, goods, span, tools)

@@ -47,9 +47,13 @@ def overlaps(start: int, end: int, spans: Sequence[Span]) -> bool:
     return any(a < end and start < b for a, b in spans)
 
 
-def is_beside_the_point(text: str, floor: int, start: int, end: int) -> bool:
-    """Whether a number measures one piece, the packing, a rate or a limit, and not the goods."""
+def is_beside_the_point(text: str, floor: int, start: int, end: int, *, ranged: bool = False) -> bool:
+    """Whether a number measures one piece, the packing, a rate or a limit, and not the goods.
+
+    `ranged` says that it is a range, which may begin with "from".
+    """
     before = text[max(floor, start - 32) : start]
+    before = re.sub(r"\bfrom\s$", "", before) if ranged else before
     if context("rate").match(text, end + 1) or re.match(r"\s?(?:%|°|/\d|\s?x\s?\d)", text[end : end + 4]):
         return True
     if _CARRIER.search(before) or _ends_with("numbered", before) or _ends_with("each", before):
@@ -57,8 +61,16 @@ def is_beside_the_point(text: str, floor: int, start: int, end: int) -> bool:
     return _ends_with("packing", before) and not _RESULT.search(before)
 
 
+_OWN_PLACE = re.compile(r"\s(?:in|at|near|off|on)\s(?:the\s)?[^\W\d_a-z]")
+
+
+def has_own_place(text: str, end: int) -> bool:
+    """Whether a place follows an amount or goods that end at `end`: they are no sum of those elsewhere."""
+    return _OWN_PLACE.match(text, end) is not None
+
+
 _RESULT = re.compile(
-    r"\b(?:result\w*|culminat\w*|end\w*|succeed\w*)\s+in\s+(?:the\s)?$|\b(?:search|hunt|account\w*)\s+for\s$",
+    r"\b(?:result\w*|culminat\w*|end\w*|succeed\w*)\s+in\s+(?:the\s)?$|\b(?:search|hunt|account\w*)\s+for\s$|\b(?:came|come|comes|coming)\s(?:across|upon)\s$|\bstumbl\w+\s(?:up)?on\s$",
     re.IGNORECASE,
 )
 

@@ -14,6 +14,8 @@ _MAX_GAP = 60
 """Characters between goods and a measure that comes after them."""
 DOSES = frozenset({"tablet", "capsule", "plant", "ampoule", "vial"})
 """Forms that are goods by themselves, whatever is in them."""
+_ROUNDED_SI = 0.15
+"""A rounded measure may be so far, relatively, from the exact one beside it: "more than half a tonne (523 kg)"."""
 _SAME_SI = 0.03
 """Two measures this close, relatively, are one told in two units: "2.8 kg (6.2 lb)"."""
 
@@ -44,6 +46,8 @@ def measured(text: str, mention: QuantityMention, span: Span, tools: Tools) -> G
         )
     if of and name:
         return Goods(start, name[1], text[name[0] : name[1]], quantity, is_vehicle=False)
+    if text[start - 1 : start] == "(":
+        return None
     if kind == "vehicle":
         return Goods(start, end, text[mention.unit_start : end], quantity, is_vehicle=True)
     if kind == "item" or (kind == "form" and quantity.unit in DOSES):
@@ -98,7 +102,7 @@ _WEIGHING = re.compile(
        (?:weighing|weighed|totall?ing|amounting\sto|measuring|which\sweighed|with\san?\s(?:[\w-]+\s){0,2}(?:weight|volume|mass)\sof
          |with\san?\s(?:[\w-]+\s){0,2}(?:weight|volume|mass)\sestimated\sat|in\s(?:the\samount|a\squantity)\sof)
        (?:\s(?:in\sat|a\stotal\sof|a\scombined|between))?
-     |,?\sor|\s?[(:–—]|\s-)
+     |,?\sor|\s?\((?:[\w-]+\s){0,2}(?:weight|mass|volume)(?::|\sof)|\s?[(:–—]|\s-)
     \s*$
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -114,10 +118,15 @@ def measured_again(text: str, first: Goods, mention: QuantityMention) -> Goods |
     lead = _WEIGHING.match(about_before().sub("", gap)) or (gap.strip() == "," and _IN_ALL.match(text, mention.end))
     if not (lead or _TOTAL_WEIGHT.search(about_before().sub("", gap))) or "each" in gap:
         return None
+    if first.quantity.value is None:
+        return replace(first, end=mention.end, quantity=mention.quantity)
     ours, theirs = first.quantity.si, mention.quantity.si
     if ours and theirs and ours.unit == theirs.unit:
-        close = abs(ours.value - theirs.value) <= _SAME_SI * ours.value
-        return replace(first, end=mention.end) if close else None
+        apart = abs(ours.value - theirs.value) / max(ours.value, theirs.value)
+        if apart <= _SAME_SI:
+            return replace(first, end=mention.end)
+        rounded = first.quantity.approximate and apart <= _ROUNDED_SI
+        return replace(first, end=mention.end, more=(*first.more, mention.quantity)) if rounded else None
     return replace(first, end=mention.end, more=(*first.more, mention.quantity))
 
 

@@ -236,7 +236,9 @@ def _confidence(text: str, item: Goods, trigger: Trigger, tied: Sequence[Tied], 
 def _is_worth(text: str, item: Goods, end: int) -> bool:
     """Whether a sum that ends at `end` is the worth of goods before it."""
     gap = text[item.end : end]
-    bracketed = re.search(r"\(\s*(?:about|some|approximately|around|or|over|nearly|worth)?\s*$", gap)
+    bracketed = re.search(
+        r"(?:\(|,\sor\s|,\si\.e\.,?\s)\s*(?:about|some|approximately|around|or|over|nearly|worth)?\s*$", gap
+    )
     return bool(bracketed) or _is_value(text, item.end, end)
 
 

@@ -26,6 +26,7 @@ IDENTIFIED = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 """What leads from how goods looked to what they are: "a white powder purported to be cocaine"."""
+_ARTICLES = frozenset({"a", "an", "the"})
 _SEEMING = frozenset({"purported", "suspected", "believed", "presumed", "thought", "alleged"})
 _MAX_NAME_WORDS = 12
 _NAME_WORDS_BEFORE = 4
@@ -70,7 +71,7 @@ def name_span(text: str, start: int, limit: int, catalogue: Catalogue) -> tuple[
         low = bare.casefold().rstrip(".!?’")
         if first >= 0 and low in _SEEMING and IDENTIFIED.match(text, at - 1, limit):
             break
-        if first < 0 and low in {"and", "or", "&"}:
+        if (first < 0 and low in {"and", "or", "&"}) or (first >= 0 and low in _ARTICLES):
             break
         if low in {"and", "or", "&"} and not pending_and:
             pending_and = True

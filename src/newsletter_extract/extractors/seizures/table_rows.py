@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from newsletter_extract.document import Block, Cell
+from newsletter_extract.extractors.amounts.quantities import is_broken_count
 from newsletter_extract.extractors.facts import provenance, reading_confidence
 from newsletter_extract.extractors.seizures.goods_types import Tools
 from newsletter_extract.extractors.seizures.known import Known, within
@@ -22,6 +23,8 @@ SEIZURE_WORDS = re.compile(
 _DITTO = re.compile(r"[\"“”″〃'’,]{1,2}|-?\s?(?:do|ditto|idem|id)\.?\s?-?", re.IGNORECASE)
 _CARRIED, _NO_UNIT, _UNKNOWN_GOODS = 0.92, 0.95, 0.95
 """What a row loses for a cell taken from above, an amount without unit, goods that no list has."""
+_BROKEN = 0.6
+"""What a row loses whose goods are counted in fractions: a mark in their number was misread."""
 _DOUBTFUL = 0.7
 """The most that a row is sure of whose amounts do not add up to the total of their column."""
 
@@ -90,6 +93,7 @@ def seizure_of(
     sure *= _CARRIED if carried else 1.0
     sure *= _NO_UNIT if any(q.unit is None and q.value is not None for q in quantities) else 1.0
     sure *= 1.0 if category else _UNKNOWN_GOODS
+    sure *= _BROKEN if any(is_broken_count(q) for q in quantities) else 1.0
     if any(c.column in context.doubtful and span[0] <= c.start < span[1] for c in row):
         sure = min(sure, _DOUBTFUL)
     section = grid.section(row)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from newsletter_extract.extractors.amounts.quantities import QuantityMention, find_quantities
 from newsletter_extract.extractors.seizures.commodities import Catalogue, commodity_words
-from newsletter_extract.extractors.seizures.goods_types import Goods, Span, Tools
+from newsletter_extract.extractors.seizures.goods_types import Goods, Span, Tools, has_own_place
 from newsletter_extract.extractors.seizures.words import context
 from newsletter_extract.schema import Quantity
 
@@ -34,7 +34,11 @@ def parts_of(text: str, span: Span, goods: Sequence[Goods], tools: Tools) -> lis
             continue
         later = [m for m in find_quantities(text, tools.units, tools.habit, total.end, span[1]) if m.quantity.si]
         later = [m for m in later if not _names_goods(m, goods, tools)]
-        if len(later) > 1 and _adds_up(total.quantity, [m.quantity for m in later]):
+        if (
+            len(later) > 1
+            and not has_own_place(text, total.end)
+            and _adds_up(total.quantity, [m.quantity for m in later])
+        ):
             parts = [Goods(m.start, m.end, total.name, m.quantity) for m in later]
             kept = [g for g in result if g is not total and all(g.end <= m.start or m.end <= g.start for m in later)]
             result = sorted([*kept, *parts], key=lambda g: g.start)
@@ -46,7 +50,7 @@ def parts_after(text: str, total: Goods, limit: int, tools: Tools) -> list[Goods
 
     "They seized 462 kg of heroin in two raids. In the first, 221 kg lay in a bus, in the second 241 kg in a lorry."
     """
-    if total.quantity is None or total.quantity.si is None or total.more:
+    if total.quantity is None or total.quantity.si is None or total.more or has_own_place(text, total.end):
         return []
     end = min(limit, total.end + _PARTS_REACH)
     later = [m for m in find_quantities(text, tools.units, tools.habit, total.end, end) if m.quantity.si]

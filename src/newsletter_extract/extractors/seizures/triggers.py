@@ -9,7 +9,7 @@ from functools import cache
 from typing import Literal
 
 from newsletter_extract import resources
-from newsletter_extract.extractors.seizures.words import context
+from newsletter_extract.extractors.seizures.words import alternatives, context
 
 Strength = Literal["seizing", "strong", "weak", "rescue", "presumed"]
 
@@ -29,16 +29,19 @@ class Trigger:
 
 
 @cache
+def _agents() -> list[str]:
+    rows = resources.rows("seizure_contexts.csv")
+    return [words for row in rows if row["role"] == "agent" for words in row["words"].split("|")]
+
+
+@cache
 def _triggers() -> tuple[re.Pattern[str], dict[str, tuple[Strength, str]], frozenset[str]]:
     table: dict[str, tuple[Strength, str]] = {}
-    agents = [
-        w for row in resources.rows("seizure_contexts.csv") if row["role"] == "agent" for w in row["words"].split("|")
-    ]
     for row in resources.rows("seizure_triggers.csv"):
         for words in row["words"].split("|"):
             if _PARTED in words:
                 continue
-            for agent in agents if "{agent}" in words else [""]:
+            for agent in _agents() if "{agent}" in words else [""]:
                 table.setdefault(words.replace("{agent}", agent), (row["strength"], row["side"]))  # type: ignore[arg-type]
     words = "|".join(re.escape(w).replace(r"\ ", r"\s") for w in sorted(table, key=len, reverse=True))
     return (
@@ -50,6 +53,8 @@ def _triggers() -> tuple[re.Pattern[str], dict[str, tuple[Strength, str]], froze
 
 _PARTED = "…"
 """Parts the halves of a trigger that goods or persons stand between."""
+_BETWEEN = r"(?:(?!\s(?:who|which|that)\s)(?:[^.;:]|[.:](?=\S))){1,90}?"
+"""What stands between the halves: no other clause or sentence."""
 
 
 @cache
@@ -57,13 +62,16 @@ def _halves() -> list[tuple[re.Pattern[str], Strength, str]]:
     """Patterns of triggers in two halves, with their strength and side."""
     found: list[tuple[re.Pattern[str], Strength, str]] = []
     for row in resources.rows("seizure_triggers.csv"):
-        pairs = [words.split(_PARTED) for words in row["words"].split("|") if _PARTED in words]
-        if pairs:
+        parted = [words for words in row["words"].split("|") if _PARTED in words]
+        spelled = [w.replace("{agent}", a) for w in parted for a in (_agents() if "{agent}" in w else [""])]
+        if spelled:
             first, second = (
-                "|".join(map(re.escape, sorted(set(half), key=len, reverse=True))) for half in zip(*pairs, strict=True)
+                alternatives(list(set(half))) for half in zip(*(w.split(_PARTED) for w in spelled), strict=True)
             )
-            pattern = rf"(?<![\w-])(?P<first>{first})\s(?:[^.;:]|[.:](?=\S)){{1,90}}?\s(?P<second>{second})(?![\w-])"
-            found.append((re.compile(pattern, re.IGNORECASE), row["strength"], row["side"]))  # type: ignore[arg-type]
+            pattern = re.compile(
+                rf"(?<![\w-])(?P<first>{first})\s{_BETWEEN}\s(?P<second>{second})(?![\w-])", re.IGNORECASE
+            )
+            found.append((pattern, row["strength"], row["side"]))  # type: ignore[arg-type]
     return found
 
 
@@ -129,6 +137,10 @@ def find_triggers(text: str, start: int, end: int) -> list[Trigger]:
     yields = _SEARCH_YIELDS.search(text, start, end)
     if yields and all(t.start != yields.start("verb") for t in found):
         found.append(Trigger(*yields.span("verb"), "weak", "object"))
+    if head := _HEADED.search(text, start, end):
+        found.append(Trigger(head.end() - 1, head.end(), "strong", "object"))
+    if hide := _VERBLESS.match(text, start, end):
+        found.append(Trigger(hide.end() - 1, hide.end(), "weak", "object"))
     if inverted := _INVERTED.match(text[start:end]):
         strength = "seizing" if inverted["seized"] else "strong"
         found.append(Trigger(start + inverted.end() - 1, start + inverted.end(), strength, "object"))
@@ -144,6 +156,15 @@ _SEARCH_YIELDS = re.compile(
     re.IGNORECASE,
 )
 """Words that tell of a find only where they are said of a search: "a search of the house produced two pistols"."""
+_HEADED = re.compile(
+    r"\b(?:seizures|interceptions|detections|confiscations|hauls?|finds)\b[^.;:]{1,60}:(?=\s(?:[^\s\d.;:]+\s){0,3}\d)",
+    re.IGNORECASE,
+)
+"""A noun of seizing that heads a list: "Interceptions in May: 3 kg of …"."""
+_VERBLESS = re.compile(
+    r"(?:In|Inside|Under|Behind|Beneath|Among|On\sboard)\s[^.;:]{2,60}:(?=\s(?:[^\s\d.;:]+\s){0,3}\d)"
+)
+"""A hiding place that heads what was in it: "In the doors: 6 kg of heroin"."""
 _INVERTED = re.compile(
     r"""
     (?:Also\s|Among\sthe\s(?:\w+\s){0,3}?)?
@@ -176,11 +197,14 @@ def is_cancelled(text: str, span: tuple[int, int], trigger: Trigger) -> bool:
         return True
     if trigger.strength != "seizing" and context("past").search(text, *span):
         return True
-    if trigger.strength == "weak" and context("disposal").search(text, *span):
+    if trigger.strength == "weak" and any(context(role).search(text, *span) for role in ("disposal", "cleared")):
         return True
     before = _INSERTED.sub(lambda m: " " * len(m[0]), text[span[0] : trigger.start])
     before = before[max((mark.end() for mark in CLAUSE.finditer(before)), default=0) :]
-    if context("cancel").search(before) or re.search(r"\bto\s+(?:\w+ly\s)?$", before):
+    robber = context("robber").search(before)
+    if robber and trigger.side != "subject" and not context("agent").search(before, 0, robber.start()):
+        return True
+    if context("cancel").search(before) or re.search(r"\b(?:to|can|could|cannot)\s+(?:\w+ly\s)?$", before):
         return True
     return _NOTHING.match(text, trigger.end) is not None
 

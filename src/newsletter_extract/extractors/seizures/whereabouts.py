@@ -106,14 +106,15 @@ def _places_of_sentence(told: Told, known: Known) -> list[Place]:
     block, goods = told.block.id, told.goods
     text = told.block.text
     whole = _visited(text, within(known.places, block, *told.sentence))
+    clause = _clause(text, told.sentence, goods.start)
+    whole = _visited(text, within(known.places, block, *clause)) or whole
     if told.room == told.sentence:
         return whole
-    clause = _clause(text, told.sentence, goods.start)
-    if own := _visited(text, within(known.places, block, *clause)):
-        whole = own
     after = _visited(text, within(known.places, block, goods.end, told.room[1]))
-    if after and after[0].provenance and after[0].provenance.start - goods.end <= _BESIDE:
-        return after
+    if after and after[0].provenance:
+        gap = text[goods.end : after[0].provenance.start]
+        if len(gap) <= _BESIDE and not re.search(r"[,;]|\band\b", gap):
+            return after
     before = within(known.places, block, told.room[0], goods.start)
     if before and before[-1].provenance and goods.start - before[-1].provenance.end <= _BESIDE:
         return before
