@@ -83,27 +83,60 @@ def find_runs(rows: Sequence[list[Word]], size: float, barriers: Sequence[float]
 
 
 def _gathered(runs: Sequence[Run], size: float) -> list[Run]:
-    """Runs, with lines of a text put to the run right below in one of whose columns they stand, as its text goes on."""
+    """Runs, with rows put to the run right below whose text they begin, as where a banner shared a gap with them."""
     whole: list[Run] = []
     for run in reversed(runs):
         below = whole[-1] if whole else None
-        if below and _is_upper_part(run, below, size):
-            gaps = below.gaps
-            for row in run.rows:
-                gaps = shared_gaps(gaps, row_gaps(row, (gaps[0][0], gaps[-1][1]), size), size)
-            whole[-1] = Run(run.rows + below.rows, gaps, min(run.left, below.left), max(run.right, below.right))
-        else:
-            whole.append(run)
+        count = _upper_rows(run, below, size) if below else 0
+        if below and count:
+            whole[-1] = _longer(run.rows[-count:], below, size)
+        if count < len(run.rows):
+            whole.append(_shorter(run, count, size))
     return whole[::-1]
 
 
-def _is_upper_part(run: Run, below: Run, size: float) -> bool:
+def _longer(rows: list[list[Word]], below: Run, size: float) -> Run:
+    """The run with rows put above it."""
+    gaps = below.gaps
+    for row in rows:
+        gaps = shared_gaps(gaps, row_gaps(row, (below.gaps[0][0], below.gaps[-1][1]), size), size)
+    left, right = extent_of([word for row in rows for word in row])
+    return Run(rows + below.rows, gaps, min(left, below.left), max(right, below.right))
+
+
+def _shorter(run: Run, count: int, size: float) -> Run:
+    """The run without its last rows."""
+    if not count:
+        return run
+    rows = run.rows[:-count]
+    extent = (run.gaps[0][0], run.gaps[-1][1])
+    gaps = row_gaps(rows[0], extent, size)
+    for row in rows[1:]:
+        gaps = shared_gaps(gaps, row_gaps(row, extent, size), size)
+    return Run(rows, gaps, *extent_of([word for row in rows for word in row]))
+
+
+def _upper_rows(run: Run, below: Run, size: float) -> int:
+    """How many of the last rows of a run, which no gutter of its own holds together, begin the text of the run below.
+
+    Those are all, where they keep inside a column of it, or such as leave its gutters free and stand in several columns.
+    """
     cuts = below.inner(below.gaps)
     if not cuts or len(below.rows) < MIN_ROWS or (run.inner(run.gaps) and len(run.rows) >= MIN_ROWS):
-        return False
+        return 0
+    count, following = 0, below
+    for row in reversed(run.rows):
+        left, right = extent_of(row)
+        across = any(left < (low + high) / 2 < right for low, high in cuts)
+        if not across or gap_below(row, following.rows[0]) >= _TIGHT_EM * size:
+            break
+        following = _longer([row], following, size)
+        if len(following.inner(following.gaps)) < len(cuts):
+            break
+        count += 1
     inside = not any(run.left < (low + high) / 2 < run.right for low, high in cuts)
     tight = gap_below(run.rows[-1], below.rows[0]) < _TIGHT_EM * size
-    return inside and tight and len(run.rows[-1]) >= _TEXT_WORDS
+    return len(run.rows) if inside and tight and len(run.rows[-1]) >= _TEXT_WORDS else count
 
 
 def barriers_of(strokes: Sequence[BBox], words: Sequence[Word]) -> list[float]:

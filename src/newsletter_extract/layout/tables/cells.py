@@ -68,8 +68,8 @@ def _by_strokes(bands: CellsByRow, strokes: Sequence[BBox], begins: Sequence[boo
     groups: list[list[int]] = [[0]]
     for k, (above, below) in enumerate(pairwise(boxes), 1):
         between = (above.top + above.bottom) / 2, (below.top + below.bottom) / 2
-        below = bisect_right(heights, between[0])
-        if below < len(heights) and heights[below] < between[1]:
+        next_over = bisect_right(heights, between[0])
+        if next_over < len(heights) and heights[next_over] < between[1]:
             groups.append([])
         groups[-1].append(k)
     if len(groups) < _LEAST_PARTS or 2 * len(groups) < sum(begins):
