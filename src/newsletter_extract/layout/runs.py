@@ -119,7 +119,7 @@ def _shorter(run: Run, count: int, size: float) -> Run:
 def _upper_rows(run: Run, below: Run, size: float) -> int:
     """How many of the last rows of a run, which no gutter of its own holds together, begin the text of the run below.
 
-    Those are all, where they keep inside a column of it, or such as leave its gutters free and stand in several columns.
+    Those are all, where they keep inside a column of it, or such as stand over several columns and leave gutters free.
     """
     cuts = below.inner(below.gaps)
     if not cuts or len(below.rows) < MIN_ROWS or (run.inner(run.gaps) and len(run.rows) >= MIN_ROWS):
