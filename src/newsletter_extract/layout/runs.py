@@ -117,26 +117,41 @@ def _shorter(run: Run, count: int, size: float) -> Run:
 
 
 def _upper_rows(run: Run, below: Run, size: float) -> int:
-    """How many of the last rows of a run, which no gutter of its own holds together, begin the text of the run below.
-
-    Those are all, where they keep inside a column of it, or such as stand over several columns and leave gutters free.
-    """
+    """How many of the last rows of a run, which no gutter of its own holds together, begin the text of the run below."""
     cuts = below.inner(below.gaps)
-    if not cuts or len(below.rows) < MIN_ROWS or (run.inner(run.gaps) and len(run.rows) >= MIN_ROWS):
+    if not cuts or len(below.rows) < MIN_ROWS:
         return 0
-    count, following = 0, below
+    inner = run.inner(run.gaps) if len(run.rows) >= MIN_ROWS else []
+    if any(rows_beside(gap, run.words(), size) >= MIN_ROWS for gap in inner):
+        return 0
+    inside = not any(run.left < (low + high) / 2 < run.right for low, high in cuts)
+    tight = gap_below(run.rows[-1], below.rows[0]) < _TIGHT_EM * size
+    if inside and tight and not inner and len(run.rows[-1]) >= _TEXT_WORDS:
+        return len(run.rows)
+    count, following, starts = 0, below, _starts_of_columns(below, cuts)
     for row in reversed(run.rows):
-        left, right = extent_of(row)
-        across = any(left < (low + high) / 2 < right for low, high in cuts)
-        if not across or gap_below(row, following.rows[0]) >= _TIGHT_EM * size:
+        if gap_below(row, following.rows[0]) >= _TIGHT_EM * size or _is_large(row, size):
+            break
+        if not _stands_in_columns(row, cuts, starts, size):
             break
         following = _longer([row], following, size)
         if len(following.inner(following.gaps)) < len(cuts):
             break
         count += 1
-    inside = not any(run.left < (low + high) / 2 < run.right for low, high in cuts)
-    tight = gap_below(run.rows[-1], below.rows[0]) < _TIGHT_EM * size
-    return len(run.rows) if inside and tight and len(run.rows[-1]) >= _TEXT_WORDS else count
+    return count
+
+
+def _starts_of_columns(run: Run, cuts: Sequence[Interval]) -> list[float]:
+    """Where the columns of a run begin, from left to right, in points."""
+    return [extent_of(piece)[0] for piece in _pieces(run.words(), cuts) if piece]
+
+
+def _stands_in_columns(row: Sequence[Word], cuts: Sequence[Interval], starts: Sequence[float], size: float) -> bool:
+    """Whether a row stands in several columns, or is a line of text that begins where one of them does."""
+    left, right = extent_of(row)
+    if any(left < (low + high) / 2 < right for low, high in cuts):
+        return True
+    return len(row) >= _TEXT_WORDS and any(abs(left - start) < size for start in starts)
 
 
 def barriers_of(strokes: Sequence[BBox], words: Sequence[Word]) -> list[float]:
