@@ -41,6 +41,7 @@ FindingCode = Literal[
     "no_words",
     "encoding_guessed",
     "column_interleaving",
+    "table_columns_unclear",
     "number_doubtful",
     "date_impossible",
     "date_ambiguous",

@@ -224,6 +224,60 @@ def test_tables_whose_cells_stand_one_space_apart(text: str, rows: list[list[str
     assert table(text) == rows
 
 
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        (
+            "Office Cases Goods Quantity\n\nCook Bay 3 Cigarettes 412 cartons\n\nFort Hill 21 Loose tobacco 9.5 kg\n\n"
+            "Lae 8 Beer 1.2 million litres\n\nTotal 32\n",
+            [["Office", "Cases", "Goods", "Quantity"], ["Cook Bay", "3", "Cigarettes", "412 cartons"],
+             ["Fort Hill", "21", "Loose tobacco", "9.5 kg"], ["Lae", "8", "Beer", "1.2 million litres"],
+             ["Total", "32", "", ""]],
+        ),
+        (
+            "Port Item Incidents Weight (lbs) Est. value\nOslo Resin 22 3,916.4 $78,000\nOslo Khat 9 488 $4,880\n"
+            "Turku Resin 17 301.25 $9,640\nTotal 48 4,705.65 $92,520\n",
+            [["Port", "Item", "Incidents", "Weight (lbs)", "Est. value"], ["Oslo", "Resin", "22", "3,916.4", "$78,000"],
+             ["Oslo", "Khat", "9", "488", "$4,880"], ["Turku", "Resin", "17", "301.25", "$9,640"],
+             ["Total", "", "48", "4,705.65", "$92,520"]],
+        ),
+        (
+            "S/N Goods No. of Cases Value in USD\n1 Resin 96 4,310\n2 Green tea 11 27\n3 Amber 74 518\n"
+            "Total 181 4,855\n",
+            [["S/N", "Goods", "No. of Cases", "Value in USD"], ["1", "Resin", "96", "4,310"],
+             ["2", "Green tea", "11", "27"], ["3", "Amber", "74", "518"], ["Total", "", "181", "4,855"]],
+        ),
+        (
+            "Date Place Goods\n4 May 2023 Riga 12 kg\n11 June 2023 Walvis Bay 3 kg\n2 July 2023 Turku 7.5 kg\n",
+            [["Date", "Place", "Goods"], ["4 May 2023", "Riga", "12 kg"], ["11 June 2023", "Walvis Bay", "3 kg"],
+             ["2 July 2023", "Turku", "7.5 kg"]],
+        ),
+    ],
+    ids=["words between figures", "two columns of words", "numbered", "dates"],
+)  # fmt: skip
+def test_heads_and_the_shape_of_the_rows_settle_the_columns(text: str, rows: list[list[str]]) -> None:
+    assert table(text) == rows
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "Oslo 12 boxes 4,300\nNorth Bergen 9 jars 2,100\nTurku 7 bags 1,250\n",
+        "Goods Held\nOslo 12 kg 4,300 EUR\nTurku 9 kg 2,100 EUR\nRiga 7 kg 1,250 EUR\n",
+    ],
+)
+def test_rows_whose_columns_cannot_be_told_stay_text_and_are_told(rows: str) -> None:
+    document = arranged(f"{PROSE}\n{rows}")
+    assert [block.kind for block in document.blocks() if block.kind == "table"] == []
+    assert [notice.code for notice in document.notices] == ["table_columns_unclear"]
+
+
+def test_sentences_and_contents_are_not_told_as_unclear_tables() -> None:
+    contents = "\n".join(f"Chapter {name} {page}" for name, page in [("One", 3), ("Two", 12), ("Three", 25)])
+    prose = "\n".join(f"And in {year} the ports of the north had {year % 7} cases" for year in range(2001, 2009))
+    assert arranged(f"{contents}\n\n{PROSE}\n{prose}\nin all of them.\n").notices == ()
+
+
 def test_sentences_with_many_figures_are_no_table() -> None:
     text = "\n".join(f"and in the year that followed the ports of the north had {k} {k + 1} {k + 2}" for k in range(6))
     assert [kind for kind, _ in blocks(text)] == ["paragraph"]

@@ -117,7 +117,7 @@ def _shorter(run: Run, count: int, size: float) -> Run:
 
 
 def _upper_rows(run: Run, below: Run, size: float) -> int:
-    """How many of the last rows of a run, which no gutter of its own holds together, begin the text of the run below."""
+    """How many of the last rows of a run that no gutter of its own holds together begin the text of the run below."""
     cuts = below.inner(below.gaps)
     if not cuts or len(below.rows) < MIN_ROWS:
         return 0

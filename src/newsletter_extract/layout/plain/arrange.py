@@ -14,6 +14,7 @@ from newsletter_extract.layout.furniture import find_furniture
 from newsletter_extract.layout.lines import SIZE_OF_INK, rows_of
 from newsletter_extract.layout.notes import nested, numbered_items
 from newsletter_extract.layout.plain.columns import aligned_table, regions_in
+from newsletter_extract.layout.plain.patterns import unclear_rows
 from newsletter_extract.layout.plain.tables import find_tables
 from newsletter_extract.layout.plain.untangle import untangle
 from newsletter_extract.layout.typography import is_capitals
@@ -26,6 +27,8 @@ _NOTE = re.compile(r"(?:[*†‡§!¹²³]|\d)\s(?=[A-Z])")
 _NOTE_MIN_CHARS = 60
 """Footnotes told by a lone mark have to be whole sentences; list items that OCR marks so are shorter."""
 _SHORT = 0.75
+_QUOTED = 40
+"""A finding quotes so many characters of a line."""
 _HEADING_WORDS = 12
 _LONG = 80
 _MOST_WORDS = 500
@@ -74,7 +77,14 @@ def _blocks(words: Sequence[Word], page: int, notices: list[Notice]) -> list[Blo
             blocks.append(part)
         else:
             blocks += [make_block(kind, page, group, plain_text=True) for kind, group in _groups(part)]
+            notices += [_unclear(rows, page) for rows in unclear_rows(part)]
     return blocks
+
+
+def _unclear(rows: Sequence[Line], page: int) -> Notice:
+    first = rows[0].text if len(rows[0].text) <= _QUOTED else f"{rows[0].text[:_QUOTED]}…"
+    message = f"{len(rows)} lines from “{first}” on look like a table whose columns cannot be told; they stay text."
+    return Notice("table_columns_unclear", "warning", message, page=page)
 
 
 def _parted(line: Line) -> Iterator[Line]:

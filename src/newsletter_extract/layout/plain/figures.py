@@ -62,7 +62,7 @@ def figure_table(lines: Sequence[Line], start: int, page: int) -> Table | None:
         end = k + 1
     if len(rows) < _MIN_ROWS:
         return None
-    total = _short_total(lines[end], rows) if end < len(lines) else None
+    total = short_total(lines[end], rows) if end < len(lines) else None
     rows, end = ([*rows, total], end + 1) if total else (rows, end)
     heads = _heads(lines[start - 1].words, count) if start else None
     if heads and len(heads) == count + 2 and all(map(_ends_in_unit, rows)):
@@ -114,7 +114,7 @@ def _split(words: Sequence[Word]) -> tuple[list[Word], Row]:
     return list(words[:begin]), figures
 
 
-def _short_total(line: Line, rows: Sequence[Row]) -> Row | None:
+def short_total(line: Line, rows: Sequence[Row]) -> Row | None:
     """A last row that sums up fewer columns than there are; None where a figure is the sum of none.
 
     A lone figure that nothing adds up to is of the counts in the first column, as a total that is wrong often is.
@@ -143,7 +143,7 @@ def _figure_size(words: Sequence[Word]) -> int:
     """How many of the last words are one figure: one, two where a unit stands behind it, or none."""
     if _FIGURE.fullmatch(words[-1].text):
         return 1
-    unit = len(words) > 1 and words[-1].text.casefold() in _units() and words[-2].text[-1:].isdigit()
+    unit = len(words) > 1 and words[-1].text.casefold() in unit_names() and words[-2].text[-1:].isdigit()
     return 2 if unit and _FIGURE.fullmatch(words[-2].text) else 0
 
 
@@ -192,9 +192,10 @@ def _by_capitals(words: Sequence[Word]) -> Row:
 
 
 def _ends_in_unit(row: Row) -> bool:
-    return len(row[0]) > 1 and row[0][-1].text.casefold() in _units()
+    return len(row[0]) > 1 and row[0][-1].text.casefold() in unit_names()
 
 
 @cache
-def _units() -> frozenset[str]:
+def unit_names() -> frozenset[str]:
+    """The spellings of all units, in small letters."""
     return frozenset(name for row in resources.rows("units.csv") for name in row["names"].casefold().split("|"))

@@ -9,6 +9,7 @@ from newsletter_extract import resources
 from newsletter_extract.document import Block, Line, Word
 from newsletter_extract.layout.building import make_table
 from newsletter_extract.layout.plain.figures import figure_table
+from newsletter_extract.layout.plain.patterns import pattern_table
 
 _NUMBER = re.compile(r"[€$£]?\d[\d.,’']*%?$")
 _AMOUNT = re.compile(r"[€$£]\s?\d|\d")
@@ -26,7 +27,7 @@ def find_tables(lines: Sequence[Line], page: int) -> list[list[Line] | Block]:
     rest: list[Line] = []
     k = 0
     while k < len(lines):
-        told = figure_table(lines, k, page)
+        told = pattern_table(lines, k, page) or figure_table(lines, k, page)
         if told:
             kept = rest[: len(rest) - told.heads]
             parts += [kept, told.block] if kept else [told.block]
