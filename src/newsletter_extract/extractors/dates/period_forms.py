@@ -42,9 +42,10 @@ def worded() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]:
             (?<!\w)(?:{of}+|{the}+|[Ii]n|[Tt]his|[Ll]ast|[Nn]ext|[Ss]ince|[Dd]uring|[Ff]or)\s+(?:{the}+\s+)?
             (?P<season>{season}+)(?![\s,]+\d)(?!\s+[^\W\d_]*(?:ing|time|school))""",
         "fiscal": rf"""
-            {fiscal}\s?(?:(?P<y1>{_YEAR})(?:\s?[/–-]\s?(?P<y2>(?:20)?\d\d))?|(?P<short>\d\d)(?:[/–-](?P<short2>\d\d))?)(?!\d)
+            (?P<first>{fiscal}\s?
+            (?:(?P<y1>{_YEAR})(?:\s?[/–-]\s?(?P<y2>(?:20)?\d\d))?|(?P<short>\d\d)(?:[/–-](?P<short2>\d\d))?)(?!\d))
             (?:\s+{link}+\s+(?P<y3>{_YEAR})(?!\d))?""",
-        "fiscal_after": rf"(?<![\w/.-])(?P<y1>{_YEAR})(?:\s?[/–-]\s?(?P<y2>(?:20)?\d\d))?\s+{fiscal}(?!\w)",
+        "fiscal_after": rf"(?P<first>(?<![\w/.-])(?P<y1>{_YEAR})(?:\s?[/–-]\s?(?P<y2>(?:20)?\d\d))?\s+{fiscal})(?!\w)",
         "week": rf"(?:{marks('week')}+|\bCW|\bKW)\s+(?:[Nn]o\.?\s*)?(?P<w>[0-5]?\d)"
         rf"(?:\s*[,/]\s*|{small}\s+)(?P<y1>{_YEAR})(?!\d)",
         "decade": rf"(?:(?P<part>{marks('part', 3)}+)[\s-]+)?(?<!\d)(?P<y1>(?:19|20)\d0)s(?!\w)",

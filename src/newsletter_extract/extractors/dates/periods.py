@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache
 
 from newsletter_extract import resources
@@ -143,20 +142,23 @@ def _season(match: Match, text: str, _: str) -> Mentions:
 
 
 def _fiscal(match: Match, text: str, _: str) -> Mentions:
+    """One fiscal year, or two that "and" joins: "fiscal years 2017 and 2018"."""
     groups = match.groupdict()
     first = int(match["y1"]) if match["y1"] else two_digit_year(groups["short"])
     rest, more = groups["y2"] or groups.get("short2"), groups.get("y3")
     last = _second_year(first, rest) if rest else first
     if last - first in {0, 1}:
-        end = match.start("y3") if more else match.end()
-        whole = Mention(match.start(), end, lambda _y: cal.around(cal.years(first, last)), ranged=True)
-        yield replace(
-            whole, end=match.start() + len(re.sub(r"\s+\w+\s+$", "", text[match.start() : end])) if more else end
-        )
+        yield _of_years(match.start(), match.end("first"), first, last)
     if more:
-        yield Mention(
-            match.start("y3"), match.end("y3"), lambda _y: cal.around(cal.years(int(more), int(more))), ranged=True
-        )
+        yield _of_years(match.start("y3"), match.end("y3"), int(more), int(more))
+
+
+def _of_years(start: int, end: int, first: int, last: int) -> Mention:
+    return Mention(start, end, lambda _: cal.around(cal.years(first, last)), ranged=True, sure=_FISCAL)
+
+
+_FISCAL = 0.85
+"""A fiscal year is given as the calendar years it touches, for want of its first day."""
 
 
 def _second_year(first: int, digits: str) -> int:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 
 from newsletter_extract import resources
 from newsletter_extract.document import Block
 from newsletter_extract.extractors.events.headings import Heading, Style, is_lone_line
+from newsletter_extract.extractors.events.kinds import names_a_kind
 from newsletter_extract.extractors.events.words import pattern
 from newsletter_extract.extractors.sentences import sentence_spans
 
@@ -23,11 +24,11 @@ _CLOSING_REACH = 90
 
 @dataclass(slots=True)
 class Told:
-    """An event while its blocks are gathered: heading, title above it, and the parts of its body."""
+    """An event while its blocks are gathered: heading, lines above it that belong to it, and the parts of its body."""
 
     block: Block
     heading: Heading
-    title: Block | None = None
+    above: tuple[Block, ...] = ()
     parts: list[tuple[Block, int]] = field(default_factory=list)
 
 
@@ -45,14 +46,34 @@ def gather(blocks: Sequence[Block], headings: Mapping[str, Heading]) -> list[Tol
         event = open_.get(flow)
         heading = headings.get(block.id)
         if heading:
-            title = _title(block, heading, last.get(flow), event) if heading.style in titled else None
-            open_[flow] = Told(block, heading, title, _rest(block, heading))
-            told.append(open_[flow])  # type: ignore[arg-type]
+            if event and _is_next_line(event, block, heading):
+                told.remove(event)
+                both = (*event.heading.occurrences, *heading.occurrences)
+                new = Told(
+                    block, replace(heading, occurrences=both), (*event.above, event.block), _rest(block, heading)
+                )
+            else:
+                title = _title(block, heading, last.get(flow), event) if heading.style in titled else None
+                if title and title.kind == "title" and len(headings) > 1 and not names_a_kind(title.text):
+                    title = None  # of the bulletin
+                new = Told(block, heading, (title,) if title else (), _rest(block, heading))
+            open_[flow] = new
+            told.append(new)
         elif event and block.kind not in _PASSED_OVER and not _goes_on(event, block):
             open_[flow] = None
         if block.kind not in _PASSED_OVER:
             last[flow] = block
     return told
+
+
+def _is_next_line(event: Told, block: Block, heading: Heading) -> bool:
+    """Whether a line of date and place stands right under another, so that both head one text."""
+    if event.parts or not event.heading.style == heading.style == "own_line":
+        return False
+    if not (event.heading.has_place and heading.has_place) or event.block.page != block.page:
+        return False
+    height = event.block.tokens[-1].bbox.height
+    return event.block.bbox.bottom <= block.tokens[0].bbox.top + 0.5 * height <= event.block.bbox.bottom + height
 
 
 def _titled_styles(blocks: Sequence[Block], headings: Mapping[str, Heading]) -> frozenset[Style]:
@@ -91,9 +112,9 @@ def _title(block: Block, heading: Heading, before: Block | None, event: Told | N
 def _goes_on(event: Told, block: Block) -> bool:
     """Take `block` into the event's body, or say that the event ends before it."""
     if block.kind in {"heading", "title"}:
-        if event.parts or event.title or event.heading.style not in {"own_line", "within"}:
+        if event.parts or event.above or event.heading.style not in {"own_line", "within"}:
             return False
-        event.title = block
+        event.above = (block,)
         return True
     if block.kind == "list_item" and event.block.kind == "list_item" and block.level <= event.block.level:
         return False
@@ -102,10 +123,23 @@ def _goes_on(event: Told, block: Block) -> bool:
     told_in_item = event.block.kind == "list_item" and event.block.text[event.heading.body_start :].strip()
     if told_in_item and block.kind == "paragraph":
         return False
-    if event.parts and _is_of_other_matter(block):
+    if event.parts and (_is_of_other_matter(block) or _is_note(event, block)):
         return False
     event.parts.append((block, 0))
     return True
+
+
+def _is_note(event: Told, block: Block) -> bool:
+    """Whether a lone item is the note to a starred word, as the one that stands under "Kosovo*"."""
+    starred = _STARRED.search(event.block.text) or any(_STARRED.search(part.text) for part, _ in event.parts)
+    alone = event.parts[-1][0].kind != "list_item"
+    return bool(starred) and alone and _NOTE_LEAD.match(block.text) is not None
+
+
+_STARRED = re.compile(r"\w\*(?!\w)")
+_NOTE_LEAD = re.compile(
+    r"[*•]\s*(?:This|The|All|Under|Without)\s(?:designation|references?|name|UN|prejudice|Security)", re.I
+)
 
 
 def _is_of_other_matter(block: Block) -> bool:
@@ -144,6 +178,6 @@ def body_of(told: Told) -> str:
 
 
 def heading_text(told: Told) -> str:
-    """The heading as written, under the line that names the event where there is one."""
+    """The heading as written, under the lines that name the event where there are any."""
     line = told.block.text[told.heading.start : told.heading.end].strip()
-    return re.sub(r"\s+", " ", told.title.text) + "\n" + line if told.title else line
+    return "\n".join([*(re.sub(r"\s+", " ", block.text) for block in told.above), line])

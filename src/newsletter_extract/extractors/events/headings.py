@@ -10,6 +10,7 @@ from typing import Literal
 
 from newsletter_extract.document import Block
 from newsletter_extract.extractors.events.items import Item, Lost, occurrences_of
+from newsletter_extract.extractors.events.kinds import names_a_kind
 from newsletter_extract.extractors.events.leads import END, MAX_HEADING, NAME, NAMES, UNKNOWN_PLACE, has, lead_of
 from newsletter_extract.extractors.events.words import pattern
 from newsletter_extract.schema import DateSpan, Occurrence, Place
@@ -20,9 +21,13 @@ _SURE: dict[Style, float] = {
     "place_lead": 0.75,
 }  # fmt: skip
 """How often a heading of a style is one, on bulletins of our own."""
+_RUNNING = re.compile(r"\s(?:was|were|has|had|have|is|are|will|in|at|from|met)\s")
+"""A word of a sentence rather than of a subject."""
 _HEADING_WORDS = 30
 _SUBJECT_WORDS = 14
 _SUBJECT_LINES = 3
+_REGION_AFTER = re.compile(rf"(?:,\s*{NAME}(?:\s{NAME})?){{1,2}}(?=\s*(?:[:|–—]|\.\s?[–—]))")
+"""The state or country behind a town where no list has it, before the mark that ends a heading: "EL PASO, TX | "."""
 _UNKNOWN_AFTER = re.compile(rf"(?:\s+[^\W\d_]{{1,6}}\.?)?\s*[,|(–—]\s*(?:{NAMES})\s*\)?\s*(?=[:.–—|]|$)")
 _CLOSING = re.compile(r"\s*[)\]]\s*[.:–—-]?\s*(?=[A-Z“\"0-9])")
 _SENTENCE_LEADS = frozenset(
@@ -87,6 +92,8 @@ def _starts(block: Block, items: Sequence[Item]) -> Iterator[int]:
             break
         if lead.endswith(("(", "[", ":", "|", "–", "—")) and len(lead) > 1:
             yield len(lead) - lead.endswith(("(", "["))
+        elif lead.endswith(",") and (lead.isupper() or names_a_kind(lead)) and not _RUNNING.search(lead):
+            yield len(lead)
 
 
 def _line_starts(block: Block) -> Iterator[int]:
@@ -109,12 +116,17 @@ def _at(block: Block, items: Sequence[Item], offset: int) -> Heading | None:
     """The heading whose dates and places begin at `offset`."""
     text = block.text
     taken, position = lead_of(text, items, offset)
+    whole = _until_line_end(block, taken)
+    if whole and _style(block, offset, position, taken) is None:
+        taken, position = whole, whole[-1][1]
     dated, placed = has(taken, DateSpan, Lost), has(taken, Place) or any(i[2] is None for i in taken)
     if not dated and placed:
         return _dated_later(text, items, taken, position) if offset == 0 else None
     if not dated or taken[-1][0] > MAX_HEADING:
         return None
+    last_is_place = isinstance(taken[-1][2], Place)
     after = _UNKNOWN_AFTER.match(text, position) if not placed else None
+    after = _REGION_AFTER.match(text, position) if last_is_place else after
     position = after.end() if after else position
     style = _style(block, offset, position, taken)
     towns = list(takewhile(lambda i: not isinstance(i[2], (DateSpan, Lost)), taken))
@@ -137,6 +149,18 @@ def _at(block: Block, items: Sequence[Item], offset: int) -> Heading | None:
     if style == "own_line":
         body += len(text[body:]) - len(text[body:].lstrip(" .:|)]–—-*"))
     return Heading(start, stop, body, occurrences_of(taken), style, sure, named=named)
+
+
+def _until_line_end(block: Block, taken: Sequence[Item]) -> list[Item]:
+    """The dates and places up to the first of them that ends a line, where a date and a place are among them."""
+    for k, item in enumerate(taken, 1):
+        if (
+            _line_ends(block, item[1])
+            and has(taken[:k], DateSpan, Lost)
+            and not all(isinstance(i[2], (DateSpan, Lost)) for i in taken[:k])
+        ):
+            return list(taken[:k])
+    return []
 
 
 def _dated_later(text: str, items: Sequence[Item], taken: list[Item], position: int) -> Heading | None:
@@ -239,7 +263,7 @@ def _style(block: Block, offset: int, position: int, taken: Sequence[Item]) -> S
     text = block.text
     if not text[position:].strip(" .:|)]–—-*"):
         return "own_line"
-    lead = text[offset : taken[0][0]].strip(" (").split(" ")[0].casefold()
+    lead = text[offset : taken[0][0]].strip(" (•*–—-").split(" ")[0].casefold()
     bracket = bool(offset) and text[offset] in "(["
     if bracket or _is_open(text[offset:position]):
         if _CLOSING.match(text, position):

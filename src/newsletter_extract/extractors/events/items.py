@@ -26,7 +26,7 @@ def fact_items(dates: Sequence[DateSpan], places: Sequence[Place]) -> list[Item]
 def occurrences_of(items: Sequence[Item]) -> tuple[Occurrence, ...]:
     """Dates with the places that belong to them: those after it where dates come first, else those before it."""
     facts = [item[2] for item in items]
-    date_first = isinstance(next((fact for fact in facts if fact is not None), None), DateSpan)
+    date_first = isinstance(facts[0], DateSpan) if facts else False
     groups: list[tuple[list[DateSpan], list[Place], bool]] = [([], [], False)]
     for fact in facts:
         dates, places, online = groups[-1]

@@ -12,17 +12,24 @@ from newsletter_extract.extractors.events.words import words_of
 from newsletter_extract.schema import DateSpan, Place
 
 MAX_HEADING = 260
-LEAD_MARK = r"\s*(?:[*+•·▪■●►>«]\s*)?(?:\(?(?:\d{1,3}|[ivx]{1,4}|[a-z])[.)]\s+|#?\d{1,3}\s*[:–—-]\s+)?"
+LEAD_MARK = r"\s*(?:[*+•·▪■●►>«]\s*)?(?:\(?(?:\d{1,3}|[ivx]{1,4}|[IVX]{1,5}|[a-z])[.)]\s+|#?\d{1,3}\s*[:–—-]\s+)?"
 NAME = r"[A-ZÀ-ÖØ-ÞĀ-ŽȘȚΑ-ΩЀ-Я][\w’'.-]*"
 NAMES = rf"{NAME}(?:\s+(?:(?:of|the|de|del|la|el|al|and|y)\s+){{0,2}}{NAME}){{0,5}}"
 UNKNOWN_PLACE = re.compile(rf"{LEAD_MARK}{NAMES}\s*(?:,\s*{NAMES}\s*)?(?:[,|:]|[(–—-])\s*$")
 END = re.compile(
-    r"(?:\s(?:r|g|god|г)\.)?[\s*†‡]*[)\]]?\s*(?P<mark>:|\.(?=\s|$)(?:\s*[–—](?=\s))?|–|—|-(?=\s)|\||,(?=\s))\s*"
+    r"(?:\s(?:r|g|god|г)\.)?[\s*†‡]*[)\]]?\s*"
+    r"(?P<mark>:|\.(?=\s|$)(?:\s*[–—-](?=\s))?|\.-(?=\s)|–|—|-(?=\s)|\||[/•·](?=\s)|,(?=\s))\s*"
 )
 _MARK = re.compile(r":|\s[–—-]\s|\.\s")
 _BETWEEN_DATES = re.compile(r"[\s.,;&]*(?:\w{1,3}\s+){0,2}")
 _MOST_UNKNOWN = 4
 """Words of names that the gazetteer does not know between the parts of a heading."""
+_CLOCK = (
+    r"(?<![\d.])(?:[0-2]?\d[:.h][0-5]\d|[0-2]\d[0-5]\d(?=\s?h))"
+    r"\s?(?:hrs?|hours|h|a\.?m\.?|p\.?m\.?|UTC|GMT|CET|EST|local time)?(?!\d)"
+)
+"""The time of day, as logs have it between date and place."""
+_SHORT_DAY = r"\b(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)\b\.?,?(?=\s)"
 _OPEN_END = re.compile(r"(?:since|until|till|by|before|up)\b", re.I)
 
 
@@ -34,7 +41,7 @@ def has(items: Sequence[Item], *kinds: type) -> bool:
 def _connector() -> re.Pattern[str]:
     words = "|".join(map(re.escape, (*words_of("connector"), *(n for n in names("weekday") if len(n) > 3))))
     labels = "|".join(map(re.escape, words_of("label")))
-    return re.compile(rf"(?:[\s,;|/()\[\]*–—&·•+-]|\b(?:{labels})\s*:|\b(?:{words})\b\.?)*", re.I)
+    return re.compile(rf"(?:[\s,;|/()\[\]*–—&·•+-]|{_CLOCK}|{_SHORT_DAY}|\b(?:{labels})\s*:|\b(?:{words})\b\.?)*", re.I)
 
 
 def lead_of(text: str, items: Sequence[Item], offset: int) -> tuple[list[Item], int]:
@@ -64,22 +71,26 @@ def _follows(text: str, at: tuple[int, int], taken: Sequence[Item], item: Item, 
     if isinstance(taken[-1][2], DateSpan) and isinstance(fact, DateSpan) and _BETWEEN_DATES.fullmatch(gap):
         return True
     if _is_complete(taken) and _MARK.search(gap) and not _LABELLED.search(gap):
-        return False
+        row = isinstance(taken[-1][2], Place) and gap.strip() in _DASHES
+        return row and _stands_alone(text, items, item, ":|")
     if gap.strip() in {":", "."}:
         return not dated or _stands_alone(text, items, item)
     if _connector().fullmatch(gap):
-        return "•" not in gap
+        return "•" not in gap or not _is_complete(taken)
     return _is_unknown_name(gap, isinstance(fact, Place)) and not (dated and _MARK.search(gap))
 
 
-def _stands_alone(text: str, items: Sequence[Item], item: Item) -> bool:
-    """Whether a place behind the mark of a date is of the heading, as a mark follows: "3 May 2021. Riga, Latvia. …"."""
+_DASHES = frozenset("–—-")
+
+
+def _stands_alone(text: str, items: Sequence[Item], item: Item, marks: str = "") -> bool:
+    """Whether a place behind a mark is of the heading, as another (one of `marks`) follows: "3 May 2021. Riga. …"."""
     end = item[1]
     for following in items:
         if following[0] >= end and isinstance(following[2], Place) and _connector().fullmatch(text[end : following[0]]):
             end = following[1]
     mark = END.match(text, end)
-    return isinstance(item[2], Place) and mark is not None and mark["mark"] != ","
+    return isinstance(item[2], Place) and mark is not None and (mark["mark"] in marks if marks else mark["mark"] != ",")
 
 
 def _is_unknown_name(gap: str, before_place: bool) -> bool:

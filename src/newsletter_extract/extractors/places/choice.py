@@ -48,6 +48,7 @@ class Countries:
         return main if main and self.shares[main] >= _MAIN_SHARE and not self.sentence else None
 
 
+NO_COUNTRIES = Countries(frozenset(), {}, {})
 _MAIN_SHARE = 0.5
 _FEW = 1
 
@@ -80,7 +81,7 @@ def _worth(
     towns: set[str | None],
 ) -> float:
     value = log10(entry.population + 10) + 2.0 * entry.capital + 4.0 * (entry.kind == "country")
-    value += 1.0 * fold(name).startswith(fold(entry.name)) + 0.3 * (entry.name == name)
+    value += _OWN_NAME * fold(name).startswith(fold(entry.name)) + 0.3 * (entry.name == name)
     value += _BY_NICKNAME * (fold(name) in _nicknames().get(entry.iata or "", ()))
     seat = entry.kind == "region" and candidate.head != "region" and entry.country in towns
     value += max((_agreement(entry, o) for o in beside if not seat or is_within(o, entry)), default=0.0)
@@ -94,6 +95,8 @@ def _worth(
     return value
 
 
+_OWN_NAME = 1.6
+"""What it counts for a place that the name is its own, and no spelling of another language: Talas is not Dallas."""
 _BY_NICKNAME = 2.5
 """What it counts for an airport that bulletins call it so: "Heathrow" is not first of all a town in Florida."""
 

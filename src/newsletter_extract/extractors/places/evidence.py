@@ -9,6 +9,8 @@ from typing import Literal
 
 from newsletter_extract import resources
 from newsletter_extract.extractors.amounts.number_words import values
+from newsletter_extract.extractors.dates.words import names
+from newsletter_extract.extractors.places.choice import demonym
 from newsletter_extract.extractors.places.names import WORD, Candidate, context
 from newsletter_extract.lexicon import zipf
 
@@ -16,6 +18,7 @@ Evidence = Literal["paired", "heading", "headed", "listed", "preposition", "know
 """What speaks for a place: its country stands beside it; it stands with a date; a word such as "port" belongs to it; it
 stands in a row with a sure one; a preposition; the document names it surely elsewhere; nothing but the name."""
 
+_SMALL_WORD = re.compile(r"\b[^\W\d_A-Z]{3,}\b(?<!st)(?<!nd)(?<!rd)(?<!th)")
 _HEADING_REACH = 90
 """Characters from the beginning of a block in which a heading's names stand."""
 _COMMON_ZIPF = 4.4
@@ -30,6 +33,8 @@ _OPENING_ZIPF = 5.2
 """A capitalised word so frequent begins a sentence, no name: "The", "These", "When"."""
 _SHORT = 3
 _RARE_ZIPF = 3.0
+_STRANGE_ZIPF = 2.0
+_DAY_AFTER = re.compile(r"\.?,?\s+\d")
 _AGE = re.compile(r"\s?(?:\(\d{2}\)|,\s\d{2},|,\saged\s\d{2})")
 """As follows a person's name: "Dallas (34)"."""
 _SURNAME_FIRST = re.compile(r",\s[A-Z]\.?(?:\s|$)|,\s[A-Z]+\s[A-Z]\.?(?:\s|$)")
@@ -45,8 +50,8 @@ class Surroundings:
     """What stands around a candidate in its block."""
 
     text: str
-    date_start: int | None
-    """Start of the block's first date, where a heading would stand beside it."""
+    date: tuple[int, int] | None
+    """The span of the block's first date, where a heading would stand beside it."""
     dated: bool
     """Whether a date stands right beside it: "3-5 May, Prilep"."""
     paired: bool
@@ -69,7 +74,7 @@ def weigh(candidate: Candidate, around: Surroundings) -> Evidence | None:
     text, start, end = around.text, candidate.start, candidate.end
     before, gap = _word_before(text, start)
     after = _word_after(text, end)
-    heading = around.date_start is not None and _beside_date(text, around.date_start, start, end)
+    heading = around.date is not None and _beside_date(text, around.date, start, end)
     upper = _in_capitals(text, start, end)
     if _is_something_else(candidate, text, before, gap, after, upper, around):
         return None
@@ -111,9 +116,11 @@ def _suffices(evidence: Evidence, candidate: Candidate, around: Surroundings, be
     inside = before in context("inside")
     if evidence in {"heading", "preposition"}:
         if common and zipf(name) >= _VERY_COMMON_ZIPF:
+            if candidate.start == 0 and around.dated and around.expected and _is_set_off(around.text, candidate.end):
+                return True  # "David, 9 June 2018: …" in a text on Panama
             town = first.kind == "city" and large >= _LARGE_CITY
             return town and (evidence == "heading" or (inside and _is_set_off(around.text, candidate.end)))
-        if common and evidence == "heading" and not around.dated and around.date_start is None:
+        if common and evidence == "heading" and not around.dated and around.date is None:
             return large >= _LARGE_CITY
         if evidence == "preposition" and not inside:
             rare = zipf(name) < _RARE_ZIPF or first.kind != "city"
@@ -126,6 +133,7 @@ def _suffices(evidence: Evidence, candidate: Candidate, around: Surroundings, be
         return True
     prominent = large >= _LARGE_CITY or any(e.capital for e in candidate.entries) or first.kind in {"airport", "other"}
     prominent = prominent or (first.kind in _NAMED_ALONE and (around.expected or " " in name))
+    prominent = prominent or (around.expected and large >= _TOWN and zipf(name) < _STRANGE_ZIPF)
     return prominent and (len(name) > _SHORT or zipf(name) < _RARE_ZIPF)
 
 
@@ -156,11 +164,15 @@ def _is_something_else(
         return not around.paired
     if _is_quoted(text, candidate.start, candidate.end) and not around.paired:
         return True
+    if candidate.head == "region" and after[:1].isupper() and after.casefold() in context("body") and not around.paired:
+        return True  # "Lagos State Command" is a body
     if candidate.head or around.paired:
         return False
     if name.casefold() in _numbers() or _is_half_a_word(text, candidate.start, name):
         return True
     if _AGE.match(text, candidate.end) or (name.isupper() and _SURNAME_FIRST.match(text, candidate.end)):
+        return True
+    if name.casefold() in _day_names() and _DAY_AFTER.match(text, candidate.end):
         return True
     if name == "US" and upper and before.casefold() not in context("preposition"):
         return True
@@ -186,6 +198,8 @@ def _is_person(
             return True
         if before.casefold() not in context("body") and not (country or large >= _LARGE_CITY):
             return True
+        if candidate.entries[0].kind in {"region", "other"} and zipf(before) < _STRANGE_ZIPF and not demonym(before):
+            return True  # "Ontong Java" is no part of Java
     goes_on = after[:1].isupper() and not (around.dated and zipf(after) >= _OPENING_ZIPF)
     if goes_on and after.casefold() not in context("body") and not after.isupper():
         if name in _person_names() and not (gap.isspace() and before.casefold() in {"in", "near"}):
@@ -199,10 +213,23 @@ def _is_surname(text: str, start: int, before: str) -> bool:
     words = list(WORD.finditer(text, max(0, start - 40), start))
     if len(words) < 2 or not before[:1].isupper():
         return False
-    return words[-2][0].casefold() in _TITLES and text[words[-2].end() : words[-1].start()] in {" ", ". "}
+    title, given = words[-2], words[-1]
+    return (
+        title[0].casefold() in context("title")
+        and (title[0][0].isupper() or title[0].casefold() in _LOW_TITLES)
+        and given[0] not in context("body")
+        and text[title.end() : given.start()] in {" ", ". "}
+    )
 
 
-_TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof", "sgt", "capt", "col", "lt", "gen"})
+_LOW_TITLES = frozenset({"mr", "mrs", "ms", "dr", "suspect", "defendant", "spokesman", "spokeswoman", "spokesperson"})
+"""Titles that stand before a name in small letters too."""
+
+
+@cache
+def _day_names() -> frozenset[str]:
+    """Names of weekdays, as the Mon of "Mon 1 June"."""
+    return frozenset(names("weekday"))
 
 
 @cache
@@ -239,12 +266,14 @@ def _in_capitals(text: str, start: int, end: int) -> bool:
     return text[start:end].isupper() and sum(c.isupper() for c in letters) > 0.7 * len(letters)
 
 
-def _beside_date(text: str, date_start: int, start: int, end: int) -> bool:
-    """Whether the name stands in a heading with the date: near the beginning, and no sentence begins in between."""
+def _beside_date(text: str, date: tuple[int, int], start: int, end: int) -> bool:
+    """Whether the name stands in a heading with the date: near the beginning, and no sentence is told in between."""
     if start > _HEADING_REACH:
         return False
-    between = text[end:date_start] if start < date_start else text[date_start:start]
-    return not re.search(r"[:.!?]\s|\s[–—]\s(?=[A-Z][a-z]+\s[a-z])", between)
+    between = text[end : date[0]] if start < date[0] else text[date[1] : start]
+    if re.search(r"[:.!?]\s|\s[–—]\s(?=[A-Z][a-z]+\s[a-z])", between):
+        return False
+    return all(word in context("beside") for word in _SMALL_WORD.findall(between))
 
 
 def _leads(text: str, start: int, end: int) -> bool:

@@ -3,44 +3,39 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from newsletter_extract.document import Block, Notice
 from newsletter_extract.extractors.confidence import place_confidence
-from newsletter_extract.extractors.facts import by_block, provenance, reading_confidence
-from newsletter_extract.extractors.places.choice import adjectives, agrees, is_within, settle, shares
+from newsletter_extract.extractors.facts import by_block
+from newsletter_extract.extractors.places.choice import (
+    NO_COUNTRIES,
+    Countries,
+    agrees,
+    is_within,
+    settle,
+    shares,
+)
 from newsletter_extract.extractors.places.evidence import Evidence, Surroundings, weigh
+from newsletter_extract.extractors.places.fact import place_fact
 from newsletter_extract.extractors.places.names import (
-    UNKNOWN_NAME,
+    PAIR_GAP,
     Candidate,
-    context,
-    find_unknown,
-    is_strange,
 )
 from newsletter_extract.extractors.places.text import PlaceText, countries_around, read_text, start_of
-from newsletter_extract.extractors.spans import Spans
+from newsletter_extract.extractors.places.unknown import unknown_places
 from newsletter_extract.gazetteer import Entry, Gazetteer, fold
-from newsletter_extract.lexicon import zipf
-from newsletter_extract.schema import DateSpan, Organization, Place, PlaceIds, PlaceKind
+from newsletter_extract.schema import DateSpan, Organization, Place
 
-_PAIR_GAP = re.compile(r"\s*(?:,\s*(?:the\s)?|\(\s*|–\s*|—\s*|-\s*|/\s*|\|\s*|:\s*)$")
 _ROW_GAP = re.compile(
     r"\s*(?:,|/|–|—|-|&|;|,?\s*and|,?\s*or|to|,?\s*as well as)\s*(?:the\s+|in\s+|at\s+|near\s+|from\s+)?$"
 )
+_SET_OFF = re.compile(r"[.:,]\s|\s[–—-]\s")
 _DATE_GAP = re.compile(r"\s*(?:[,|/(–—]|\s-)\s*")
 _CLOSE_CALL = 0.35
 """Lead, on the scale of `settle`, under which two countries are a toss-up."""
-_HEADING_NAME = re.compile(
-    r"(?:[•*+]\s*)?(?P<name>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,3})\s*(?:[,|–—(-]|,\s*[A-Z][\w ]+,)\s*$"
-)
-_NAME_BEFORE = re.compile(
-    rf"(?:^|[\n•|]\s*|\d[,.:|–]?\s+|\b(?:[Ii]n|[Aa]t|[Nn]ear|[Ff]rom|[Oo]f|[Tt]o)\s+){UNKNOWN_NAME}\s?[,(]\s?$"
-)
-"""A name before a country where a place stands: at the beginning, after a date or a preposition."""
-_NAME_REACH = 60
 _SURE: frozenset[Evidence] = frozenset({"paired", "heading", "headed", "preposition", "listed"})
 
 
@@ -65,9 +60,11 @@ def find_places(
     """
     dated, named_bodies = by_block(dates), by_block(organizations)
     texts = [read_text(b, gazetteer, dated.get(b.id, ()), named_bodies.get(b.id, ())) for b in blocks]
-    share = shares(_count(texts))
-    named = {c for c, part in share.items() if part > 0}
+    named = set(_count(texts))
     first = [_weigh_all(text, named, frozenset()) for text in texts]
+    texts = [_with_pairs(text, found) for text, found in zip(texts, first, strict=True)]
+    share = shares(_count(texts))
+    named = set(share)
     sure = frozenset(
         _key(t, f.candidate) for t, found in zip(texts, first, strict=True) for f in found if f.evidence in _SURE
     )
@@ -76,11 +73,26 @@ def find_places(
     for text in texts:
         found = _weigh_all(text, named, sure)
         settled = [_settled(text, one, share) for one in found]
-        unknown = _unknown(text, found, gazetteer, share)
+        unknown = unknown_places(text, [one.candidate for one in found], gazetteer, share)
         for place, notice in sorted([*settled, *unknown], key=lambda pair: start_of(pair[0])):
             places.append(place)
             notices += [notice] if notice else []
     return tuple(places), tuple(notices)
+
+
+def _with_pairs(text: PlaceText, found: Sequence[_Found]) -> PlaceText:
+    """The text, with the countries of its pairs ("Lincoln, Nebraska") among those that it names."""
+    known = {start for start, _ in text.countries}
+    more = []
+    for one in found:
+        if one.evidence == "paired" and one.candidate.start not in known:
+            entry, lead = settle(one.candidate, text.block.text, one.beside, NO_COUNTRIES)
+            more += [(one.candidate.start, entry.country)] if entry.country and lead > _CLEAR else []
+    return replace(text, countries=sorted([*text.countries, *more])) if more else text
+
+
+_CLEAR = 1.2
+"""Lead of a place that leaves no doubt."""
 
 
 def _key(text: PlaceText, candidate: Candidate) -> str:
@@ -101,7 +113,7 @@ def _weigh_all(text: PlaceText, named: set[str], sure: frozenset[str]) -> list[_
         last = found[-1] if found else None
         around = Surroundings(
             text=block_text,
-            date_start=text.date_start,
+            date=text.date,
             dated=_is_dated(text, candidate),
             paired=any(agrees(entry, beside) for entry in _open_to(candidate, beside)),
             listed=_is_after(text, last, candidate) or _is_before_head(text, k),
@@ -137,7 +149,9 @@ def _is_dated(text: PlaceText, candidate: Candidate) -> bool:
         text.block.text[before : candidate.start] if before is not None else None,
         text.block.text[candidate.end : after] if after is not None else None,
     ]
-    return any(gap is not None and len(gap) < _LONGEST_GAP and _DATE_GAP.fullmatch(gap) for gap in gaps)
+    if any(gap is not None and len(gap) < _LONGEST_GAP and _DATE_GAP.fullmatch(gap) for gap in gaps):
+        return True
+    return gaps[0] == ". " and _SET_OFF.match(text.block.text, candidate.end) is not None
 
 
 _LONGEST_GAP = 6
@@ -153,7 +167,7 @@ def _beside(text: PlaceText, k: int) -> tuple[Entry, ...]:
             low, high = sorted((own, neighbour), key=lambda c: c.start)
             gap = text.block.text[max(low.end, low.reach) : high.start]
             lost_mark = gap == " " and neighbour.entries[0].kind == "country" and not own.entries[0].word
-            if lost_mark or _PAIR_GAP.fullmatch(gap):
+            if lost_mark or PAIR_GAP.fullmatch(gap):
                 found += _holders(own, neighbour)
     return tuple(found)
 
@@ -175,10 +189,7 @@ def _open_to(candidate: Candidate, beside: Sequence[Entry]) -> list[Entry]:
     return [e for e in candidate.entries if e.kind in {"country", "region"}]
 
 
-Settled = tuple[Place, Notice | None]
-
-
-def _settled(text: PlaceText, found: _Found, share: Mapping[str, float]) -> Settled:
+def _settled(text: PlaceText, found: _Found, share: Mapping[str, float]) -> tuple[Place, Notice | None]:
     """The place, and a notice where it could be in more than one country."""
     candidate, block = found.candidate, text.block
     start, end = candidate.start, candidate.end
@@ -197,77 +208,20 @@ def _settled(text: PlaceText, found: _Found, share: Mapping[str, float]) -> Sett
             start,
             end,
         )
-        return _place(
+        return place_fact(
             block, start, end, entry, place_confidence("ambiguous", entry.kind, lead, candidate.misread)
         ), notice
     sure = place_confidence(found.evidence, entry.kind, lead, candidate.misread)
-    return _place(block, start, end, entry, sure), None
+    if found.evidence != "paired" and not countries.name(entry.country) and _has_namesake(open_to, entry, countries):
+        sure = min(sure, _ELSEWHERE)
+    return place_fact(block, start, end, entry, sure), None
 
 
-def _unknown(
-    text: PlaceText, found: Sequence[_Found], gazetteer: Gazetteer, share: Mapping[str, float]
-) -> list[Settled]:
-    """Places that no list has, where the words around leave no doubt: their country is that of the context."""
-    block = text.block
-    spans = Spans([*text.taken, *((c.start, c.end) for c in text.candidates)])
-    starts = [one.candidate.start for one in found]
-    places: list[Settled] = []
-
-    def add(start: int, end: int, head: str) -> None:
-        spans.add(start, end)
-        k = bisect_left(starts, end)
-        behind = found[k].candidate if k < len(found) else None
-        countries = countries_around(text, start, end, share)
-        beside = None
-        if behind and _PAIR_GAP.fullmatch(block.text[end : behind.start]):
-            beside = settle(behind, block.text, (), countries)[0].country
-        name = block.text[start:end]
-        country = beside or countries.only()
-        if country is None and head in context("inside") | {"from", "towards"}:
-            return
-        entry = Entry(name.title() if name.isupper() else name, _kind_of(head), country)
-        sure = place_confidence("named" if beside else "unknown", entry.kind, 0.0, False)
-        places.append((_place(block, start, end, entry, sure), None))
-
-    for start, end, head in find_unknown(block.text, lambda a, b: not spans.overlaps(a, b)):
-        name = block.text[start:end]
-        if not spans.overlaps(start, end) and not gazetteer.begins(name) and not adjectives(name):
-            add(start, end, head)
-    for one in found:
-        before = _NAME_BEFORE.search(block.text, max(0, one.candidate.start - _NAME_REACH), one.candidate.start)
-        if before is None or one.candidate.entries[0].kind not in {"country", "region"}:
-            continue
-        strange = is_strange(before["name"])
-        if strange and not spans.overlaps(*before.span("name")):
-            add(*before.span("name"), "")
-    lead = _HEADING_NAME.match(block.text[: text.date_start]) if text.date_start is not None else None
-    alone = lead and not found and not places and not Spans(text.taken).overlaps(*lead.span("name"))
-    if lead and alone and zipf(lead["name"]) < _COMMON_ZIPF:
-        add(*lead.span("name"), "")
-    return places
+_ELSEWHERE = 0.8
+"""For the larger of two places, where the text names only the country of the smaller one."""
 
 
-_COMMON_ZIPF = 4.4
-
-
-def _kind_of(head: str) -> PlaceKind:
-    """The kind by what stands before or behind a name: a village is a city for the contract."""
-    if head in context("crossing"):
-        return "border_crossing"
-    if head in context("region") and head not in {"township", "municipality", "commune"}:
-        return "region"
-    return "city" if head in context("settlement") else "other"
-
-
-def _place(block: Block, start: int, end: int, entry: Entry, sure: float) -> Place:
-    return Place(
-        text=block.text[start:end],
-        name=entry.name,
-        kind=entry.kind,
-        country=entry.country,
-        lat=entry.lat,
-        lon=entry.lon,
-        ids=PlaceIds(geonames=entry.geonames, iata=entry.iata, unlocode=entry.unlocode),
-        provenance=provenance(block, start, end),
-        confidence=round(sure * min(1.0, 0.4 + 0.6 * reading_confidence(block, start, end)), 3),
-    )
+def _has_namesake(entries: Sequence[Entry], chosen: Entry, countries: Countries) -> bool:
+    """Whether another place of the name lies in a country that the text names."""
+    name = fold(chosen.name)
+    return any(e.country != chosen.country and fold(e.name) == name and countries.name(e.country) for e in entries)

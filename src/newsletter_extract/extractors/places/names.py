@@ -11,13 +11,18 @@ from newsletter_extract import resources
 from newsletter_extract.gazetteer import SHORTEST_MISREAD, Entry, Gazetteer
 from newsletter_extract.lexicon import zipf
 
-WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[’'ʻ](?!s\b)[^\W_]+)*")
-"""A word without the ’s of the genitive."""
+_LETTERS = r"[^\W_][\w\u0300-\u036f]*"
+WORD = re.compile(rf"(?:[^\W\d_]\.){{2,}}|{_LETTERS}(?:[’'ʻ](?!s\b){_LETTERS})*")
+"""A word without the ’s of the genitive; marks that stand for themselves belong to the letter before them."""
 _BREAK = re.compile(r"[\t\n]|[.,;:()“”\"|•](?=\s)|\s[–—(“\"]|\s-\s")
+PAIR_GAP = re.compile(r"\s*(?:,\s*(?:the\s)?|\(\s*|–\s*|—\s*|-\s*|/\s*|\|\s*|:\s*)$")
+"""Between a name and the country or region that it stands with."""
 _MAX_WORDS = 7
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿ][\w’'ʻ-]+"
 _HEADS = ("airport", "crossing", "port", "region", "water")
 _SHORT = 3
+_LARGE = 100_000
+"""People of a city whose name of two letters may be meant: Bo, Ho."""
 _NEVER_MISREAD_ZIPF = 1.5
 """A word that is at least so frequent is a word of its own and not a misread name."""
 
@@ -74,6 +79,7 @@ def _crossings_before() -> re.Pattern[str]:
 
 _CROSSING_REACH = 60
 _CROSSING_WORD = re.compile(r"(?i)crossing|post|point|bcp|osbp|frontier|frontera|fronterizo")
+_COUNTY_BEFORE = re.compile(r"\b(?:County|Co\.)\s$")
 _LAKE_BEFORE = re.compile(r"\b(?:Lake|Lago|River|Río|Rio|Mount|Gulf of|Bay of|Strait of|Sea of)\s+$")
 
 
@@ -144,7 +150,8 @@ def _is_short_name(name: str, entries: Sequence[Entry]) -> bool:
     """Short names: codes as US and UK in capitals only, real names as Bar or Niš with one capital."""
     if entries[0].kind == "country":
         return name.isupper() or not name.isascii() or name[1:].islower()
-    return len(name) > 2 and (name[1:].islower() or (name.isupper() and not entries[0].word))
+    long = len(name) > 2 or entries[0].population >= _LARGE
+    return long and (name[1:].islower() or (name.isupper() and not entries[0].word))
 
 
 def _match_misread(
@@ -197,6 +204,9 @@ def _with_head(text: str, start: int, end: int, entries: tuple[Entry, ...], misr
     reach = max(0, start - _CROSSING_REACH)
     if _CROSSING_WORD.search(text, reach, start) and _crossings_before().search(text, reach, start):
         return Candidate(start, end, start, end, entries, "crossing", misread)
+    county = _COUNTY_BEFORE.search(text, max(0, start - 8), start)
+    if county and any(e.kind == "region" for e in entries):
+        return Candidate(county.start(), end, start, end, entries, "region", misread)
     lake = _LAKE_BEFORE.search(text, max(0, start - 12), start)
     if lake:
         return Candidate(lake.start(), end, start, end, entries, "water", misread)
@@ -235,7 +245,9 @@ def _waters() -> re.Pattern[str]:
 
 _UNKNOWN_ZIPF = 2.5
 """Frequency under which a capitalised word is a name rather than a word."""
-_NEAR = re.compile(rf"\b(?P<head>[Aa]t|[Nn]ear|[Ii]n|[Ff]rom|[Oo]utside|[Tt]owards)\s+{UNKNOWN_NAME}")
+_NEAR = re.compile(
+    rf"\b(?P<head>[Aa]t|[Nn]ear|[Ii]n|[Ff]rom|[Oo]utside|[Tt]owards|(?:north|south|east|west) of)\s+{UNKNOWN_NAME}"
+)
 
 
 def is_strange(name: str) -> bool:

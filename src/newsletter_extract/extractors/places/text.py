@@ -32,7 +32,8 @@ class PlaceText:
     """Spans of dates and organizations, which hold no places."""
     countries: Sequence[tuple[int, str]]
     """Where countries are named or meant, and which."""
-    date_start: int | None
+    date: tuple[int, int] | None
+    """The span of its first day or month."""
     sentences: Sequence[tuple[int, int]]
 
     @cached_property
@@ -51,13 +52,13 @@ def read_text(
 ) -> PlaceText:
     taken = sorted(_spans([*dates, *organizations]))
     none_there = Spans(taken).overlaps
-    date_start = next((start_of(d) for d in dates if d.precision in {"day", "month"}), None)
+    date = next(iter(_spans([d for d in dates if d.precision in {"day", "month"}])), None)
 
     def may_be_misread(text: str, start: int, end: int) -> bool:
         before = re.search(r"(\w+)\s$", text[max(0, start - 12) : start])
         return (
             (before is not None and before[1].casefold() in context("sure"))
-            or (date_start is not None and start < _MISREAD_REACH)
+            or (date is not None and start < _MISREAD_REACH)
             or bool(re.match(r"\s*[,(]\s*[A-Z]", text[end : end + 4]))
         )
 
@@ -66,7 +67,7 @@ def read_text(
     countries = adjectives(block.text) + [(start_of(o), o.country) for o in organizations if o.country]
     countries += [(c.start, country) for c in candidates if (country := _told_country(c))]
     return PlaceText(
-        block, candidates, Spans(_spans(dates)), taken, sorted(countries), date_start, sentence_spans(block.text)
+        block, candidates, Spans(_spans(dates)), taken, sorted(countries), date, sentence_spans(block.text)
     )
 
 
@@ -76,13 +77,16 @@ def _told_country(candidate: Candidate) -> str | None:
     if first.kind == "country":
         named = {e.country for e in candidate.entries if e.kind == "country"}
         return first.country if len(named) == 1 else None
-    least = _TELLING_PEOPLE.get(first.kind)
+    own = [e for e in candidate.entries if e.country == first.country]
     abroad = max((e.population for e in candidate.entries if e.country != first.country), default=0)
-    telling = least is not None and first.population >= least and abroad < first.population / _FAR_LARGER
+    telling = any(e.population >= _TELLING_PEOPLE.get(e.kind, _NEVER) for e in own) and (
+        abroad < max(e.population for e in own) / _FAR_LARGER
+    )
     return first.country if telling and not first.word and not candidate.misread else None
 
 
 _TELLING_PEOPLE = {"city": 30_000, "region": 2_000_000, "border_crossing": 0, "airport": 0}
+_NEVER = 10**12
 _FAR_LARGER = 20
 """A place of so many people, so many times those of any other of its name, tells of which country a text speaks."""
 _MISREAD_REACH = 60

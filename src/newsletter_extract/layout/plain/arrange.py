@@ -132,6 +132,8 @@ def _begins(last: Line, line: Line, width: float, group: Sequence[Line]) -> bool
         return True
     if _is_note(group[0].text) and len(group[0].text) > _NOTE_MIN_CHARS:
         return not line.text[0].islower() or line.bbox.top - last.bbox.top > 1
+    if len(group) == 1 and _is_lone_capitals(last.text) and not is_capitals(line.text) and line.text[:1].isupper():
+        return True
     ended = bool(_STOP.search(last.text))
     blank = line.bbox.top - last.bbox.top > 1
     lower = line.text.lstrip("“‘\"'(")[:1].islower()
@@ -141,6 +143,11 @@ def _begins(last: Line, line: Line, width: float, group: Sequence[Line]) -> bool
         short = len(last.text) < _SHORT * width and len(group) == 1
         return not lower and not _open(last.text) and (short or len(" ".join(g.text for g in group)) < _LONG)
     return bool(_FULL_STOP.search(last.text)) and len(last.text) < _SHORT * width and not lower and width > 30
+
+
+def _is_lone_capitals(text: str) -> bool:
+    """Whether a line in capitals is a heading by itself, as over a paragraph that follows without an empty line."""
+    return is_capitals(text) and len(text.split()) <= _HEADING_WORDS and not _open(text) and not _STOP.search(text)
 
 
 def _open(text: str) -> bool:
