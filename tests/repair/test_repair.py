@@ -172,6 +172,52 @@ def test_what_only_noisy_text_shows(read: str, printed: str, rule: str) -> None:
     assert repaired(read) == read
 
 
+CLEAN = "The officers of the port met again in the spring and spoke of the goods that had been found on the quay. " * 20
+"""A text that has shown that it is clean."""
+
+
+@pytest.mark.parametrize(
+    ("read", "printed", "rule"),
+    [
+        ("They came again. All of the mobile. money was gone.", "mobile money was", "glyph.mark"),
+        ("They left in March. 2021 for good.", "in March 2021", "glyph.mark"),
+        ("A part of. Kampong Saom was shut.", "part of Kampong", "glyph.mark"),
+        ("They left. The. men had been there.", "The men had", "glyph.mark"),
+        ("It was bad and had, been seen.", "had been seen", "glyph.mark"),
+        ("A report came when: they had left.", "when they had", "glyph.mark"),
+        ("He saw 'customs men of the watchmaker's shop.", "saw customs men", "glyph.quote"),
+        ("This was' the last of it.", "This was the", "glyph.quote"),
+        ("Their numbers -had been ground off.", "numbers had been", "glyph.mark"),
+        ("They found .which was new, and left.", "found which was", "glyph.mark"),
+        ("They took 18,900: bottles of it.", "18,900 bottles", "glyph.mark"),
+        ("It was gone because.a form was lost.", "because a form", "glyph.mark_for_space"),
+        ("They had fold.as they played.badly there.", "fold as they played badly", "glyph.mark_for_space"),
+        ("In Suva, Fiji:-Skippers left the port.", "Fiji: Skippers", "glyph.mark"),
+        ("They left the port.. It was night.", "the port. It", "glyph.mark"),
+    ],
+)
+def test_specks_at_words(read: str, printed: str, rule: str) -> None:
+    _, document, changes = cleaned(NOISY + read)
+    assert printed in next(document.blocks()).text
+    assert rule in rules(changes)
+    assert read in repaired(CLEAN + read)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They met approx. five men, i.e. two. The others stayed in Sept. 2021 at no. five.",
+        "See www.zoll.de or customs.gov, and the files report.name and setup.info there.",
+        "They saw ‘quoted words’ and the officers' own ‘inner words’ of the watchmaker's men.",
+        "The goods -cash and gold- were found, and half-hearted men left it at that.",
+        "It consists of: two men, who had, in fact, been there; it may, if need be, be so.",
+        "They took 5 kg. of it, viz. two boxes, etc. and so on.",
+    ],
+)
+def test_what_noisy_text_keeps(text: str) -> None:
+    assert text in repaired(NOISY + text)
+
+
 LEADS = """3 May 2021, Riga, Latvia: Officers met.
 
 4 June 2021, Oslo, Norway: The boats were met.
@@ -208,7 +254,7 @@ def test_the_row_of_the_total_is_known() -> None:
 
 
 def test_specks_in_cells_go() -> None:
-    table = "Goods\tCases\tQuantity\nCigarettes .\t19\t3,400 sticks\n_Tobacco\t4\t120 kg\nTotal\t23\t"
+    table = "Goods\tCases\tQuantity\nCigarettes .\t19\t3,400 sticks\n_Tobacco.\t4\t120 kg\nTotal\t23\t"
     _, document, changes = cleaned(f"{NOISY}\n\n{table}\n")
     cells = next(block.text for block in document.blocks() if block.kind == "table").split("\n")
     assert [row.split("\t")[0] for row in cells] == ["Goods", "Cigarettes", "Tobacco", "Total"]

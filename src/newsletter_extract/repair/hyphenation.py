@@ -18,7 +18,7 @@ _BROKEN = re.compile(
     rf"""
     (?<!\S)(?P<first>[^\s{_HYPHENS}]*(?:[{_HYPHENS}][^\s{_HYPHENS}]+)*)
     (?P<hyphen>[{_HYPHENS}])
-    (?P<debris>[.,:;'’‘|~_*]{{0,2}}(?:\s[^\w\s]{{1,2}})?)
+    (?P<debris>[-.,:;'’‘|~_*]{{0,2}}(?:\s[^\w\s]{{1,2}})?)
     \s
     (?P<intruder>(?:[0-9A-Z&|:;.]{{1,2}}\s)?)
     (?P<second>\S+)
@@ -33,7 +33,7 @@ _INSIDE = re.compile(
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
 _HALF = re.compile(r"(?P<word>[^\W\d_A-Z]\S*)\s?")
-_SPECKS = "€|!¢&£*"
+_SPECKS = "€|!¢&£*'‘’._°«"
 """Marks that a speck before the second half is read for."""
 _STRONG, _FAIR = 3.5, 2.5
 """Zipf values from which a joined word is a common one, and one that is used at all."""
@@ -41,6 +41,8 @@ _LEAST_COMPOUND = 3.6
 """Zipf value that both parts of a compound with a hyphen reach."""
 _LONGEST = 100
 """Characters of the longest first half."""
+_LEAST_HALF = 4
+"""Letters of halves that are words of their own rather than pieces of one that no list has."""
 _INTRUDING_LINES = 3
 """A word is looked for over so many lines that came between its halves."""
 
@@ -149,7 +151,9 @@ def _keeps_hyphen(first: str, second: str, knowledge: Knowledge) -> bool:
         return with_hyphen > knowledge.counts[joined]
     if head[:1].isupper() and (tail[:1].isupper() or len(tail) > 3):
         return True
-    if len(tail) == 1 and first == tail:
+    if (len(tail) == 1 and first == tail) or (first != tail and tail in resources.words("name_particles.txt")):
+        return True
+    if tail.casefold() in knowledge.hyphened and knowledge.is_known(head.casefold()):
         return True
     if knowledge.is_known(joined) or zipf(joined) >= _STRONG or knowledge.is_name(tail + head):
         return False
@@ -159,7 +163,13 @@ def _keeps_hyphen(first: str, second: str, knowledge: Knowledge) -> bool:
         return True
     if is_derived(joined):
         return False
+    if not zipf(joined) and min(len(tail), len(head)) >= _LEAST_HALF and _are_known(tail, head, knowledge):
+        return True
     return _is_compound(first, second) or (first != tail and knowledge.is_known(tail.casefold()))
+
+
+def _are_known(tail: str, head: str, knowledge: Knowledge) -> bool:
+    return knowledge.is_known(tail.casefold()) and knowledge.is_known(head.casefold())
 
 
 def _is_compound(first: str, second: str) -> bool:

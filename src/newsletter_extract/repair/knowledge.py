@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from math import log10
@@ -17,8 +17,10 @@ WORD = re.compile(r"(?<!\d)[^\W\d_]+(?:[’'][^\W\d_]+)?")
 """A word of letters, with an apostrophe inside."""
 
 _COMPOUND = re.compile(r"(?<![\w-])[^\W\d_]+(?:-[^\W\d_]+)+(?![\w-])")
-_SMALL_OPENING = re.compile(r"[a-z]{4}[.!?] [abdefghlmnpqrt][a-z]* [a-z]+ ")
-"""A sentence that opens with a small letter whose capital has another shape."""
+_OPENING = re.compile(r"[a-z]{4}[.!?] (?:(?P<small>[abdefghlmnpqrt])|[A-Z])[a-z]* [a-z]+ ")
+"""A sentence that opens with a capital, or with a small letter whose capital has another shape."""
+_SMALL_SHARE = 0.2
+"""The share of such sentences that open small from which on it is a habit and no speck behind a word."""
 
 MARGINS = {"safe": 2.0, "full": 1.3}
 """A change has to be this many tens of times likelier than what was read: 100 times, and 20 times."""
@@ -81,6 +83,8 @@ class Knowledge:
     """How much noisier than a usual scan the document is, as a decimal logarithm; it lowers the cost of misreadings."""
     writes_small: bool = False
     """Whether sentences of the document open with small letters that are not mistaken for capitals."""
+    hyphened: frozenset[str] = frozenset()
+    """Prefixes that the document writes with a hyphen where others join them: co-operation."""
     notes: frozenset[str] = frozenset()
     """The marks that the document's footnotes begin with."""
 
@@ -188,16 +192,29 @@ def learn(texts: Sequence[str], settings: RepairSettings, is_place: Callable[[st
         for word in (chunk,) if chunk.isalpha() else WORD.findall(chunk):
             counts[word.casefold()] += times
     total = counts.total()
+    compounds: set[str] = set()
     for chunk, times in as_written.items():
         if "-" in chunk:
             for word in _COMPOUND.findall(chunk):
                 counts[word.casefold()] += times
+                compounds.add(word.casefold())
     own = frozenset(word.casefold() for word in (*settings.words, *settings.names))
     channel = Channel((entry.misread, entry.meant) for entry in settings.confusions)
     twice = frozenset(word for word, times in counts.items() if times > 1)
     vocabulary = (_listed(), twice, own)
-    small = any(_SMALL_OPENING.search(text) for text in texts)
-    return Knowledge(channel, is_place, settings.level, counts, total, vocabulary, own, writes_small=small)
+    openings = [bool(match["small"]) for text in texts for match in _OPENING.finditer(text)]
+    small = sum(openings) > _SMALL_SHARE * len(openings) and (sum(openings) > 1 or len(openings) == 1)
+    hyphened = _hyphened(compounds)
+    return Knowledge(
+        channel, is_place, settings.level, counts, total, vocabulary, own, writes_small=small, hyphened=hyphened
+    )
+
+
+def _hyphened(compounds: Iterable[str]) -> frozenset[str]:
+    """Prefixes of compounds that a list has as one word."""
+    prefixes = resources.words("hyphen_prefixes.txt")
+    parted = (word.split("-") for word in compounds if word.count("-") == 1)
+    return frozenset(a for a, b in parted if a in prefixes and a + b in lexicon.words().listed)
 
 
 def noise_of(knowledge: Knowledge, *, scanned: bool) -> float:

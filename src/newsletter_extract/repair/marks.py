@@ -6,12 +6,14 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from newsletter_extract import lexicon, resources
+from newsletter_extract import resources
 from newsletter_extract.lexicon import lift, zipf
 from newsletter_extract.repair.edits import Draft, Edit
 from newsletter_extract.repair.knowledge import Knowledge
+from newsletter_extract.repair.specks import find_specks
 
 _BULLET = re.compile(r"^(?:[¢+*«»©®°■▪·¤§~]|[eoœ*]{1,2}(?=\s+[A-Z]))(?=\s)")
+_GLUED_BULLET = re.compile(r"^[«¢](?=[A-Z][a-z]*[ ,])(?![^»]*»)")
 _TYPED_BULLETS = "*+~"
 """What people type for a bullet; in a text without noise it was meant."""
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
@@ -26,24 +28,14 @@ _SPACE_INSIDE = re.compile(r"(?<=[(\[]) (?=\w)")
 _NO_SPACE_AFTER = re.compile(
     r"(?<![\w@/.-])(?P<first>[^\W\d_]{2,})(?P<mark>[,;.:\"”“])(?P<second>[^\W\d_]{2,})(?![\w@/]|[.:]\w)"
 )
-_WORD_BEFORE = r"(?<![\w.@/’'-])"
-_MARK_AFTER = re.compile(r"[.,:;'’‘`~_*^°]+(?= (?P<next>[^\W\d_]+))")
-_MARKED_WORD = re.compile(_WORD_BEFORE + r"[^\W\d_]+$")
-_MARK_BEFORE = re.compile(r"(?:(?<=[\w,;] )|^(?=[‘'`]))(?P<mark>[‘'`“\"„.,~_*^°«-]+)(?P<word>[^\W\d_]{2,})")
-_LAST_WORD = re.compile(r"([^\W\d_]+) $")
-_CLOSING = re.compile(r"[’'‘](?=\s|$)(?<=[^\W\d_]{3}.)")
-_CLOSED_WORD = re.compile(r"(?<![\w’'-])[^\W\d_]{3,}$")
-_QUOTES_THAT_CLOSE = {"_": "_", "‘": "’'", "'": "’'", "`": "’'", "“": '”"', '"': '”"', "„": '“”"'}
-_PARTNERS = {"«": "»", "*": r"\*", "^": r"\^"}
-_REACH = 400
-"""Characters after an opening quote in which its closing one is looked for."""
+_LEAST_BESIDE_STOP, _ADDRESS_ENDS = 4, {"info", "name", "mobi", "asia", "jobs", "aero", "museum", "travel"}
 _RUN_ON = 0.8
 """How much likelier than by chance two words stand side by side where no sentence ends between them."""
 _COMMON = 3.2
 """Both words at a mark without a space have at least this Zipf value, else it may belong to an address or a name."""
 
 
-_MARK_FOR_SPACE = re.compile(r"[-'’](?=[A-Za-z])(?<=[a-zA].)")
+_MARK_FOR_SPACE = re.compile(r"[-'’‘](?=[A-Za-z])(?<=[a-zA].)")
 _HEAD, _TAIL = re.compile(r"(?<![\w’'-])[A-Z]?[a-z]*$"), re.compile(r"[A-Z]?[a-z]+(?![\w’'-])")
 _REACH_BACK = 25
 """Letters of the longest word before a mark."""
@@ -53,7 +45,12 @@ _BEFORE_SMALL_WORD = re.compile(
     r"(?<![\w@/.-])(?P<first>[^\W\d_]{4,}|A)(?P<mark>[.:])(?P<second>[a-z]{3,})(?![\w@/-]|[.:]\w)"
 )
 _TWO_APOSTROPHES = re.compile(r"[’'‘]{2}(?=s\b)(?<=[^\W\d_]{2}..)")
+_AFTER_MARK = re.compile(r"(?:[,;:][-–.]|\.[-–](?=[A-Z]))(?=[A-Za-z][a-z])(?<=\w{2}..)")
+"""A speck between a mark and the next word, where the space was."""
 _TWO_STOPS = re.compile(r"\.\.(?=[A-Z][a-z])(?<=[a-z]{3}..)")
+_STOP_TWICE = re.compile(r"\.\.(?<=[a-z]{3}..)(?=\s|$)")
+_BESIDE_A = re.compile(r"[.:;'’‘](?=a [a-z]{2})(?<=[a-z]{2}.)|[.:;'’‘](?=[a-z]{3}[a-z ])(?<=[ ]a.)")
+"""A mark between the article and the word before it or behind it."""
 _TWO_MARKS = re.compile(r"(?P<first>[,;:.])(?P<second>[;:.,°_*-]{1,2})(?=\s|$)")
 _SECOND_MARKS = {",": ";:.°_*-", ";": ".,;:°_*", ":": ".,;:°_*", ".": "°_*-"}
 """A mark behind a mark that nothing stands behind; a full stop may end an abbreviation, so most may follow it."""
@@ -70,6 +67,8 @@ def find_marks(draft: Draft, knowledge: Knowledge) -> Iterator[Edit]:
         and (knowledge.is_noisy or match[0] not in _TYPED_BULLETS)
     ):
         yield Edit(match.start(), match.end(), "•", "glyph.bullet", 0.95)
+    if knowledge.is_noisy and (match := _GLUED_BULLET.match(text)):
+        yield Edit(match.start(), match.end(), "• ", "glyph.bullet", 0.88)
     for match in _LIGATURE.finditer(text):
         yield Edit(match.start(), match.end(), unicodedata.normalize("NFKC", match[0]), "glyph.ligature", 0.98)
     for match in _NOTE_QUOTES.finditer(text):
@@ -85,9 +84,7 @@ def find_marks(draft: Draft, knowledge: Knowledge) -> Iterator[Edit]:
             yield Edit(match.start(), match.end(), "", "space.before_mark", 0.95)
     yield from _marks_between(text, knowledge)
     yield from _marks_for_spaces(text, knowledge)
-    yield from _marks_after(text, knowledge)
-    yield from _marks_before(text, knowledge)
-    yield from _closing_quotes(text, knowledge)
+    yield from find_specks(text, knowledge)
 
 
 def _note_digits(text: str, knowledge: Knowledge) -> Iterator[Edit]:
@@ -120,7 +117,6 @@ def _marks_between(text: str, knowledge: Knowledge) -> Iterator[Edit]:
     """A mark without a space after it: the space is put in, or the mark is one for a space."""
     if not knowledge.is_noisy:
         return
-    alone = resources.words("no_compound_words.txt")
     for match in _NO_SPACE_AFTER.finditer(text) if _TOUCHING.search(text) else ():
         first, mark, second = match["first"], match["mark"], match["second"]
         if min(zipf(first), zipf(second)) < _COMMON or not (
@@ -132,11 +128,19 @@ def _marks_between(text: str, knowledge: Knowledge) -> Iterator[Edit]:
         elif mark in ",;" or second[0].isupper():
             if mark in ",;" or (mark == "." and first.islower() and len(first) > 2):
                 yield Edit(match.end("mark"), match.end("mark"), " ", "space.after_mark", 0.93)
-        elif first[1:].islower() and lift(first.casefold(), second) >= (0 if second in alone else _RUN_ON):
+        elif first[1:].islower() and _may_follow(first.casefold(), second, mark):
             yield Edit(match.start("mark"), match.end("mark"), " ", "glyph.mark_for_space", 0.88)
     for match in _AFTER_NUMBER.finditer(text):
         if knowledge.is_known(match["word"]):
             yield Edit(match.start("mark"), match.end("mark"), " ", "glyph.mark_for_space", 0.88)
+
+
+def _may_follow(first: str, second: str, mark: str) -> bool:
+    """Whether words with a mark and no space between them are parted by a space; a stop may belong to an address."""
+    if second in resources.words("no_compound_words.txt") or second in resources.words("never_last_words.txt"):
+        return lift(first, second) >= 0
+    plain = mark == "." and min(len(first), len(second)) >= _LEAST_BESIDE_STOP and second not in _ADDRESS_ENDS
+    return lift(first, second) >= (0 if plain else _RUN_ON)
 
 
 def _marks_for_spaces(text: str, knowledge: Knowledge) -> Iterator[Edit]:
@@ -170,6 +174,17 @@ def _marks_for_spaces(text: str, knowledge: Knowledge) -> Iterator[Edit]:
         unlisted = second in alone and min(zipf(first), zipf(second)) < _COMMON
         if unlisted or (first == "A" and knowledge.is_known(second)):
             yield Edit(match.start("mark"), match.end("mark"), " ", "glyph.mark_for_space", 0.85)
+    yield from _marks_at_marks(text)
+
+
+def _marks_at_marks(text: str) -> Iterator[Edit]:
+    """A second mark behind one, or one in the place of the space behind it."""
+    for match in _AFTER_MARK.finditer(text):
+        yield Edit(match.start() + 1, match.end(), " ", "glyph.mark", 0.85)
+    for match in _BESIDE_A.finditer(text):
+        yield Edit(match.start(), match.end(), " ", "glyph.mark_for_space", 0.85)
+    for match in _STOP_TWICE.finditer(text):
+        yield Edit(match.start() + 1, match.end(), "", "glyph.mark", 0.85)
     for match in _TWO_STOPS.finditer(text):
         yield Edit(match.start(), match.end(), ". ", "space.after_mark", 0.85)
     for match in _TWO_APOSTROPHES.finditer(text):
@@ -178,81 +193,3 @@ def _marks_for_spaces(text: str, knowledge: Knowledge) -> Iterator[Edit]:
         behind_word = text[max(0, match.start() - 2) : match.start()].isalpha() and match.start() > 1
         if behind_word and set(match["second"]) <= set(_SECOND_MARKS[match["first"]]):
             yield Edit(*match.span("second"), "", "glyph.mark", 0.85)
-
-
-def _marks_after(text: str, knowledge: Knowledge) -> Iterator[Edit]:
-    """A mark after a word that no sentence or clause ends with, and before a small letter."""
-    never_last, never_first = resources.words("never_last_words.txt"), resources.words("never_first_words.txt")
-    for match in _MARK_AFTER.finditer(text):
-        following, marks = match["next"], match[0]
-        found = _MARKED_WORD.search(text, max(0, match.start() - _REACH_BACK), match.start())
-        word = found[0] if found and following[0].islower() else ""
-        if not (word.islower() and knowledge.is_trusted(word)):
-            continue
-        leads_on = word in never_last and (marks in "'’‘`" or (marks == "." and knowledge.is_noisy))
-        if leads_on or (marks in ":;" and knowledge.is_noisy and word in resources.words("leading_words.txt")):
-            yield Edit(match.start(), match.end(), "", "glyph.mark", 0.9)
-        elif marks == "." and word in resources.words("abbreviations.txt"):
-            continue
-        elif knowledge.is_noisy and (
-            marks in "~_^°`‘"
-            or (marks == "." and lift(word, following) >= _RUN_ON)
-            or (marks in ".:;" and following in never_first)
-        ):
-            yield Edit(match.start(), match.end(), "", "glyph.mark", 0.85)
-
-
-def _closing_quotes(text: str, knowledge: Knowledge) -> Iterator[Edit]:
-    """A single quote behind a word that nothing opened; behind an s it is an apostrophe."""
-    for match in _CLOSING.finditer(text) if knowledge.is_noisy else ():
-        found = _CLOSED_WORD.search(text, max(0, match.start() - _REACH_BACK), match.start())
-        if not found or found[0][-1] in "sSzx" or not knowledge.is_trusted(found[0]):
-            continue
-        if not re.search(r"(?:^|[\s(\[])[‘'`“\"]", text[max(0, found.start() - _REACH) : found.start()]):
-            yield Edit(match.start(), match.end(), "", "glyph.quote", 0.85)
-
-
-def _marks_before(text: str, knowledge: Knowledge) -> Iterator[Edit]:
-    """A mark before a word in mid-sentence: a quote that nothing closes, or a speck."""
-    for match in _MARK_BEFORE.finditer(text):
-        mark, word = match["mark"], match["word"]
-        if len(mark) > 1 and not set(mark) <= set("‘'`"):
-            continue
-        before = _LAST_WORD.search(text, max(0, match.start() - 30), match.start())
-        goes_on = before is not None and _side_by_side(before[1], word, knowledge)
-        closing = _QUOTES_THAT_CLOSE.get(mark[0])
-        if closing is None:
-            if (mark in "~^°*«" and knowledge.is_noisy and not _closes(text, match, _PARTNERS.get(mark, mark))) or (
-                mark in ".,-" and knowledge.is_noisy and ((word.islower() and goes_on) or _follows_comma(text, match))
-            ):
-                yield Edit(match.start("mark"), match.end("mark"), "", "glyph.mark", 0.88)
-        elif (
-            not ((goes_on and mark != "_") or knowledge.is_noisy)
-            or _closes(text, match, closing)
-            or _elided(mark, word)
-        ):
-            continue
-        elif mark[0] in "‘'`" or goes_on:
-            yield Edit(match.start("mark"), match.end("mark"), "", "glyph.quote", 0.85)
-
-
-def _follows_comma(text: str, match: re.Match[str]) -> bool:
-    """Whether a common word with a mark before it stands behind a comma, where no mark can stand."""
-    return match["word"][1:].islower() and text[max(0, match.start() - 2) : match.start()] == ", "
-
-
-def _side_by_side(first: str, second: str, knowledge: Knowledge) -> bool:
-    """Whether nothing is likely to stand between two words: they go together often, or are parts of one name."""
-    in_name = knowledge.is_noisy and first[0].isupper() and second[0].isupper() and not first.isupper()
-    return in_name or lift(first.casefold(), second.casefold()) >= _RUN_ON
-
-
-def _elided(mark: str, word: str) -> bool:
-    """Whether an apostrophe stands for letters left out, as in 'em."""
-    return mark in {"'", "‘"} and not lexicon.is_listed(word) and len(word) < 4
-
-
-def _closes(text: str, match: re.Match[str], closing: str) -> bool:
-    """Whether a quote that may close this one stands behind a word or a mark further on."""
-    pattern = re.compile(rf"(?<=[\w.,!?)])[{closing}]")
-    return pattern.search(text, match.end() - 1, match.end() + _REACH) is not None

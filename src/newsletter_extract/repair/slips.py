@@ -90,12 +90,17 @@ def _meant(word: str, left: str, right: str, knowledge: Knowledge) -> tuple[str,
     return found[0][1], found[0][0]
 
 
+def _no_ends() -> frozenset[str]:
+    """Words that a full stop behind them ends no sentence with."""
+    return resources.words("abbreviations.txt") | resources.words("never_last_words.txt")
+
+
 def _small_letters(text: str, knowledge: Knowledge) -> Iterator[Edit]:
     """Small letters for the capitals that open a sentence or a name."""
     for match in _OPENS.finditer(text):
         last = _LAST.search(text, max(0, match.start() - _REACH), match.start())
         word = match["letter"] + match["rest"]
-        if not last or last[1] in resources.words("abbreviations.txt") or knowledge.writes_small:
+        if not last or last[1] in _no_ends() or knowledge.writes_small:
             continue
         if knowledge.is_known(last[1]) and (knowledge.is_known(word) or len(word) == 1):
             yield Edit(match.start(), match.start("rest"), match["letter"].upper(), "glyph.case", 0.85)
