@@ -21,10 +21,10 @@ def words(text: str, x: int, y: int) -> list[Word]:
     return [Word(w, BBox(x + 5 * k, y, x + 5 * k + 4, y + 1)) for k, w in enumerate(text.split())]
 
 
-def extraction(title: str, head: Sequence[str], rows: Rows) -> Extraction:
-    """The facts of a page with one table under its title; a `|` parts the cells of a row."""
+def extraction(title: str, head: Sequence[str], rows: Rows, heads: int = 1) -> Extraction:
+    """The facts of a page with one table under its title; a `|` parts the cells of a row, `heads` are its head rows."""
     cells = [[words(cell, 100 * k, 10 + r) for k, cell in enumerate(row)] for r, row in enumerate([head, *rows])]
-    table = replace(make_table(1, cells, 1, plain_text=True), id="block-2")
+    table = replace(make_table(1, cells, heads, plain_text=True), id="block-2")
     blocks = [table]
     if title:
         caption = make_block("caption", 1, [make_line(words(title, 0, 0))], plain_text=True)
@@ -38,9 +38,9 @@ def split(*lines: str) -> list[list[str]]:
     return [[cell.strip() for cell in line.split("|")] for line in lines]
 
 
-def table(title: str, *lines: str) -> Extraction:
+def table(title: str, *lines: str, heads: int = 1) -> Extraction:
     head, *rows = split(*lines)
-    return extraction(title, head, rows)
+    return extraction(title, head, rows, heads)
 
 
 def amounts(found: Extraction) -> list[tuple[str, int | None, list[tuple[float | None, str | None]]]]:
@@ -305,3 +305,75 @@ def test_a_letter_among_the_digits_of_a_cell_leaves_no_amount() -> None:
     values = {s.commodity.text: [q.value for q in s.quantities] for s in found.seizures}
     assert values["Khat"] == [12]
     assert not [value for value in values.get("Resin", []) if value is not None]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        pytest.param(
+            ["Region | Heroin | | Cannabis | ", " | Cases | Kg | Cases | Kg", "North | 3 | 12.5 | 4 | 100",
+             "South | 1 | 2 | 0 | 0"],
+            [("Heroin", 3, [(12.5, "kg")], None), ("Cannabis", 4, [(100, "kg")], None),
+             ("Heroin", 1, [(2, "kg")], None)],
+            id="goods over measures",
+        ),
+        pytest.param(
+            ["Drug | 2021 | | 2022 | ", " | No. | Quantity (kg) | No. | Quantity (kg)", "Heroin | 3 | 12.5 | 4 | 100"],
+            [("Heroin", 3, [(12.5, "kg")], "2021"), ("Heroin", 4, [(100, "kg")], "2022")],
+            id="years over measures",
+        ),
+        pytest.param(
+            ["Commodity | 2021 | | 2022 | ", " | Nov | Dec | Jan | Feb", "Heroin (kg) | 3 | 12.5 | 4 | 7"],
+            [("Heroin", None, [(3, "kg")], "2021-11"), ("Heroin", None, [(12.5, "kg")], "2021-12"),
+             ("Heroin", None, [(4, "kg")], "2022-01"), ("Heroin", None, [(7, "kg")], "2022-02")],
+            id="years over months",
+        ),
+    ],
+)  # fmt: skip
+def test_heads_over_heads(lines: list[str], expected: list[object]) -> None:
+    found = table("Seizures", *lines, heads=2).seizures
+    shown = [
+        (s.commodity.text, s.cases, [(q.value, q.unit) for q in s.quantities], s.dates and s.dates.edtf) for s in found
+    ]
+    assert shown == expected
+
+
+def test_a_table_on_its_side_has_a_seizure_a_column() -> None:
+    lines = [" | Cocaine | Khat", "Seizures | 3 | 2", "Weight (kg) | 12 | 4.5", "Value (EUR) | 500,000 | 90,000"]
+    found = table("", *lines)
+    assert amounts(found) == [("Cocaine", 3, [(12, "kg")]), ("Khat", 2, [(4.5, "kg")])]
+    assert [(m.amount, m.currency) for s in found.seizures for m in s.money] == [(500_000, "EUR"), (90_000, "EUR")]
+
+
+def test_a_cell_may_tell_of_several_goods_in_words() -> None:
+    found = table(
+        "Notable seizures",
+        "Date | Place | Seizure | Agency",
+        "3 May 2021 | Koper | 12 kg of heroin, 3 pistols and EUR 4,500 | Customs",
+        "5 May 2021 | Split | 4,000 cigarettes in a car | Police",
+    )
+    assert [
+        (s.commodity.text, s.quantities[0].value if s.quantities else s.money[0].amount, s.places[0].name, s.by)
+        for s in found.seizures
+    ] == [
+        ("heroin", 12, "Koper", ["Customs"]),
+        ("pistols", 3, "Koper", ["Customs"]),
+        ("cash", 4500, "Koper", ["Customs"]),
+        ("cigarettes", 4000, "Split", ["Police"]),
+    ]
+
+
+def test_a_wrong_total_of_a_row_is_told_and_is_no_seizure() -> None:
+    lines = ["Goods | Bar | Koper | Rijeka | Total", "Heroin | 1 | 2 | 4 | 7", "Cocaine | 10 | 20 | 40 | 71"]
+    found = table("Seizures by port (kg)", *lines)
+    assert [s.quantities[0].value for s in found.seizures] == [1, 2, 4, 10, 20, 40]
+    (told,) = mismatches(found)
+    assert told == "Row 'Cocaine' of 'Seizures by port (kg)' adds up to 70, and its total says 71."
+
+
+def test_a_scale_in_the_head_of_goods() -> None:
+    found = table("Tobacco seized", "Country | Cigarettes (million) | Tobacco (t)", "Italy | 12.5 | 4")
+    assert [(s.commodity.text, s.quantities[0].value) for s in found.seizures] == [
+        ("Cigarettes", 12_500_000),
+        ("Tobacco", 4),
+    ]

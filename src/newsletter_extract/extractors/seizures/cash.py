@@ -51,7 +51,7 @@ _LISTED = re.compile(
     re.IGNORECASE,
 )
 _LIST_GOES_ON = re.compile(
-    r"\s*(?:[,.;]|$|and\s(?:\d|[€£$₦₹¥]|[A-Z]{1,3}[$€£]?\s?\d|an?\s|one|two|three|four|five|several)|were\s|was\s|(?:at|in|from|on|during|hidden|concealed|which|that|after|before|by|with|inside)\s)",
+    r"[\t\n]|\s*(?:[,.;]|$|and\s(?:\d|[€£$₦₹¥]|[A-Z]{1,3}[$€£]?\s?\d|an?\s|one|two|three|four|five|several)|were\s|was\s|(?:at|in|from|on|during|hidden|concealed|which|that|after|before|by|with|inside)\s)",
     re.IGNORECASE,
 )
 _GOODS_WORTH = re.compile(

@@ -12,7 +12,13 @@ from newsletter_extract.extractors.dates.words import names
 from newsletter_extract.extractors.facts import provenance
 from newsletter_extract.extractors.seizures.goods_types import Tools
 from newsletter_extract.extractors.seizures.known import within
-from newsletter_extract.extractors.seizures.table_rows import SEIZURE_WORDS, TableContext, label_of, seizure_of
+from newsletter_extract.extractors.seizures.table_rows import (
+    SEIZURE_WORDS,
+    TableContext,
+    is_place_or_time,
+    label_of,
+    seizure_of,
+)
 from newsletter_extract.extractors.tables.amounts import (
     Measure,
     count_of,
@@ -20,7 +26,7 @@ from newsletter_extract.extractors.tables.amounts import (
     name_and_measure,
     quantities_of,
 )
-from newsletter_extract.extractors.tables.grid import Grid, Row
+from newsletter_extract.extractors.tables.grid import Grid, Row, head_role
 from newsletter_extract.schema import DateSpan, Seizure
 
 _ROUNDING = 1e-6
@@ -38,24 +44,35 @@ def crosstab_columns(context: TableContext) -> tuple[dict[int, str], tuple[int, 
         name = name_and_measure(text, context.tools)[0]
         if role in {"number", "quantity", "cases"} and catalogue.heads(name) and not SEIZURE_WORDS.search(text):
             goods[cell.column] = name
-        elif role in {"number", "quantity"} and _is_place_or_time(cell, context):
+        elif role in {"number", "quantity"} and is_place_or_time(cell, context):
             others.append(cell.column)
-    others = [k for k in others if not _is_sum(grid, k, others, context.tools)]
+    others = _with_neighbours(others, context)
+    placed = {c.column for c in grid.header if within(context.known.places, grid.block.id, c.start, c.end)}
+    others = [k for k in others if k in placed or not _is_sum(grid, k, others, context.tools)]
     goods = {k: name for k, name in goods.items() if not _is_sum(grid, k, list(goods), context.tools)}
     return (goods if len(goods) >= _MANY else {}), (tuple(others) if len(others) >= _MANY else ())
 
 
-_TIME = re.compile(
-    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?:\s?\d{2,4})?|q[1-4]|h[12]|week\s\d+|(?:19|20)\d\d",
-    re.IGNORECASE,
-)
+def _with_neighbours(columns: list[int], context: TableContext) -> list[int]:
+    """Columns headed by places or times, with those between and beside them that only a place's head can have.
 
-
-def _is_place_or_time(cell: Cell, context: TableContext) -> bool:
-    block = context.block.id
-    if _TIME.fullmatch(context.grid.text(cell).strip()):
-        return True
-    return any(within(facts, block, cell.start, cell.end) for facts in (context.known.dates, context.known.places))
+    Of "Bar | Koper | Rijeka" the first is a word too, and no place by itself.
+    """
+    grid = context.grid
+    if len(columns) < _MANY:
+        return columns
+    free = {
+        c.column
+        for c in grid.header
+        if grid.roles.get(c.column) == "number" and head_role(grid.text(c)) is None and grid.text(c)[:1].isupper()
+    }
+    free = {k for k in free if not grid.sums_up(k) and not context.tools.catalogue.category(grid.head(k))}
+    low, high = min(columns), max(columns)
+    while low - 1 in free:
+        low -= 1
+    while high + 1 in free:
+        high += 1
+    return [k for k in range(low, high + 1) if k in free or k in columns]
 
 
 def _is_sum(grid: Grid, column: int, columns: Sequence[int], tools: Tools) -> bool:
@@ -90,17 +107,18 @@ def by_place_or_time(row: Row, columns: Sequence[int], context: TableContext) ->
         return
     for cell in row:
         if cell.column in columns:
-            head = next(c for c in grid.header if c.column == cell.column and grid.text(c).strip())
-            found = _amount_cell(row, cell, name, measure.over(context.measure), context, (head,))
-            time = _crossed(row, head, context)
+            head = next(c for c in reversed(grid.header) if c.column == cell.column and grid.text(c).strip())
+            upper = grid.upper_heads(head)
+            found = _amount_cell(row, cell, name, measure.over(context.measure), context, (head, *upper))
+            time = _crossed([*row, *upper], head, context)
             yield from (s.model_copy(update={"dates": time}) if time else s for s in found)
 
 
-def _crossed(row: Row, head: Cell, context: TableContext) -> DateSpan | None:
-    """The month of a cell whose row names the month and whose head the year, or the other way round."""
+def _crossed(others: Sequence[Cell], head: Cell, context: TableContext) -> DateSpan | None:
+    """The month of a cell whose head names the month, and its row or upper head the year, or the other way round."""
     grid = context.grid
-    for cell in row:
-        if cell.column == head.column:
+    for cell in others:
+        if cell.column == head.column and not cell.header:
             continue
         for year, month in ((cell, head), (head, cell)):
             written = _YEAR.fullmatch(grid.text(year).strip())

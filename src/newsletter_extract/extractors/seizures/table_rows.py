@@ -12,7 +12,7 @@ from newsletter_extract.extractors.facts import provenance, reading_confidence
 from newsletter_extract.extractors.seizures.goods_types import Tools
 from newsletter_extract.extractors.seizures.known import Known, within
 from newsletter_extract.extractors.tables.amounts import Measure
-from newsletter_extract.extractors.tables.grid import Grid, Row
+from newsletter_extract.extractors.tables.grid import TIME, Grid, Row
 from newsletter_extract.schema import Commodity, DateSpan, Money, Place, Quantity, Seizure, Table
 
 SEIZURE_WORDS = re.compile(
@@ -50,6 +50,14 @@ class TableContext:
     @property
     def block(self) -> Block:
         return self.grid.block
+
+
+def is_place_or_time(cell: Cell, context: TableContext) -> bool:
+    """Whether a head names a place or a time."""
+    block = context.block.id
+    if TIME.fullmatch(context.grid.text(cell).strip()):
+        return True
+    return any(within(facts, block, cell.start, cell.end) for facts in (context.known.dates, context.known.places))
 
 
 def label_of(row: Row, context: TableContext) -> tuple[Cell | None, bool]:

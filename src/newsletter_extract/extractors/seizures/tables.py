@@ -9,7 +9,15 @@ from functools import cache
 from newsletter_extract import resources
 from newsletter_extract.document import Block
 from newsletter_extract.extractors.amounts.quantities import find_quantities
+from newsletter_extract.extractors.seizures.cash import find_cash
+from newsletter_extract.extractors.seizures.column_groups import (
+    column_by_column,
+    column_groups,
+    grouped,
+    on_its_side,
+)
 from newsletter_extract.extractors.seizures.crosstabs import by_place_or_time, crosstab, crosstab_columns
+from newsletter_extract.extractors.seizures.goods import find_goods
 from newsletter_extract.extractors.seizures.goods_types import Tools
 from newsletter_extract.extractors.seizures.known import Known, within
 from newsletter_extract.extractors.seizures.table_rows import SEIZURE_WORDS, TableContext, label_of, seizure_of
@@ -21,7 +29,8 @@ from newsletter_extract.extractors.tables.amounts import (
     name_and_measure,
     quantities_of,
 )
-from newsletter_extract.extractors.tables.grid import Grid, Row, column_totals, read_grid
+from newsletter_extract.extractors.tables.grid import Grid, Row, head_role, read_grid
+from newsletter_extract.extractors.tables.sums import column_totals
 from newsletter_extract.schema import Quantity, Seizure
 
 _RESULTS = re.compile(r"\b(?:results?|outcomes?|operation)\b", re.IGNORECASE)
@@ -64,9 +73,15 @@ def seizures_in_table(block: Block, titles: Sequence[Block], known: Known, tools
         ),
         _title_goods(title, grid, tools),
     )
+    groups = column_groups(context)
     goods, others = crosstab_columns(context)
+    if goods and on_its_side(goods, context):
+        yield from column_by_column(goods, context)
+        return
     for row in grid.rows:
-        if goods:
+        if groups:
+            yield from grouped(row, groups, context)
+        elif goods:
             yield from crosstab(row, goods, context)
         elif others:
             yield from by_place_or_time(row, others, context)
@@ -82,7 +97,8 @@ def _title_goods(title: str, grid: Grid, tools: Tools) -> str:
 
 def _tells_of_seizures(grid: Grid, title: str, tools: Tools) -> float:
     """How sure it is that a table lists seizures, by title and heads, or by goods that are contraband; 0 for not."""
-    heads = " ".join(grid.text(c) for c in grid.header)
+    first = [grid.text(row[0]) for row in grid.rows]
+    heads = " ".join([*(grid.text(c) for c in grid.header), *(t for t in first if head_role(t) == "cases")])
     if _other_tables().search(title) and not SEIZURE_WORDS.search(title):
         return 0.0
     if _other_tables().search(heads) and not SEIZURE_WORDS.search(heads):
@@ -118,6 +134,7 @@ def _row(row: Row, context: TableContext) -> Iterator[Seizure]:
     label, carried = label_of(row, context)
     name, measure = name_and_measure(grid.text(label), tools) if label else (context.goods, Measure())
     if len(name) < 2:
+        yield from _described(row, context)
         return
     if label and (specimen := grid.cell(row, "specimen")):
         name = f"{name} {grid.text(specimen).strip()}"
@@ -138,6 +155,26 @@ def _row(row: Row, context: TableContext) -> Iterator[Seizure]:
         quantities += quantities_of(grid.text(cell), whole, name, tools)
     cases = grid.cell(row, "cases")
     count = count_of(grid.text(cases), tools) if cases else None
-    if quantities or money or count:
+    told = list(_described(row, context)) if not quantities and not count else []
+    if told:
+        yield from told
+    elif quantities or money or count:
         span = (row[0].start, row[-1].end)
         yield seizure_of(row, span, name, context, quantities, money, count, (), carried=carried)
+
+
+def _described(row: Row, context: TableContext) -> Iterator[Seizure]:
+    """The goods that a cell tells of in words: "12 kg of heroin, 3 pistols and EUR 4,500"."""
+    grid, block, tools = context.grid, context.block, context.tools
+    for cell in row:
+        if grid.roles.get(cell.column) not in {"commodity", "quantity", "number", "text"}:
+            continue
+        span = cell.start, cell.end
+        sums = within(context.known.money, block.id, *span)
+        taken = [(m.provenance.start, m.provenance.end) for m in sums if m.provenance]
+        goods = [g for g in find_goods(block.text, span, taken, tools) if tools.catalogue.category(g.name)]
+        cash = find_cash(block.text, sums, goods, span, (), tools) if goods else ()
+        for item in sorted([*goods, *cash], key=lambda g: g.start):
+            amounts = [*([item.quantity] if item.quantity else []), *item.more]
+            money = [item.money] if item.money else []
+            yield seizure_of(row, (item.start, item.end), item.name, context, amounts, money, None, ())

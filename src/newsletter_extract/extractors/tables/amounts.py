@@ -68,7 +68,8 @@ def name_and_measure(text: str, tools: Tools) -> tuple[str, Measure]:
     match = _IN_NAME.search(name)
     if match:
         words = (match["inner"] or match["tail"]).casefold()
-        if tools.units.named(words) and words not in _NOT_IN_HEADS and match.start():
+        measured = (tools.units.named(words) and words not in _NOT_IN_HEADS) or scale_of(words) != 1
+        if measured and match.start():
             return name[: match.start()].strip(), head_measure(words, tools)
     return name, Measure()
 

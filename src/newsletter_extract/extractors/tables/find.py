@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from newsletter_extract.document import Block, Notice
+from newsletter_extract.document import Block, Cell, Notice
 from newsletter_extract.extractors.amounts.numbers import NumberHabit
 from newsletter_extract.extractors.facts import provenance
-from newsletter_extract.extractors.tables.grid import ColumnTotal, Grid, column_totals, read_grid
+from newsletter_extract.extractors.tables.grid import Grid, read_grid
+from newsletter_extract.extractors.tables.sums import ColumnTotal, column_totals, row_totals
 from newsletter_extract.schema import Table, TableTotal
 
 
@@ -25,7 +26,7 @@ def read_tables(blocks: Sequence[Block], habit: NumberHabit) -> tuple[tuple[Tabl
         table = Table(
             id=f"table-{len(tables) + 1}",
             title=caption.text if caption else None,
-            columns=[grid.text(c) for c in grid.header],
+            columns=grid.names(),
             rows=[
                 [grid.text(c) for c in row]
                 for row in sorted((*grid.rows, *grid.sections, *grid.totals), key=lambda r: r[0].row)
@@ -35,7 +36,7 @@ def read_tables(blocks: Sequence[Block], habit: NumberHabit) -> tuple[tuple[Tabl
             confidence=0.9,
         )
         tables.append(table)
-        notices += _mismatches(grid, totals, table.title or table.id)
+        notices += _mismatches(grid, totals, table.title or table.id, habit)
     return tuple(tables), tuple(notices)
 
 
@@ -49,7 +50,7 @@ def _main_total(grid: Grid, totals: Sequence[ColumnTotal]) -> TableTotal | None:
     return None
 
 
-def _mismatches(grid: Grid, totals: Sequence[ColumnTotal], name: str) -> Iterator[Notice]:
+def _mismatches(grid: Grid, totals: Sequence[ColumnTotal], name: str, habit: NumberHabit) -> Iterator[Notice]:
     for total in totals:
         if not total.agrees:
             head = grid.head(total.column)
@@ -57,12 +58,20 @@ def _mismatches(grid: Grid, totals: Sequence[ColumnTotal], name: str) -> Iterato
             told = f"The rows of {name!r} add up to {total.computed}, and the total{where} says {total.stated}."
             if total.suspect and total.mended is not None:
                 told += f" With {total.mended} for {grid.text(total.suspect).strip()!r} in it, it would be right."
-            yield Notice(
-                code="table_total_mismatch",
-                severity="warning",
-                message=told,
-                page=grid.block.page,
-                block_id=grid.block.id,
-                start=total.cell.start,
-                end=total.cell.end,
-            )
+            yield _mismatch(grid, total.cell, told)
+    for wrong in row_totals(grid, habit):
+        label = next((t for c in grid.block.cells if c.row == wrong.cell.row and (t := grid.text(c).strip())), "")
+        told = f"Row {label!r} of {name!r} adds up to {wrong.computed}, and its total says {wrong.stated}."
+        yield _mismatch(grid, wrong.cell, told)
+
+
+def _mismatch(grid: Grid, cell: Cell, message: str) -> Notice:
+    return Notice(
+        code="table_total_mismatch",
+        severity="warning",
+        message=message,
+        page=grid.block.page,
+        block_id=grid.block.id,
+        start=cell.start,
+        end=cell.end,
+    )

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 from newsletter_extract import resources
 from newsletter_extract.document import Block, Cell
-from newsletter_extract.extractors.amounts.numbers import NumberHabit, find_numbers, tidy
 
 _SHARE = 0.6
 """A column is of a kind when this share of its filled cells is."""
@@ -43,6 +42,29 @@ class Grid:
         """The head of a column, "" where it has none; of heads over two rows both, from the top."""
         return " ".join(self.text(c) for c in self.header if c.column == column and self.text(c).strip())
 
+    def names(self) -> list[str]:
+        """The heads in one list; of heads over two rows both, where the upper one reaches over several columns."""
+        lower = [c for c in self.header if c.row == max(h.row for h in self.header)]
+        texts = [t for c in lower if (t := self.text(c).strip())]
+        if len(lower) == len(self.header) or len(set(texts)) == len(texts):
+            return [self.text(c) for c in self.header]
+        return [" ".join(self.text(c).strip() for c in (*self.upper_heads(h), h)).strip() for h in lower]
+
+    def upper_heads(self, head: Cell) -> tuple[Cell, ...]:
+        """The heads above a head, from the top; one over several columns stands in the first of them."""
+        above: dict[int, Cell] = {}
+        for cell in self.header:
+            known = above.get(cell.row)
+            if cell.row < head.row and cell.column <= head.column and self.text(cell).strip():
+                above[cell.row] = cell if known is None or cell.column > known.column else known
+        return tuple(above[row] for row in sorted(above))
+
+    def sums_up(self, column: int) -> bool:
+        """Whether a column is headed as the sum of others: "Total", "All ports"."""
+        words = re.findall(r"[^\W\d_][\w-]*", self.head(column).casefold())
+        totals = resources.words("total_words.txt")
+        return bool(words) and (words[0] in totals or words[-1] in totals)
+
     def section(self, row: Row) -> Row | None:
         """The last section line above a row."""
         return next((s for s in reversed(self.sections) if s[0].row < row[0].row), None)
@@ -51,15 +73,39 @@ class Grid:
 def read_grid(block: Block) -> Grid:
     """The rows, sections, totals and column roles of a table block."""
     lines: dict[int, list[Cell]] = {}
-    for cell in block.cells:
+    for cell in cells_of(block):
         lines.setdefault(cell.row, []).append(cell)
-    header = tuple(c for c in block.cells if c.header)
+    header = tuple(c for row in lines.values() for c in row if c.header)
     body = [tuple(row) for row in lines.values() if not row[0].header and not _is_part(block, row)]
     totals = tuple(row for row in body if is_total(block, row))
     rest = [row for row in body if not is_total(block, row)]
     sections = tuple(row for row in rest if _is_section(block, row))
     rows = tuple(row for row in rest if not _is_section(block, row))
     return Grid(block, _roles(block, header, rows), header, rows, totals, sections)
+
+
+def cells_of(block: Block) -> list[Cell]:
+    """The cells of a table, with those of a second row of heads marked as such.
+
+    Such a row ("Cases | Kg | Cases | Kg") stands under heads that reach over several columns, and says what each holds.
+    """
+    last = max((c.row for c in block.cells if c.header), default=None)
+    if last is None:
+        return list(block.cells)
+    below = min((c.row for c in block.cells if c.row > last), default=last)
+    filled = {c.column: t for c in block.cells if c.row == below and (t := block.text[c.start : c.end].strip())}
+    headed = {c.column for c in block.cells if c.row == last and block.text[c.start : c.end].strip()}
+    roles = [head_role(t) is not None or TIME.fullmatch(t) is not None for t in filled.values()]
+    promoted = below > last and len(roles) >= _FEWEST_HEADS and all(roles) and not filled.keys() <= headed
+    return [replace(c, header=True) if promoted and c.row == below else c for c in block.cells]
+
+
+_FEWEST_HEADS = 2
+TIME = re.compile(
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?:\s?\d{2,4})?|q[1-4]|h[12]|week\s\d+|(?:19|20)\d\d",
+    re.IGNORECASE,
+)
+"""A head that is a time."""
 
 
 def is_total(block: Block, row: Sequence[Cell]) -> bool:
@@ -154,102 +200,3 @@ def _content_role(block: Block, cells: Sequence[Cell], roles: dict[int, str], ha
     if numbers >= _SHARE * len(texts):
         return "quantity" if not has_header else "number"
     return "commodity" if "commodity" not in roles.values() else "text"
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnTotal:
-    """What a total row says of a column, and what the rows above it add up to."""
-
-    column: int
-    cell: Cell
-    stated: int | float
-    computed: int | float
-    agrees: bool
-    suspect: Cell | None = None
-    """The only cell that one lost or misread digit would make the sum right."""
-    mended: int | float | None = None
-    """What that cell would have to say."""
-
-
-_SUMMED = ("cases", "quantity", "number", "money")
-
-
-def column_totals(grid: Grid, habit: NumberHabit) -> Iterator[ColumnTotal]:
-    """Every total of every column beside the sum of the rows it can stand for, from the top.
-
-    The last total row sums up all rows, or those since the total before it; a row in the middle sums up those since its
-    section or the total before it. Columns of amounts in several units have no sum.
-    """
-    for k, row in enumerate(grid.totals):
-        since = max((r[0].row for r in (*grid.totals[:k], *grid.sections) if r[0].row < row[0].row), default=-1)
-        last_total = grid.totals[k - 1][0].row if k else -1
-        for cell in row:
-            stated = _number(grid.text(cell), habit)
-            if grid.roles.get(cell.column) not in _SUMMED or stated is None:
-                continue
-            column = [
-                c
-                for r in grid.rows
-                if r[0].row < row[0].row
-                for c in r
-                if c.column == cell.column and grid.text(c).strip()
-            ]
-            if len({_unit_words(grid.text(c)) for c in column}) > 1:
-                continue
-            spans = [[c for c in column if c.row > low] for low in dict.fromkeys((-1, last_total, since))]
-            sums = [_sum([grid.text(c) for c in span], habit) for span in spans if span]
-            known = [s for s in sums if s is not None]
-            if not known:
-                continue
-            best = next((s for s in known if _agrees(stated, s, grid.text(cell))), None)
-            default = known[0] if k == len(grid.totals) - 1 else known[-1]
-            computed = best if best is not None else default
-            span = next(span for span, total in zip((s for s in spans if s), sums, strict=True) if total == computed)
-            suspect, mended = (None, None) if best is not None else _suspect(grid, span, stated - computed, habit)
-            yield ColumnTotal(cell.column, cell, stated, computed, best is not None, suspect, mended)
-
-
-def _suspect(
-    grid: Grid, column: Sequence[Cell], missing: int | float, habit: NumberHabit
-) -> tuple[Cell | None, int | float | None]:
-    """The one cell whose number, with one digit changed, lost or added, makes a total right; None of several."""
-    found: list[tuple[Cell, int | float]] = []
-    for cell in column:
-        value = _number(grid.text(cell), habit)
-        wanted = None if value is None else tidy(value + missing)
-        if value is not None and wanted is not None and wanted > 0 and _is_one_digit_apart(value, wanted):
-            found.append((cell, wanted))
-    return found[0] if len(found) == 1 else (None, None)
-
-
-def _is_one_digit_apart(first: int | float, second: int | float) -> bool:
-    """Whether two numbers have the same digits but for one that is changed, lost or added."""
-    a, b = sorted((f"{first:.10g}", f"{second:.10g}"), key=len)
-    if len(a) == len(b):
-        return sum(x != y for x, y in zip(a, b, strict=True)) == 1
-    return len(b) == len(a) + 1 and any(b[:k] + b[k + 1 :] == a for k in range(len(b)))
-
-
-def _agrees(stated: float, computed: float, text: str) -> bool:
-    """Whether two sums are one, up to the last digit that the total shows."""
-    shown = re.search(r"[.,](\d{1,2})(?!\d)", text)
-    unit = 10.0 ** -len(shown[1]) if shown else 1.0
-    return abs(stated - computed) < (0.5 * unit if computed != int(computed) else 1e-6)
-
-
-def _sum(texts: Sequence[str], habit: NumberHabit) -> int | float | None:
-    parts = [n for t in texts if (n := _number(t, habit)) is not None]
-    if not parts:
-        return None
-    total = round(sum(parts), 6)
-    return int(total) if total == int(total) else total
-
-
-def _unit_words(text: str) -> str:
-    """The words of a cell without its number, which tell whether a column is all of one unit."""
-    return re.sub(r"[^a-z€$£]+", "", re.sub(r"\d[\d\s.,’']*", "", text.casefold())).rstrip("s")
-
-
-def _number(text: str, habit: NumberHabit) -> int | float | None:
-    numbers = find_numbers(text, habit)
-    return numbers[0].value if numbers and not numbers[0].is_word else None

@@ -8,7 +8,7 @@ from newsletter_extract.document import Block, Cell
 from newsletter_extract.extractors.amounts.currencies import Currencies, named_in
 from newsletter_extract.extractors.amounts.number_words import values
 from newsletter_extract.extractors.amounts.numbers import Number
-from newsletter_extract.extractors.tables.grid import head_role
+from newsletter_extract.extractors.tables.grid import cells_of, head_role
 
 CellCurrencies = dict[tuple[int, int], tuple[str, Number]]
 """Row and column → currency, and what one of the cell stands for: 1,000 under "EUR thousand"."""
@@ -20,7 +20,7 @@ _NOT_MONEY = frozenset({"cases", "date", "place", "by", "commodity"})
 def table_currencies(block: Block, known: Currencies) -> CellCurrencies:
     """The currencies of bare cells, from the heads of their columns ("Value (USD)") or a column of currencies."""
     heads: dict[int, str] = {}
-    for cell in block.cells:
+    for cell in cells_of(block):
         if cell.header:
             heads[cell.column] = f"{heads.get(cell.column, '')} {_text(block, cell)}".strip()
     found: CellCurrencies = {}
@@ -30,10 +30,13 @@ def table_currencies(block: Block, known: Currencies) -> CellCurrencies:
         if (code := named_in(h, known)) and head_role(h) not in _NOT_MONEY
     }
     rows: dict[int, dict[int, Cell]] = {}
-    for cell in block.cells:
+    for cell in cells_of(block):
         if not cell.header:
             rows.setdefault(cell.row, {})[cell.column] = cell
     for row, cells in rows.items():
+        label = _text(block, cells[min(cells)])
+        if head_role(label) == "money" and (code := named_in(label, known)):
+            found |= {(row, k): (code, scale_of(label)) for k in cells if k != min(cells)}
         found |= {(row, k): columns[k] for k in cells if k in columns}
         for k, cell in cells.items():
             text = _text(block, cell).strip()
