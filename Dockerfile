@@ -4,9 +4,7 @@
 FROM python:3.12-slim AS build
 WORKDIR /src
 COPY . .
-RUN pip install --no-cache-dir --no-deps --prefix /install . \
- && sed -n 's/^\([A-Za-z0-9._-]*==[^ ;]*\).*/\1/p' constraints.txt > /tmp/pins.txt \
- && pip install --no-cache-dir --prefix /install -c /tmp/pins.txt .
+RUN pip install --no-cache-dir --prefix /install -c constraints-extras.txt .
 
 FROM python:3.12-slim
 RUN apt-get update \

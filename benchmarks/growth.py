@@ -1,7 +1,8 @@
 """How the cost of a reading grows: with the words of a page, the pages of a file, the documents of an archive.
 
 Writes docs/growth.svg and the table between the marks in docs/benchmarks.md. Seconds are of the processor, start-up
-taken off for a single file, so that other work on the machine weighs little.
+taken off for a single file, so that other work on the machine weighs little. Garbage is looked for as rarely as in the
+processes of the commands.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from results import PEERS, ROOT, put
 
 from archive import batch, bulletin, folder
 from newsletter_extract import extract
+from newsletter_extract.machine import collect_rarely
 
 Series = dict[str, list[tuple[int, float]]]
 """Seconds by size, by what the size counts."""
@@ -85,6 +87,7 @@ def table(series: Series) -> str:
 
 def main() -> None:
     measured([500], words)  # loads what a reading needs once
+    collect_rarely()  # as the processes that read documents do
     series = {
         "words of a page": measured([1_000, 4_000, 16_000, 64_000, 256_000], words),
         "pages of a file": measured([4, 16, 64, 256, 1_024], pages),

@@ -1,4 +1,4 @@
-"""Build wheel and sdist, install the wheel into a clean environment, and run `extract` from there.
+"""Build wheel and sdist, twice and one from the other, install the wheel into a clean environment, and run `extract`.
 
 What needs an extra says so first; then each extra is installed and used.
 """
@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tarfile
 import tempfile
 import threading
 import venv
@@ -46,6 +47,9 @@ def main() -> int:
             if digest(one) != digest(other):
                 sys.exit(f"{one.name} comes out different when it is built twice.")
         wheel = next(path for path in first if path.suffix == ".whl")
+        sdist = next(path for path in first if path.suffix == ".gz")
+        if digest(wheel_of(sdist, place / "unpacked")) != digest(wheel):
+            sys.exit(f"{sdist.name} gives another wheel than the repository.")
         check_contents(wheel)
         extract = install(wheel, place / "env")
         facts = json.loads(run(extract, SAMPLE, cwd=place))
@@ -121,12 +125,19 @@ def served(folder: Path) -> Iterator[str]:
         server.shutdown()
 
 
-def build(place: Path) -> list[Path]:
-    """Wheel and sdist, from a copy of what the repository tracks or would track."""
+def build(place: Path, *options: str, source: Path = ROOT) -> list[Path]:
+    """Wheel and sdist, from what the repository tracks or would track."""
     environment = {**os.environ, "SOURCE_DATE_EPOCH": EPOCH}
-    command = [sys.executable, "-m", "hatchling", "build", "-d", str(place)]
-    subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+    command = [sys.executable, "-m", "hatchling", "build", "-d", str(place), *options]
+    subprocess.run(command, cwd=source, env=environment, check=True, stdout=subprocess.DEVNULL)
     return sorted(place.iterdir())
+
+
+def wheel_of(sdist: Path, place: Path) -> Path:
+    """The wheel that is built from an sdist alone."""
+    with tarfile.open(sdist) as archive:
+        archive.extractall(place, filter="data")
+    return build(place / "built", "-t", "wheel", source=place / sdist.name.removesuffix(".tar.gz"))[0]
 
 
 def install(wheel: Path, place: Path, extras: tuple[str, ...] = ()) -> Path:
