@@ -261,6 +261,7 @@ def test_specks_that_were_read_as_marks_are_left_out_and_bullets_stay() -> None:
         ("Curaçao", "Curacao", (4,)),
         ("Jérémie,", "Jeremie,", (1, 3)),
         ("(Asunción", "(Asuncion", (7,)),
+        ("García", "Garcia", (4,)),
         ("Bogota", "Bogota", ()),
         ("Jijiga", "Jijiga", ()),
         ("Gaggapy", "Gaggapy", ()),

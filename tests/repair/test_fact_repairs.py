@@ -107,6 +107,7 @@ def scanned(*words: tuple[str, tuple[int, ...]]) -> str:
         ("Liepaja,", (3, 4), "Liepaja,"),
         ("(Turkiye)", (2,), "(Türkiye)"),
         ("Curacao", (5,), "Curaçao"),
+        ("Reykjavik", (7,), "Reykjavík"),
         ("Istanbul", (3,), "Istanbul"),
         ("Zoltan", (4,), "Zoltan"),
     ],

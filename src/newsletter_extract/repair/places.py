@@ -109,9 +109,8 @@ def _bears(name: str, marked: Sequence[int]) -> bool:
 
 
 def _has_mark(letter: str) -> bool:
-    """Whether a letter has an accent, other than one in place of its dot."""
-    parts = unicodedata.normalize("NFD", letter)
-    return parts[0] not in "ij" and any(map(unicodedata.combining, parts))
+    """Whether a letter has an accent that can be told from the dot of an i."""
+    return letter not in "ïÏ" and any(map(unicodedata.combining, unicodedata.normalize("NFD", letter)))
 
 
 def _with_its_accents(word: str, places: Places) -> str | None:

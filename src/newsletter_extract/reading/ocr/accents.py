@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from newsletter_extract.document import BBox, Word
@@ -19,7 +19,7 @@ _LARGER = 3
 """Times that a word is enlarged: at 200 points an inch a dot has three pixels."""
 _OVER, _UNDER = 0.35, 0.25
 """What is looked at over and under a word, as shares of its height."""
-_STEPS = (0.35, 0.5, 0.65)
+_STEPS = (0.5, 0.35, 0.65)
 """From ink to paper, where a dot parts from its letter; the step that shows most marks is taken."""
 _DARK, _LIGHT = 3, 90
 """Percentiles of ink and paper in a word's picture."""
@@ -30,6 +30,8 @@ _TOP, _BOTTOM = (0.83, 1.45), 0.68
 """A mark's top and lower edge over the feet of the letters. All are shares of the highest letter's height."""
 _HANGS, _LEAST_HANG = 0.1, 0.08
 """From where ink hangs under the line, and how far."""
+_DOT = 0.32
+"""Width and height of the largest dot of an i together; an acute or a bar in its place has more (99 in 100 of each)."""
 _OVER_CAPITAL = 1.12
 """The top of a mark that stands over a capital; the end of a broken stroke is lower."""
 _NARROW, _WIDE = "fijlrtI.,:;'’‘()-", "mwMW"
@@ -44,23 +46,41 @@ def with_accents(grey: Any, words: Sequence[Word]) -> list[Word]:
     return [replace(word, accents=found) if (found := _unread(grey, word)) else word for word in words]
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Ink off a letter: its middle as a share of the word's width, the rest in heights of the highest letter."""
+
+    x: float
+    top: float
+    """Over the line; negative for what hangs under it."""
+    size: float = 0.0
+    """Width and height together."""
+
+
 def _unread(grey: Any, word: Word) -> tuple[int, ...]:
-    """The letters of a name, by their place in the text, that the ink shows a mark over and the text does not."""
+    """The letters of a name, by their place in the text, that the ink shows a mark at and the text does not."""
     name = _NAME.fullmatch(word.text)
     if name is None:
         return ()
     middles = _middles(word.text)
-    over, under = _marks(grey, word.bbox, middles)
+    marks = _marks(grey, word.bbox)
+    capital = (middles[0] + middles[1]) / 2
+    over = [mark for mark in marks if mark.top > (0 if mark.x > capital else _OVER_CAPITAL)]
+    under = [mark for mark in marks if mark.top < 0]
     unread = _beside(over, middles, word.text, _DOTTED) | _beside(under, middles, word.text, _HANGING)
     return tuple(sorted(unread & set(range(*name.span("name")))))
 
 
-def _beside(marks: Sequence[float], middles: Sequence[float], text: str, bearers: str) -> set[int]:
-    """The letters that marks stand at, but for those with such a mark of their own, or next to one that lacks it."""
-    nearest = {min(range(len(middles)), key=lambda k: abs(middles[k] - x)) for x in marks}
+def _beside(marks: Sequence[Mark], middles: Sequence[float], text: str, bearers: str) -> set[int]:
+    """The letters that marks stand at, but for dots and tails of their own, and what stands next to one that lacks it.
+
+    What is too large for a dot is none.
+    """
+    nearest = {min(range(len(middles)), key=lambda k: abs(middles[k] - mark.x)): mark for mark in marks}
     own = {k for k, letter in enumerate(text) if letter in bearers}
-    missing = own - nearest
-    return {k for k in nearest - own if not missing & {k - 1, k + 1}}
+    missing = own - set(nearest)
+    large = {k for k in own & set(nearest) if nearest[k].size > _DOT}
+    return large | {k for k in set(nearest) - own if not missing & {k - 1, k + 1}}
 
 
 def _middles(text: str) -> list[float]:
@@ -74,35 +94,31 @@ def _middles(text: str) -> list[float]:
     return middles
 
 
-def _marks(grey: Any, box: BBox, middles: Sequence[float]) -> tuple[list[float], list[float]]:
-    """Where marks stand over and under the letters of a word, as shares of its width."""
+def _marks(grey: Any, box: BBox) -> list[Mark]:
+    """The marks over and under the letters of a word."""
     import cv2
     import numpy as np
 
     x0, top = max(0, int(box.x0) - 2), max(0, int(box.top - _OVER * box.height))
     crop = grey[top : int(box.bottom + _UNDER * box.height), x0 : int(box.x1) + 3]
     if min(crop.shape, default=0) < 3:
-        return [], []
+        return []
     large = cv2.resize(crop, None, fx=_LARGER, fy=_LARGER, interpolation=cv2.INTER_CUBIC)
     dark, light = np.percentile(large, (_DARK, _LIGHT))
-    capital = (middles[0] + middles[1]) / 2
-    over: list[float] = []
-    under: list[float] = []
+    over: list[Mark] = []
+    under: list[Mark] = []
     for step in _STEPS:
         ink = (large <= dark + step * (light - dark)).astype(np.uint8)
-        shares = [
-            ((middle / _LARGER - (box.x0 - x0)) / box.width, height)
-            for middle, height in _off_letters(ink, _LARGER * box.height)
-        ]
-        inside = [(x, height) for x, height in shares if 0 <= x <= 1]
-        over = max(over, [x for x, top in inside if top > 0 and (x > capital or top > _OVER_CAPITAL)], key=len)
-        under = max(under, [x for x, top in inside if top < 0], key=len)
-    return over, under
+        found = _off_letters(ink, _LARGER * box.height)
+        moved = [replace(mark, x=(mark.x / _LARGER - (box.x0 - x0)) / box.width) for mark in found]
+        inside = [mark for mark in moved if 0 <= mark.x <= 1]
+        over = max(over, [mark for mark in inside if mark.top > 0], key=len)
+        under = max(under, [mark for mark in inside if mark.top < 0], key=len)
+    return over + under
 
 
-def _off_letters(ink: Any, word_height: float) -> list[tuple[float, float]]:
-    """Small ink over and under the letters: its middle in pixels, and its top over the line as a share of the highest
-    letter's height, which is negative for what hangs from a letter."""
+def _off_letters(ink: Any, word_height: float) -> list[Mark]:
+    """Small ink over and under the letters, with its middle in pixels."""
     import cv2
     import numpy as np
 
@@ -114,7 +130,7 @@ def _off_letters(ink: Any, word_height: float) -> list[tuple[float, float]]:
     feet = float(np.median(letters[:, 1] + letters[:, 3]))
     tall = feet - float(letters[:, 1].min())
     found = [
-        (x + width / 2, (feet - y) / tall)
+        Mark(x + width / 2, (feet - y) / tall, (width + height) / tall)
         for x, y, width, height, area in whole
         if _is_over((feet - y) / tall, width / tall, height / tall, area / tall**2)
     ]
@@ -122,13 +138,13 @@ def _off_letters(ink: Any, word_height: float) -> list[tuple[float, float]]:
 
 
 def _is_over(top: float, width: float, height: float, area: float) -> bool:
-    """Whether ink is a mark over letters, in shares of the highest letter's height."""
+    """Whether ink is a mark over letters, in heights of the highest letter."""
     low, high = _TOP
     small = height < _MARK_HEIGHT and width < _MARK_WIDTH and area >= _LEAST_AREA
     return small and low <= top < high and top - height >= _BOTTOM
 
 
-def _under_letters(ink: Any, line: int, tall: float) -> list[tuple[float, float]]:
+def _under_letters(ink: Any, line: int, tall: float) -> list[Mark]:
     """Where ink hangs from letters under a line; what touches the lower edge belongs to the text below."""
     import cv2
 
@@ -137,7 +153,7 @@ def _under_letters(ink: Any, line: int, tall: float) -> list[tuple[float, float]
         return []
     boxes = cv2.connectedComponentsWithStats(rest, connectivity=8)[2][1:].astype(float)
     return [
-        (x + width / 2, -_HANGS)
+        Mark(x + width / 2, -_HANGS)
         for x, y, width, height, _ in boxes
         if y == 0 and _LEAST_HANG * tall <= height < len(rest) and width < _MARK_WIDTH * tall
     ]
