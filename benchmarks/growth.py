@@ -80,7 +80,7 @@ def table(series: Series) -> str:
         (n0, s0), (n1, s1), (n2, s2) = points[middle - 1], points[middle], points[-1]
         ratio = ((s2 - s1) / (n2 - n1)) / ((s1 - s0) / (n1 - n0))
         sizes = " · ".join(f"{size:,}" for size, _ in points)
-        seconds = " · ".join(f"{spent:.2g}" for _, spent in points)
+        seconds = " · ".join(f"{spent:.0f}" if spent >= 10 else f"{spent:.2g}" for _, spent in points)
         lines.append(f"| {what} | {sizes} | {seconds} | {ratio:.2f} |")
     return "\n".join(lines) + "\n"
 

@@ -92,7 +92,7 @@ def check_command(  # noqa: PLR0917
     for outcome in written:
         write_aside(outcome.golden, outcome.today)
     if update or add:
-        sys.stderr.write(f"extract: {len(written)} golden files written.\n")
+        sys.stderr.write(f"extract: {len(written)} golden {'file' if len(written) == 1 else 'files'} written.\n")
     raise typer.Exit(int(_exit_code([o for o in outcomes if o.status not in accepted])))
 
 
