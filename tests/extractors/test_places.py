@@ -99,6 +99,22 @@ def given(text: str) -> list[str]:
         # regions over countries, waters
         ("West Africa, the Sahel and the Horn of Africa.", "West Africa:- Sahel:- Horn of Africa:-"),
         ("On the Drina River and on Lake Victoria boats were searched.", "Drina River:- Lake Victoria:-"),
+        # makes, bodies, namesakes, and other languages
+        ("A Toyota Tacoma was left at Lebombo, South Africa.", "Lebombo:ZA South Africa:ZA"),
+        ("In Kempton Park, Gauteng, a van was stopped.", "Kempton Park:ZA Gauteng:ZA"),
+        ("He was held at the Blue Water Bridge in Sarnia, Ontario.", "Blue Water Bridge:CA Sarnia:CA Ontario:CA"),
+        ("He was held at the Blue Water Bridge in Michigan.", "Blue Water Bridge:US Michigan:US"),
+        ("The Ogun State Command of Nigeria Customs burnt rice at Idiroko.", "Idiroko:NG"),
+        ("Ganja was found in Ganja, Azerbaijan.", "Ganja:AZ Azerbaijan:AZ"),
+        ("Judge Marco Messina and Inspector Chelsea Darwin spoke in Perth.", "Perth:AU"),
+        ("A boat drifted near Ontong Java, Solomon Islands.", "Solomon Islands:SB"),
+        ("The camera came from Osh and Talas in Kyrgyzstan.", "Osh:KG Talas:KG Kyrgyzstan:KG"),
+        ("Der Wagen kam aus Polen und wurde bei Görlitz gestoppt.", "Polen:PL Görlitz:DE"),
+        ("Les défenses venaient de Zambie.", "Zambie:ZM"),
+        ("La carga fue hallada en Egipto.", "Egipto:EG"),
+        ("Arrests followed in Bo, Kenema and Makeni, Sierra Leone.", "Bo:SL Kenema:SL Makeni:SL Sierra Leone:SL"),
+        ("A flat in Dundalk, County Monaghan, was searched.", "Dundalk:IE County Monaghan:IE"),
+        ("The course was run from Canberra and Wellington.", "Canberra:AU Wellington:NZ"),
         # names that no list has
         ("A garage in the village of Qarabulaqli, Azerbaijan, was searched.", "Qarabulaqli:AZ Azerbaijan:AZ"),
         ("Kenyan officers stopped a lorry near Olkimatundu.", "Olkimatundu:KE"),

@@ -11,8 +11,9 @@ from itertools import pairwise
 
 from newsletter_extract import resources
 from newsletter_extract.document import Block
-from newsletter_extract.extractors.events.headings import Heading, Style, is_lone_line
+from newsletter_extract.extractors.events.headings import Heading, is_lone_line
 from newsletter_extract.extractors.events.kinds import names_a_kind
+from newsletter_extract.extractors.events.styles import Style
 from newsletter_extract.extractors.events.words import pattern
 from newsletter_extract.extractors.sentences import sentence_spans
 
@@ -63,7 +64,16 @@ def gather(blocks: Sequence[Block], headings: Mapping[str, Heading]) -> list[Tol
             open_[flow] = None
         if block.kind not in _PASSED_OVER:
             last[flow] = block
-    return told
+    return [_without_stray_items(t) if len(told) > 1 and t is told[-1] else t for t in told]
+
+
+def _without_stray_items(told: Told) -> Told:
+    """The last event, without items of a list at its end that no colon introduces: notices of the publisher."""
+    parts = list(told.parts)
+    while parts and parts[-1][0].kind == "list_item" and parts[-1][0].id != told.block.id:
+        parts.pop()
+    introduced = not parts or parts[-1][0].text.rstrip().endswith((":", ";", ","))
+    return told if introduced else replace(told, parts=parts)
 
 
 def _is_next_line(event: Told, block: Block, heading: Heading) -> bool:

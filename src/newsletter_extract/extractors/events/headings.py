@@ -6,21 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
-from typing import Literal
 
 from newsletter_extract.document import Block
 from newsletter_extract.extractors.events.items import Item, Lost, occurrences_of
 from newsletter_extract.extractors.events.kinds import names_a_kind
 from newsletter_extract.extractors.events.leads import END, MAX_HEADING, NAME, NAMES, UNKNOWN_PLACE, has, lead_of
+from newsletter_extract.extractors.events.styles import CLOSING, SURE, Style, line_ends, style_of
 from newsletter_extract.extractors.events.words import pattern
 from newsletter_extract.schema import DateSpan, Occurrence, Place
 
-Style = Literal["marked", "own_line", "bracket", "sentence", "place_lead", "under_date", "within", "user"]
-_SURE: dict[Style, float] = {
-    "marked": 0.95, "own_line": 0.92, "bracket": 0.9, "user": 0.95, "under_date": 0.85, "within": 0.82, "sentence": 0.8,
-    "place_lead": 0.75,
-}  # fmt: skip
-"""How often a heading of a style is one, on bulletins of our own."""
 _RUNNING = re.compile(r"\s(?:was|were|has|had|have|is|are|will|in|at|from|met)\s")
 """A word of a sentence rather than of a subject."""
 _HEADING_WORDS = 30
@@ -29,10 +23,6 @@ _SUBJECT_LINES = 3
 _REGION_AFTER = re.compile(rf"(?:,\s*{NAME}(?:\s{NAME})?){{1,2}}(?=\s*(?:[:|–—]|\.\s?[–—]))")
 """The state or country behind a town where no list has it, before the mark that ends a heading: "EL PASO, TX | "."""
 _UNKNOWN_AFTER = re.compile(rf"(?:\s+[^\W\d_]{{1,6}}\.?)?\s*[,|(–—]\s*(?:{NAMES})\s*\)?\s*(?=[:.–—|]|$)")
-_CLOSING = re.compile(r"\s*[)\]]\s*[.:–—-]?\s*(?=[A-Z“\"0-9])")
-_SENTENCE_LEADS = frozenset(
-    {"on", "in", "at", "from", "between", "le", "el", "em", "am", "dana", "u", "de", "del", "du"}
-)
 _REGION = re.compile(rf"(?:,\s*{NAME}){{1,2}}(?=\s*[–—])")
 """A state or province behind a town that the gazetteer does not know: "NOGALES, Ariz. —"."""
 _FIRST_WORDS = 250
@@ -117,7 +107,7 @@ def _at(block: Block, items: Sequence[Item], offset: int) -> Heading | None:
     text = block.text
     taken, position = lead_of(text, items, offset)
     whole = _until_line_end(block, taken)
-    if whole and _style(block, offset, position, taken) is None:
+    if whole and style_of(block, offset, position, taken) is None:
         taken, position = whole, whole[-1][1]
     dated, placed = has(taken, DateSpan, Lost), has(taken, Place) or any(i[2] is None for i in taken)
     if not dated and placed:
@@ -128,7 +118,7 @@ def _at(block: Block, items: Sequence[Item], offset: int) -> Heading | None:
     after = _UNKNOWN_AFTER.match(text, position) if not placed else None
     after = _REGION_AFTER.match(text, position) if last_is_place else after
     position = after.end() if after else position
-    style = _style(block, offset, position, taken)
+    style = style_of(block, offset, position, taken)
     towns = list(takewhile(lambda i: not isinstance(i[2], (DateSpan, Lost)), taken))
     if style is None and offset == 0 and towns:
         return _dated_later(text, items, towns, towns[-1][1])
@@ -141,8 +131,8 @@ def _at(block: Block, items: Sequence[Item], offset: int) -> Heading | None:
         return None
     if offset and not placed and style != "bracket":
         return None
-    sure = _SURE[style] - (0 if placed else 0.07 if named else 0.15) - (0.05 if offset else 0)
-    end = _CLOSING.match(text, position) if style == "bracket" else END.match(text, position)
+    sure = SURE[style] - (0 if placed else 0.07 if named else 0.15) - (0.05 if offset else 0)
+    end = CLOSING.match(text, position) if style == "bracket" else END.match(text, position)
     start = 0 if offset or not placed else taken[0][0]
     stop = position if end is None else end.start() + 1 if style == "bracket" else end.end("mark")
     body = end.end() if end else position
@@ -155,7 +145,7 @@ def _until_line_end(block: Block, taken: Sequence[Item]) -> list[Item]:
     """The dates and places up to the first of them that ends a line, where a date and a place are among them."""
     for k, item in enumerate(taken, 1):
         if (
-            _line_ends(block, item[1])
+            line_ends(block, item[1])
             and has(taken[:k], DateSpan, Lost)
             and not all(isinstance(i[2], (DateSpan, Lost)) for i in taken[:k])
         ):
@@ -186,7 +176,7 @@ def _dated_later(text: str, items: Sequence[Item], taken: list[Item], position: 
     end = END.match(text, position)
     stop_at = end.end("mark") if end else position
     occurrences = occurrences_of([*taken, after])
-    return Heading(taken[0][0], stop_at, end.end() if end else position, occurrences, style, _SURE[style] - 0.1)
+    return Heading(taken[0][0], stop_at, end.end() if end else position, occurrences, style, SURE[style] - 0.1)
 
 
 def place_lead(block: Block, items: Sequence[Item], marks: str = ":–—") -> Heading | None:
@@ -216,7 +206,7 @@ def _within(block: Block, items: Sequence[Item]) -> Heading | None:
     ):
         return None
     return Heading(
-        0, len(block.text), len(block.text), occurrences_of(items), "within", _SURE["within"] - 0.1 * (not placed)
+        0, len(block.text), len(block.text), occurrences_of(items), "within", SURE["within"] - 0.1 * (not placed)
     )
 
 
@@ -256,43 +246,6 @@ _WHERE = frozenset({"in", "at", "near", "à", "en", "em", "u", "a", "(", "im", "
 
 def _is_exact(items: Sequence[Item]) -> bool:
     return any(isinstance(i[2], DateSpan) and i[2].precision == "day" for i in items)
-
-
-def _style(block: Block, offset: int, position: int, taken: Sequence[Item]) -> Style | None:
-    """How the heading ends: at a mark, with its line or bracket, or in a sentence."""
-    text = block.text
-    if not text[position:].strip(" .:|)]–—-*"):
-        return "own_line"
-    lead = text[offset : taken[0][0]].strip(" (•*–—-").split(" ")[0].casefold()
-    bracket = bool(offset) and text[offset] in "(["
-    if bracket or _is_open(text[offset:position]):
-        if _CLOSING.match(text, position):
-            return "bracket"
-        if bracket:
-            return None
-    end = END.match(text, position)
-    if _line_ends(block, position) and not (end and end["mark"] == ","):
-        return "own_line"
-    if end and end["mark"] != ",":
-        return "marked"
-    if lead in _SENTENCE_LEADS and (end or re.match(r"\)?\s+[^\W\d_]", text[position:])):
-        return "sentence"
-    return None
-
-
-def _is_open(text: str) -> bool:
-    """Whether a bracket in `text` is not closed there."""
-    return text.count("(") + text.count("[") > text.count(")") + text.count("]")
-
-
-def _line_ends(block: Block, position: int) -> bool:
-    """Whether a line ends at `position` and the next one begins anew."""
-    text = block.text
-    last = next((t for t in block.tokens if t.start < position <= t.end + 1), None)
-    after = next((t for t in block.tokens if t.start >= position and re.search(r"\w", text[t.start : t.end])), None)
-    if last is None or after is None or after.line <= last.line:
-        return False
-    return text[after.start].isupper() or text[after.start] in '(“"' or text[after.start].isdigit()
 
 
 def _of_another_time(text: str, position: int) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from newsletter_extract.document import Notice
 from newsletter_extract.extractors.confidence import place_confidence
+from newsletter_extract.extractors.events.words import pattern
 from newsletter_extract.extractors.places.choice import adjectives, settle
 from newsletter_extract.extractors.places.fact import place_fact
 from newsletter_extract.extractors.places.names import (
@@ -28,7 +29,7 @@ _HEADING_NAME = re.compile(
     r"(?:[•*+]\s*)?(?P<name>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,3})\s*(?:[,|–—(-]|,\s*[A-Z][\w ]+,)\s*$"
 )
 _NAME_BEFORE = re.compile(
-    rf"(?:^|[\n•|]\s*|\d[,.:|–]?\s+|\b(?:[Ii]n|[Aa]t|[Nn]ear|[Ff]rom|[Oo]f|[Tt]o)\s+){UNKNOWN_NAME}(?:\s?[,(]|\sin(?:\sthe)?)\s?$"
+    rf"(?:\b(?:[Ii]n|[Aa]t|[Nn]ear|[Ff]rom|[Oo]f|[Tt]o)\s+|^|[\n•|]\s*|\d[,.:|–]?\s+){UNKNOWN_NAME}(?:\s?[,(]|\sin(?:\sthe)?)\s?$"
 )
 """A name before a country where a place stands: at the beginning, after a date or a preposition."""
 _WHERE = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Ff]rom)\s$")
@@ -74,7 +75,7 @@ def unknown_places(
             add(*before.span("name"), "")
     lead = _HEADING_NAME.match(block.text[: text.date[0]]) if text.date is not None else None
     alone = lead and not found and not places and not Spans(text.taken).overlaps(*lead.span("name"))
-    if lead and alone and zipf(lead["name"]) < _COMMON_ZIPF:
+    if lead and alone and zipf(lead["name"]) < _COMMON_ZIPF and not pattern("online").fullmatch(lead["name"]):
         add(*lead.span("name"), "")
     return places
 
