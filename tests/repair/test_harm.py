@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -62,6 +63,9 @@ def test_born_digital_text_is_only_joined() -> None:
     document = Document("t", "0" * 64, 0, "application/pdf", (born,))
     _, changes = repair.clean(document, RepairSettings(), load_gazetteer())
     assert [(c.before, c.after) for c in changes] == [("offi- cers,", "officers,")]
+    layered = replace(document, pages=(replace(born, is_scan=True),))
+    clean, _ = repair.clean(layered, RepairSettings(), load_gazetteer())
+    assert next(clean.blocks()).text == "the illicit Western trade of the officers, though understood in the region"
 
 
 SPECS = sorted([*(ROOT / "samples").glob("*.spec.json"), *(ROOT / "benchmarks/repair_pages").glob("*.spec.json")])

@@ -1,7 +1,8 @@
 """Repair: undo the noise of OCR and of broken lines, with every change on record.
 
 What is done to a page depends on where its words come from. Text of a born-digital PDF has its broken words joined:
-its letters are what was printed. OCR and plain text, which an OCR may have made, go through all rules. The level "safe"
+its letters are what was printed. OCR, ours or a scan's text layer, and plain text, which an OCR may have made, go
+through all rules. The level "safe"
 changes a word only where the right one is a hundred times likelier, "full" where it is twenty times likelier.
 """
 
@@ -11,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from newsletter_extract.document import Change, Document
+from newsletter_extract.document import Change, Document, Page
 from newsletter_extract.repair.cells import find_cell_errors
 from newsletter_extract.repair.dates import find_date_errors, find_lost_dashes, find_month_errors
 from newsletter_extract.repair.edits import Draft, apply, choices
@@ -47,7 +48,7 @@ def clean(document: Document, settings: RepairSettings, places: Places) -> tuple
         return document, tuple(change for block in document.blocks() for change in choices(block))
     words = learn([block.text for block in document.blocks()], settings, places.knows_word)
     drafts = {block.id: _joined(Draft.of(block), words) for block in document.blocks()}
-    noisy = [block.id for page in document.pages if page.origin != "text_layer" for block in page.blocks]
+    noisy = [block.id for page in document.pages if _may_be_misread(page) for block in page.blocks]
     if noisy:
         expertise = _expertise(document, list(drafts.values()), settings, places)
         drafts |= {key: _mended(drafts[key], expertise) for key in noisy}
@@ -56,6 +57,11 @@ def clean(document: Document, settings: RepairSettings, places: Places) -> tuple
     changes = tuple(change for draft in drafts.values() for change in draft.changes)
     doubts = [doubt for key in noisy for doubt in doubtful_numbers(blocks[key])]
     return replace(document, pages=pages, notices=(*document.notices, *doubts)), changes
+
+
+def _may_be_misread(page: Page) -> bool:
+    """Whether an OCR made the words of a page, ours or that of a scan's text layer, or may have made plain text."""
+    return page.origin != "text_layer" or page.is_scan
 
 
 def _expertise(document: Document, drafts: Sequence[Draft], settings: RepairSettings, places: Places) -> Expertise:
