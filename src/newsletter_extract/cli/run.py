@@ -14,7 +14,7 @@ from typing import Any
 from newsletter_extract.archive.limits import Limits
 from newsletter_extract.archive.pool import Pool, read_one
 from newsletter_extract.archive.readers import Task
-from newsletter_extract.cli_options import Overrides
+from newsletter_extract.cli.options import Overrides
 from newsletter_extract.errors import ConfigError, ExitCode, NewsletterExtractError, UsageError
 
 _FORMS = ("json", "jsonl", "table", "repairs")

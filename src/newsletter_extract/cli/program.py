@@ -1,4 +1,4 @@
-"""The command line. Heavy imports happen in the commands that need them, so that `--version` and `--help` are quick."""
+"""The program `extract`. Heavy imports happen in the commands that need them, so that it starts soon."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from newsletter_extract import cli_batch, cli_cache, cli_export, cli_golden, cli_review, streams
 from newsletter_extract._version import __version__
-from newsletter_extract.cli_options import (
+from newsletter_extract.cli import batch, cache, export, golden, review, streams
+from newsletter_extract.cli.options import (
     LIMITS,
     Cache,
     Config,
@@ -106,7 +106,7 @@ def file_command(  # noqa: PLR0917
 ) -> None:
     """Read files and print their facts. This is the default command: `extract newsletter.pdf`."""
     from newsletter_extract.archive.limits import Limits
-    from newsletter_extract.cli_run import Request, run
+    from newsletter_extract.cli.run import Request, run
 
     request = Request(
         files=tuple(files),
@@ -140,7 +140,7 @@ def schema() -> None:
 @app.command()
 def doctor(language: Annotated[str, typer.Option(help="Language that a run would use.")] = "eng") -> None:
     """Tell which OCR engine is used, and how to mend what is missing."""
-    from newsletter_extract.doctor import examine
+    from newsletter_extract.cli.doctor import examine
 
     report = examine(language)
     typer.echo(f"newsletter-extract {__version__}")
@@ -154,11 +154,11 @@ def doctor(language: Annotated[str, typer.Option(help="Language that a run would
         raise typer.Exit(int(ExitCode.LANGUAGE_MISSING if report.engine else ExitCode.NO_OCR_ENGINE))
 
 
-cli_batch.register(app)
-cli_cache.register(app)
-cli_export.register(app)
-cli_golden.register(app)
-cli_review.register(app)
+batch.register(app)
+cache.register(app)
+export.register(app)
+golden.register(app)
+review.register(app)
 
 
 def main() -> None:

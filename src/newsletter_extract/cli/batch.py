@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from newsletter_extract.cli_options import (
+from newsletter_extract.cli.options import (
     LIMITS,
     Cache,
     Config,

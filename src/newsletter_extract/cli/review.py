@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from newsletter_extract.cli_options import LIMITS, Config, Memory, Timeout
+from newsletter_extract.cli.options import LIMITS, Config, Memory, Timeout
 from newsletter_extract.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
