@@ -32,6 +32,8 @@ def in_case(candidate: str, read: str, knowledge: Knowledge, *, opens: bool) -> 
         return candidate.upper()
     if read[0].isupper() and (listed or candidate[0] == read[0].casefold() or not read[0].isalpha()):
         return candidate[0].upper() + candidate[1:]
+    if listed and opens and candidate[0] == "i" and read[0] in "l1|!":
+        return "I" + candidate[1:]
     if listed:
         return candidate if not read[0].isupper() else candidate[0].upper() + candidate[1:]
     if read[0] in "l1|!0685€£¢" or read[0].isupper():

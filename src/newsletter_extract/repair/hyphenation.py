@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from newsletter_extract import resources
-from newsletter_extract.lexicon import zipf
+from newsletter_extract.lexicon import lift, zipf
 from newsletter_extract.repair.edits import Draft, Edit
 from newsletter_extract.repair.knowledge import Knowledge, is_derived
 
@@ -37,10 +37,13 @@ _SPECKS = "€|!¢&£*'‘’._°«"
 """Marks that a speck before the second half is read for."""
 _STRONG, _FAIR = 3.5, 2.5
 """Zipf values from which a joined word is a common one, and one that is used at all."""
+_NO_WORD = 1.5
+"""What is rarer is no word by itself."""
 _LEAST_COMPOUND = 3.6
 """Zipf value that both parts of a compound with a hyphen reach."""
 _LONGEST = 100
 """Characters of the longest first half."""
+_PHRASE, _MORE_APART = 1.4, 1.2
 _LEAST_HALF = 4
 """Letters of halves that are words of their own rather than pieces of one that no list has."""
 _INTRUDING_LINES = 3
@@ -153,6 +156,8 @@ def _keeps_hyphen(first: str, second: str, knowledge: Knowledge) -> bool:
         return True
     if (len(tail) == 1 and first == tail) or (first != tail and tail in resources.words("name_particles.txt")):
         return True
+    if first == tail and head in resources.words("verb_particles.txt") and _is_phrase(tail, head, joined):
+        return True
     if tail.casefold() in knowledge.hyphened and knowledge.is_known(head.casefold()):
         return True
     if knowledge.is_known(joined) or zipf(joined) >= _STRONG or knowledge.is_name(tail + head):
@@ -166,6 +171,12 @@ def _keeps_hyphen(first: str, second: str, knowledge: Knowledge) -> bool:
     if not zipf(joined) and min(len(tail), len(head)) >= _LEAST_HALF and _are_known(tail, head, knowledge):
         return True
     return _is_compound(first, second) or (first != tail and knowledge.is_known(tail.casefold()))
+
+
+def _is_phrase(tail: str, head: str, joined: str) -> bool:
+    """Whether two words stand side by side more often than they are written as one: follow-up, but breakdown."""
+    together = lift(tail.casefold(), head)
+    return together >= _PHRASE and zipf(tail) + zipf(head) - 9 + together >= zipf(joined) + _MORE_APART
 
 
 def _are_known(tail: str, head: str, knowledge: Knowledge) -> bool:
@@ -184,9 +195,7 @@ def _stayed_from_earlier(match: re.Match[str], knowledge: Knowledge) -> bool:
     """A hyphen inside a line of a word that was broken in an earlier setting of the text."""
     joined = match["first"] + match["second"]
     parts = min(zipf(match["first"]), zipf(match["second"]))
-    return (
-        zipf(joined) >= _STRONG
-        and parts < _FAIR
-        and knowledge.counts[match[0].casefold()] < 2
-        and match["second"].islower()
-    )
+    broken = zipf(joined) >= _STRONG and parts < _FAIR
+    if not broken and zipf(joined) >= _FAIR and knowledge.is_known(joined.casefold()):
+        broken = parts < _NO_WORD and match["first"].casefold() not in _prefixes()
+    return broken and knowledge.counts[match[0].casefold()] < 2 and match["second"].islower()

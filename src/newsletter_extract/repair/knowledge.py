@@ -47,7 +47,7 @@ _OWN, _TERM = 4.5, 3.5
 _LEAST_TERM = 6
 """Letters of a name of goods that another word is hardly mistaken for."""
 _TRUSTED_COUNT = 3
-_DERIVED = 3.0
+DERIVED = 3.0
 """A listed word with a prefix or an ending is a word in most cases."""
 _USUAL_SHARE = 0.001
 """Words that look misread by their glyphs, in a thousand words of a scan of fair quality."""
@@ -137,7 +137,7 @@ class Knowledge:
         if len(word) <= 3:
             value += _UNSEEN_SHORT
         if is_derived(word.casefold()):
-            value += _DERIVED
+            value += DERIVED
         times = self.counts[word.casefold()]
         if times > 1:
             value += 2.0 * (times - 1)

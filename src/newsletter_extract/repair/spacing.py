@@ -13,7 +13,7 @@ from newsletter_extract import resources
 from newsletter_extract.lexicon import lift, words, zipf
 from newsletter_extract.repair.channel import OTHER_LETTER
 from newsletter_extract.repair.edits import Draft, Edit
-from newsletter_extract.repair.knowledge import Knowledge, is_derived
+from newsletter_extract.repair.knowledge import DERIVED, Knowledge, is_derived
 from newsletter_extract.repair.spelling import certainty, readings
 
 _LETTERS = re.compile(r"(?<![\w@/.’'\\-])[^\W\d_]{4,40}(?![\w@/|!€\\-]|[’']\w|\.\w)")
@@ -40,6 +40,8 @@ _LEAST_LIFT, _MOST_LIFT = -1.5, 2.0
 """What two parts that follow one another say for or against them, at most."""
 _RUN_ON = 1.0
 """Two words that stand together ten times as often as by chance are a phrase rather than a word with a prefix."""
+_PHRASE = 2.5
+"""From here on it is a phrase in any case: in addition."""
 IMPOSSIBLE = -99.0
 
 
@@ -89,7 +91,9 @@ def _glued(draft: Draft, knowledge: Knowledge) -> Iterator[Edit]:
         value += knowledge.fit(left, parts[0], "") + knowledge.fit("", parts[-1], right)
         if not knowledge.is_noisy or (len(parts) == 2 and not _has_small_word(parts)):
             value -= _COMPOUND
-        gain = value - knowledge.unseen(word) - knowledge.fit(left, word, right) + knowledge.noise
+        is_phrase = is_derived(word.casefold()) and lift(parts[0].casefold(), parts[1].casefold()) >= _PHRASE
+        now = knowledge.unseen(word) - (DERIVED if is_phrase else 0.0)
+        gain = value - now - knowledge.fit(left, word, right) + knowledge.noise
         if gain >= knowledge.margin and not _is_rather_misread(word, left, right, gain, knowledge):
             yield Edit(match.start(), match.end(), " ".join(parts), "space.split", certainty(gain))
 

@@ -50,7 +50,7 @@ def find_specks(text: str, knowledge: Knowledge) -> Iterator[Edit]:
 
 def _marks_after(text: str, knowledge: Knowledge) -> Iterator[Edit]:
     """A mark after a word that no sentence or clause ends with, and before a small letter."""
-    never_last = resources.words("never_last_words.txt")
+    never_last, leading = resources.words("never_last_words.txt"), resources.words("leading_words.txt")
     for match in _MARK_AFTER.finditer(text):
         following, marks = match["next"], match[0]
         found = _MARKED_WORD.search(text, max(0, match.start() - _REACH_BACK), match.start())
@@ -58,11 +58,11 @@ def _marks_after(text: str, knowledge: Knowledge) -> Iterator[Edit]:
         if not (word.islower() and knowledge.is_trusted(word)):
             continue
         if following[0].isupper():
-            if marks == "." and word in never_last and knowledge.is_noisy:
+            if marks == "." and word in leading and knowledge.is_noisy:
                 yield Edit(match.start(), match.end(), "", "glyph.mark", 0.85)
             continue
         leads_on = word in never_last and (marks in "'’‘`" or (marks == "." and knowledge.is_noisy))
-        if leads_on or (marks in ":;" and knowledge.is_noisy and word in resources.words("leading_words.txt")):
+        if leads_on or (marks in ":;" and knowledge.is_noisy and word in leading):
             yield Edit(match.start(), match.end(), "", "glyph.mark", 0.9)
         elif knowledge.is_noisy and (
             _is_speck(word, marks, following) or _ends_nothing(word, marks, following, knowledge)

@@ -33,6 +33,8 @@ _LEAST_LEAD = 1.0
 """How much likelier, as a decimal logarithm, the best reading has to be than the next one."""
 _NAME_FOR_NAME = 2.8
 """A name that is nearly another name is a name of its own more often than not."""
+_NAME_FOR_COUNTRY = 1.0
+"""Names of countries are few, and many of the words with a capital."""
 _SURNAME_COUNT = 2
 """What stands behind a title or a given name is a surname, and only put back to one that the document has so often."""
 _INITIAL = re.compile(r"[A-Z]\.(?:-?[A-Z]\.)*")
@@ -208,7 +210,7 @@ def readings(word: str, before: str, after: str, knowledge: Knowledge, *, at_lin
             value -= _WORD_FOR_NAME
         known = knowledge.is_known(candidate) or knowledge.counts[candidate] or lexicon.zipf(candidate) >= _FAMOUS
         if stem[0].isupper() and stem.isalpha() and not known:
-            value -= _NAME_FOR_NAME
+            value -= _NAME_FOR_COUNTRY if candidate in _countries() else _NAME_FOR_NAME
         found.append(Reading(printed + word[len(stem) :], value - now, rule_name(low, candidate)))
     return sorted(found, key=lambda reading: (-reading.gain, reading.text))
 
@@ -226,6 +228,12 @@ def _names_person(before: str) -> bool:
 @cache
 def _before_surnames() -> frozenset[str]:
     return resources.words("person_titles.txt") | resources.words("person_names.txt")
+
+
+@cache
+def _countries() -> frozenset[str]:
+    names = (name for row in resources.rows("country_names.csv") for name in row["names"].split("|"))
+    return frozenset(name.casefold() for name in names if name.isalpha())
 
 
 def _has_words_around(left: str, right: str, knowledge: Knowledge) -> bool:
