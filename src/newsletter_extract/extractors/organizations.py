@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from newsletter_extract import resources
 from newsletter_extract.document import Block
@@ -94,6 +94,8 @@ class _Index:
     acronyms: dict[str, list[OrganizationEntry]]
     small: frozenset[str]
     single: dict[str, OrganizationEntry]
+    by_length: dict[int, list[str]]
+    """The single names by their length."""
 
 
 def _index(entries: Iterable[OrganizationEntry]) -> _Index:
@@ -113,7 +115,11 @@ def _index(entries: Iterable[OrganizationEntry]) -> _Index:
     for names in by_first.values():
         names.sort(key=lambda pair: -len(pair[0]))
     firsts = (name.split(maxsplit=1)[0] for names in by_first.values() for name, _ in names)
-    return _Index(dict(by_first), dict(acronyms), frozenset(f for f in firsts if f.islower()), single)
+    by_length: dict[int, list[str]] = defaultdict(list)
+    for name in single:
+        by_length[len(name)].append(name)
+    small = frozenset(f for f in firsts if f.islower())
+    return _Index(dict(by_first), dict(acronyms), small, single, dict(by_length))
 
 
 @cache
@@ -131,7 +137,6 @@ class _Names:
         self._other = other
         self._blocks = blocks
         self._small = self._indices[0].small | self._indices[1].small
-        self._single = self._indices[1].single
 
     def _first_named(self, word: str) -> Iterator[tuple[str, OrganizationEntry]]:
         """The names that begin with a word, the document's and the user's own before the listed ones, longest first."""
@@ -190,14 +195,18 @@ class _Names:
                 unsure = OrganizationEntry(name=bare, acronym=bare, kind=full[0].kind if len(kinds) == 1 else "other")
                 return _Mention(token.start(), end, unsure, "shared")
             return _Mention(token.start(), end, full[0], "listed")
-        if len(bare) >= SHORTEST_MISREAD - 1 and (bare[0].isupper() or bare[1:].isupper()) and zipf(bare) < 1.5:
-            low = fold(bare)
-            near = [
-                e for name, e in self._single.items() if abs(len(name) - len(low)) <= 1 and is_one_misreading(low, name)
-            ]
-            if near:
-                return _Mention(token.start(), end, near[0], "misread")
-        return None
+        can_be = len(bare) >= SHORTEST_MISREAD - 1 and (bare[0].isupper() or bare[1:].isupper()) and zipf(bare) < 1.5
+        near = _misread(fold(bare)) if can_be else None
+        return _Mention(token.start(), end, near, "misread") if near else None
+
+
+@lru_cache(maxsize=1024)
+def _misread(word: str) -> OrganizationEntry | None:
+    """The first listed body whose name, folded, a word is one misreading from."""
+    index = _listed_index()
+    near = (n for size in (len(word) - 1, len(word), len(word) + 1) for n in index.by_length.get(size, ()))
+    found = {name for name in near if is_one_misreading(word, name)}
+    return next((entry for name, entry in index.single.items() if name in found), None) if found else None
 
 
 def _is_capital_form(written: str, name: str) -> bool:
@@ -210,11 +219,18 @@ _PART = rf"(?!(?:[A-Z]{{3,}}|The)\b){CAPITALISED}"
 
 
 @cache
+def _heads(place: str) -> tuple[str, ...]:
+    """The words of `resources/organization_heads.txt` that stand first or last in the name of a body."""
+    lines = resources.lines("organization_heads.txt")
+    if place == "last":
+        return tuple(line.removeprefix("…").strip() for line in lines if line.startswith("…"))
+    return tuple(line.removesuffix("…").strip() for line in lines if line.endswith("…"))
+
+
+@cache
 def _head_last() -> re.Pattern[str]:
     """Capitalised words before a head: "Kenya Revenue Authority", "Sarajevo Border Police of …"."""
-    heads = [
-        line.removeprefix("…").strip() for line in resources.lines("organization_heads.txt") if line.startswith("…")
-    ]
+    heads = _heads("last")
     return re.compile(
         rf"(?<![\w-])(?:(?:{CAPITALISED}|U\.S\.)\s(?:(?:and|for|of|de|&)\s)?){{0,{_MAX_LEAD}}}"
         rf"(?P<head>{_alternatives(heads)})(?![\w-])"
@@ -225,7 +241,7 @@ def _head_last() -> re.Pattern[str]:
 @cache
 def _head_first() -> re.Pattern[str]:
     """A head and what it is for: "Ministry of Finance of Serbia", "Dirección General de Aduanas"."""
-    heads = [line.removesuffix("…").strip() for line in resources.lines("organization_heads.txt") if line.endswith("…")]
+    heads = _heads("first")
     joined = r"(?:of|for|on|de|del|da|do|des|du|pour|para)"
     article = r"(?:(?:the|la|las|los|le|les|l')\s)?"
     words = rf"{_PART}(?:\s{_PART})*"
@@ -241,8 +257,8 @@ def _alternatives(heads: Sequence[str]) -> str:
 
 def _generic(text: str, country_of: CountryOf) -> list[_Mention]:
     found: list[_Mention] = []
-    for pattern in (_head_first(), _head_last()):
-        for match in pattern.finditer(text):
+    for pattern, place in ((_head_first(), "first"), (_head_last(), "last")):
+        for match in pattern.finditer(text) if any(head in text for head in _heads(place)) else ():
             start = _trimmed(text, match.start(), match.start("head"), country_of)
             name = _of_one_country(text[start : match.end()], country_of)
             end = start + len(name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _ABBREVIATIONS = frozenset(
     [
@@ -62,7 +63,13 @@ _LONGEST = 12
 
 def sentence_spans(text: str, start: int = 0) -> list[tuple[int, int]]:
     """Spans of the sentences of text[start:], in order; a tab or newline (table cells) ends a sentence too."""
-    spans = []
+    return list(_spans(text, start))
+
+
+@lru_cache(maxsize=256)
+def _spans(text: str, start: int) -> tuple[tuple[int, int], ...]:
+    """The same, remembered: one extractor after the other asks for the sentences of a block."""
+    spans: list[tuple[int, int]] = []
     for line in re.finditer(r"[^\t\n]+", text[start:]):
         begin, limit = start + line.start(), start + line.end()
         for stop in _STOP.finditer(text, begin, limit):
@@ -73,7 +80,7 @@ def sentence_spans(text: str, start: int = 0) -> list[tuple[int, int]]:
             begin = stop.end()
         if text[begin:limit].strip():
             spans.append((begin, limit))
-    return spans
+    return tuple(spans)
 
 
 def _word_before(text: str, begin: int, end: int) -> str:

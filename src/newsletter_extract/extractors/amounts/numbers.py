@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from operator import attrgetter
 
 from newsletter_extract import resources
 from newsletter_extract.document import Block
@@ -60,16 +62,20 @@ def learn_habit(blocks: Iterable[Block]) -> NumberHabit:
     return NumberHabit(comma_groups=groups >= commas or groups > 0, dot_groups=dotted and groups == 0)
 
 
+_GROUPS = re.compile(f"[{_GROUP_MARKS}]")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+|\d{1,3}(?:,\d{2})+,\d{3}")
 
 
 def parse_number(text: str, habit: NumberHabit | None = None) -> Number | None:
     """The value of a number in digits, or None. A comma or dot before three digits is read by `habit`."""
+    if text.isdecimal() and len(text) <= _MAX_DIGITS:
+        return int(text)
     habit = habit or NumberHabit()
-    bare = re.sub(f"[{_GROUP_MARKS}]", "", text)
-    if len(bare) > _MAX_DIGITS or not re.fullmatch(r"\d+(?:[.,]\d+)*", bare):
+    bare = _GROUPS.sub("", text)
+    if len(bare) > _MAX_DIGITS or not _NUMBER.fullmatch(bare):
         return None
-    marks = re.findall(r"[.,]", bare)
+    marks = [c for c in bare if c in ".,"]
     if not marks:
         return int(bare)
     tail = len(bare) - 1 - max(bare.rfind(","), bare.rfind("."))
@@ -141,19 +147,26 @@ def find_numbers(
     text: str, habit: NumberHabit | None = None, start: int = 0, end: int | None = None
 ) -> list[NumberMention]:
     """Every number in text[start:end] in digits or words, in order."""
-    return list(_numbers(text, habit, start, len(text) if end is None else end))
+    numbers = _numbers(text, habit)
+    low = bisect_left(numbers, start, key=_START)
+    high = len(numbers) if end is None else bisect_left(numbers, end, low, key=_START)
+    high -= low < high and end is not None and numbers[high - 1].end > end
+    return list(numbers[low:high])
 
 
-@lru_cache(maxsize=64)
-def _numbers(text: str, habit: NumberHabit | None, start: int, limit: int) -> tuple[NumberMention, ...]:
-    """The same, remembered: the parts of a sentence are asked for more than once."""
+_START = attrgetter("start")
+
+
+@lru_cache(maxsize=256)
+def _numbers(text: str, habit: NumberHabit | None) -> tuple[NumberMention, ...]:
+    """The numbers of a whole text, remembered: its sentences and their parts are asked for again and again."""
     found: list[NumberMention] = []
-    for match in _pattern().finditer(text, start, limit):
+    for match in _pattern().finditer(text):
         begin = match.start("digits") if match["digits"] else match.start("word")
         if found and begin < found[-1].end:
             continue
         read = _read_digits(text, match, habit) if match["digits"] else read_words(text, begin)
-        if read is None or read.end > limit:
+        if read is None:
             continue
         plus = text.startswith("+", read.end)
         approximate = plus or is_approximate(text, begin)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from newsletter_extract import resources
@@ -13,14 +14,28 @@ from newsletter_extract.extractors.spans import Spans
 
 
 @cache
-def _relative_words() -> tuple[re.Pattern[str], dict[str, Relative]]:
+def _relative_words() -> tuple[re.Pattern[str], dict[str, Relative], frozenset[str]]:
     table = {
         word: Relative(row["unit"], int(row["offset"]), row["anchor"])
         for row in resources.rows("relative_dates.csv")
         for word in row["words"].split("|")
     }
     names = "|".join(re.escape(word) for word in sorted(table, key=len, reverse=True))
-    return re.compile(rf"(?<![\w-])(?:{names})(?![\w-]|['’]s\s+eve)", re.I), table
+    firsts = frozenset(re.split(r"\W", word)[0] for word in table)
+    return re.compile(rf"(?:{names})(?![\w-]|['’]s\s+eve)", re.I), table, firsts
+
+
+_WORD = re.compile(r"(?<![\w-])\w+")
+
+
+def _told(text: str) -> Iterator[re.Match[str]]:
+    """The phrases of the list in a text, tried only where one can begin."""
+    pattern, _, firsts = _relative_words()
+    end = 0
+    for word in _WORD.finditer(text):
+        if word.start() >= end and word[0].casefold() in firsts and (match := pattern.match(text, word.start())):
+            end = match.end()
+            yield match
 
 
 _AWAY = re.compile(
@@ -30,12 +45,13 @@ _AWAY = re.compile(
 )
 _COUNT = re.compile(r"(?:(?<=\s)|^)(?P<count>\d{1,2}|[^\W\d_]+)\s+$")
 _COUNT_REACH = 14
-_SIGN = re.compile(
-    r"day|onth|year|eek|quarter|morrow|night|morning|evening|noon|después|an[on]?\b|año|ann[ée]e|d[ií]a\b|jour|dana|demain|"
-    r"giorno|tag\b|mes\b|mês\b|mois|mese\b|monat|mjeseca|the\s\d",
-    re.I,
-)
-"""What every date that is told by another holds."""
+_SIGNS = (
+    "day", "onth", "year", "eek", "fortnight", "quarter", "morrow", "night", "morning", "evening", "noon", "después",
+    "dia ", "día", "jour", "dana", "demain", "giorno", "tag", "mes", "mês", "mois", "monat", "mjeseca", "jahr",
+    "godine", "año", "ano ", "anno", "année", "l’an ", "l'an ",
+)  # fmt: skip
+"""What every date that is told by another holds, but for a day alone ("on the 14th")."""
+_ORDINAL = re.compile(r"the\s\d")
 _ON_WEEKDAY = re.compile(
     r"\b(?P<lead>on|last|next|this past|the following|the next|the previous|the preceding)\s+"
     r"(?P<day>[^\W\d_]+day)\b(?!,?\s+\d)",
@@ -54,11 +70,12 @@ _UNITS = {"week": ("day", 7), "fortnight": ("day", 14)}
 
 def find_relatives(text: str, shade: str) -> Mentions:
     """Dates told by another date; `shade` has blots where dates were found."""
-    if not _SIGN.search(text):
+    folded = text.casefold()
+    if not any(sign in folded for sign in _SIGNS) and not _ORDINAL.search(folded):
         return
-    pattern, table = _relative_words()
+    table = _relative_words()[1]
     told = []
-    for match in pattern.finditer(text):
+    for match in _told(text):
         if BLOT not in shade[match.start() : match.end()]:
             told.append(match.span())
             yield _relative(match.start(), match.end(), table[match[0].casefold()])

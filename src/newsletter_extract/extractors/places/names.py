@@ -239,8 +239,13 @@ def _settled() -> re.Pattern[str]:
 
 @cache
 def _waters() -> re.Pattern[str]:
-    heads = "|".join(re.escape(word.title()) for word in sorted(context("water"), key=len, reverse=True))
-    return re.compile(rf"{UNKNOWN_NAME}\s+(?P<head>{heads}|Island|Islands)\b")
+    heads = "|".join(map(re.escape, sorted(_water_heads(), key=len, reverse=True)))
+    return re.compile(rf"{UNKNOWN_NAME}\s+(?P<head>{heads})\b")
+
+
+@cache
+def _water_heads() -> tuple[str, ...]:
+    return (*(word.title() for word in context("water")), "Island", "Islands")
 
 
 _UNKNOWN_ZIPF = 2.5
@@ -260,10 +265,11 @@ def find_unknown(text: str, is_free: Callable[[int, int], bool]) -> Iterator[tup
 
     Yields start, end and the word that tells. `is_free` tells spans that nothing else has.
     """
-    for match in _waters().finditer(text):
+    for match in _waters().finditer(text) if any(head in text for head in _water_heads()) else ():
         if is_strange(match["name"]) and is_free(*match.span()):
             yield *match.span(), match["head"].casefold()
-    for pattern in (_settlement(), _settled(), _NEAR):
+    settled = any(head in text for head in (*context("settlement"), *context("crossing")))
+    for pattern in (_settlement(), _settled(), _NEAR) if settled else (_NEAR,):
         for match in pattern.finditer(text):
             start, end = match.span("name")
             name = match["name"]

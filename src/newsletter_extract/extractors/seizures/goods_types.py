@@ -54,7 +54,7 @@ def is_beside_the_point(text: str, floor: int, start: int, end: int, *, ranged: 
     """
     before = text[max(floor, start - 32) : start]
     before = re.sub(r"\bfrom\s$", "", before) if ranged else before
-    if context("rate").match(text, end + 1) or re.match(r"\s?(?:%|°|/\d|\s?x\s?\d)", text[end : end + 4]):
+    if context("rate").match(text, end + 1) or _NO_AMOUNT.match(text, end):
         return True
     if _CARRIER.search(before) or _ends_with("numbered", before) or _ends_with("each", before):
         return True
@@ -75,6 +75,8 @@ _RESULT = re.compile(
 )
 
 
+_NO_AMOUNT = re.compile(r"\s?(?:%|°|/\d|\s?x\s?\d)")
+"""What follows a number that is a share, a degree, a fraction or a size."""
 _CARRIER = re.compile(
     r"\b(?:used|rented|hired|meant|modified|adapted)\s(?:to|for)\s\w+\s(?:the\s|these\s)?$", re.IGNORECASE
 )

@@ -173,7 +173,7 @@ def _goes_on(
     """The seizures told before with what a sentence adds to them (a measure, a worth), and those that it tells of."""
     text, tools, sums = paragraph.block.text, paragraph.tools, paragraph.sums(span)
     goods = [t.goods for t in found]
-    back = context("back").search(text, *span) or context("anaphor").match(text, *span)
+    back = sums and (context("back").search(text, *span) or context("anaphor").match(text, *span))
     worth = [m for m in sums if back and m.provenance and _is_value(text, span[0], m.provenance.start)]
     measure = continued.measured_later(text, span, tools)
     if measure and not found and paragraph.enforced:

@@ -58,43 +58,40 @@ _BETWEEN = r"(?:(?!\s(?:who|which|that)\s)(?:[^.;:]|[.:](?=\S))){1,90}?"
 
 
 @cache
-def _halves() -> list[tuple[re.Pattern[str], Strength, str]]:
-    """Patterns of triggers in two halves, with their strength and side."""
-    found: list[tuple[re.Pattern[str], Strength, str]] = []
+def _halves() -> dict[str, list[tuple[re.Pattern[str], Strength, str]]]:
+    """Patterns of triggers in two halves by the word that they begin with, with their strength and side."""
+    found: dict[str, list[tuple[re.Pattern[str], Strength, str]]] = {}
     for row in resources.rows("seizure_triggers.csv"):
         parted = [words for words in row["words"].split("|") if _PARTED in words]
         spelled = [w.replace("{agent}", a) for w in parted for a in (_agents() if "{agent}" in w else [""])]
-        if spelled:
-            first, second = (
-                alternatives(list(set(half))) for half in zip(*(w.split(_PARTED) for w in spelled), strict=True)
-            )
-            pattern = re.compile(
-                rf"(?<![\w-])(?P<first>{first})\s{_BETWEEN}\s(?P<second>{second})(?![\w-])", re.IGNORECASE
-            )
-            found.append((pattern, row["strength"], row["side"]))  # type: ignore[arg-type]
+        for word in {w.split()[0].split(_PARTED)[0] for w in spelled}:
+            pairs = [w.split(_PARTED) for w in spelled if re.match(rf"{word}\b", w)]
+            first, second = (alternatives(list(set(half))) for half in zip(*pairs, strict=True))
+            pattern = re.compile(rf"(?P<first>{first})\s{_BETWEEN}\s(?P<second>{second})(?![\w-])", re.IGNORECASE)
+            found.setdefault(word, []).append((pattern, row["strength"], row["side"]))  # type: ignore[arg-type]
     return found
 
 
-def _parted(text: str, start: int, end: int) -> Iterator[Trigger]:
+def _parted(text: str, words: Words, end: int) -> Iterator[Trigger]:
     """The triggers in two halves: "took 5 kg out of circulation", "held two men with 5 kg"."""
-    for pattern, strength, side in _halves():
-        for match in pattern.finditer(text, start, end):
-            yield Trigger(*match.span("first" if side == "within" else "second"), strength, "object")
+    halves = _halves()
+    for start, word in words:
+        for pattern, strength, side in halves.get(word, ()):
+            if match := pattern.match(text, start, end):
+                yield Trigger(*match.span("first" if side == "within" else "second"), strength, "object")
 
 
 _WORD = re.compile(r"(?<![\w-])[^\W\d_]+")
+Words = list[tuple[int, str]]
+"""The words of a sentence, in small letters, with where they begin."""
 
 
-def _matches(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    """The trigger words of text[start:end] that do not overlap, tried only where one can begin."""
+def _matches(text: str, words: Words, end: int) -> Iterator[re.Match[str]]:
+    """The trigger words of a sentence that do not overlap, tried only where one can begin."""
     pattern, _, firsts = _triggers()
-    position = start
-    for word in _WORD.finditer(text, start, end):
-        if (
-            word.start() >= position
-            and word[0].casefold() in firsts
-            and (match := pattern.match(text, word.start(), end))
-        ):
+    position = 0
+    for start, word in words:
+        if start >= position and word in firsts and (match := pattern.match(text, start, end)):
             position = match.end()
             yield match
 
@@ -120,8 +117,10 @@ _NOUN_AFTER = re.compile(
 def find_triggers(text: str, start: int, end: int) -> list[Trigger]:
     """The triggers of text[start:end] that are no mere attributes ("the seized goods")."""
     table = _triggers()[1]
+    words = [(m.start(), m[0].casefold()) for m in _WORD.finditer(text, start, end)]
+    held = {word for _, word in words}
     found = []
-    for match in _matches(text, start, end):
+    for match in _matches(text, words, end):
         strength, side = table[" ".join(match[0].casefold().split())]
         if side == "both":
             before = text[max(start, match.start() - 48) : match.start()]
@@ -133,11 +132,11 @@ def find_triggers(text: str, start: int, end: int) -> list[Trigger]:
         if strength in {"seizing", "strong"} and side != "subject" and _PRONOUN_OBJECT.match(text, match.end(), end):
             side = "sentence"
         found.append(Trigger(match.start(), match.end(), strength, side))
-    found += _parted(text, start, end)
-    yields = _SEARCH_YIELDS.search(text, start, end)
+    found += _parted(text, words, end)
+    yields = None if _YIELDS.isdisjoint(held) else _SEARCH_YIELDS.search(text, start, end)
     if yields and all(t.start != yields.start("verb") for t in found):
         found.append(Trigger(*yields.span("verb"), "weak", "object"))
-    if head := _HEADED.search(text, start, end):
+    if not _HEADS.isdisjoint(held) and (head := _HEADED.search(text, start, end)):
         found.append(Trigger(head.end() - 1, head.end(), "strong", "object"))
     if hide := _VERBLESS.match(text, start, end):
         found.append(Trigger(hide.end() - 1, hide.end(), "weak", "object"))
@@ -151,13 +150,15 @@ _PRONOUN_OBJECT = re.compile(
     r"\s(?:it|them|all\sof\s(?:it|them)|both|everything|the\slot)\b(?!\s(?:of|and)\b)", re.IGNORECASE
 )
 """An object that stands for the goods told before: "came upon 40 cartons and confiscated them"."""
+_YIELDS = frozenset({"produced", "brought", "gave"})
 _SEARCH_YIELDS = re.compile(
-    r"\b(?:search|searches|raid|raids|check|checks|inspection|inspections|examination|sweep|sweeps|warrants?)\b[^.;:]{0,70}?\s(?P<verb>produced|brought|gave)\s",
+    rf"\b(?:search|searches|raid|raids|check|checks|inspection|inspections|examination|sweep|sweeps|warrants?)\b[^.;:]{{0,70}}?\s(?P<verb>{'|'.join(sorted(_YIELDS))})\s",
     re.IGNORECASE,
 )
 """Words that tell of a find only where they are said of a search: "a search of the house produced two pistols"."""
+_HEADS = frozenset({"seizures", "interceptions", "detections", "confiscations", "haul", "hauls", "finds"})
 _HEADED = re.compile(
-    r"\b(?:seizures|interceptions|detections|confiscations|hauls?|finds)\b[^.;:]{1,60}:(?=\s(?:[^\s\d.;:]+\s){0,3}\d)",
+    rf"\b(?:{'|'.join(sorted(_HEADS))})\b[^.;:]{{1,60}}:(?=\s(?:[^\s\d.;:]+\s){{0,3}}\d)",
     re.IGNORECASE,
 )
 """A noun of seizing that heads a list: "Interceptions in May: 3 kg of …"."""
@@ -176,11 +177,16 @@ _INVERTED = re.compile(
 """A sentence turned round: "Hidden under the load were 60 kg of heroin"."""
 
 
+_PERFECT = re.compile(r"\b(?:has|have|had)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_CONDITION = re.compile(r"(?:If|Had|Should|Were)\b")
+_POSSIBLE = re.compile(r"\b(?:to|can|could|cannot)\s+(?:\w+ly\s)?$")
+
+
 def _side(text: str, before: str, stop: int, end: int) -> str:
     """Where the goods of a participle stand: before it (passive), after it (active), or both ("5 kg seized in Bar")."""
     if _PASSIVE.search(before):
         return "subject"
-    if re.search(r"\b(?:has|have|had)\s+(?:\w+\s+)?$", before, re.I):
+    if _PERFECT.search(before):
         return "object"
     return "both" if _PARTICIPLE.match(text[stop:end]) else "object"
 
@@ -193,7 +199,7 @@ _INSERTED = re.compile(r",\s(?:who|which|that|whose|where)\s[^,;]{1,120},")
 
 def is_cancelled(text: str, span: tuple[int, int], trigger: Trigger) -> bool:
     """Whether a denial, a plan, a condition or the kind of sentence takes the force of a trigger."""
-    if re.match(r"(?:If|Had|Should|Were)\b", text[span[0] : span[0] + 8]):
+    if _CONDITION.match(text, span[0]):
         return True
     if trigger.strength != "seizing" and context("past").search(text, *span):
         return True
@@ -204,7 +210,7 @@ def is_cancelled(text: str, span: tuple[int, int], trigger: Trigger) -> bool:
     robber = context("robber").search(before)
     if robber and trigger.side != "subject" and not context("agent").search(before, 0, robber.start()):
         return True
-    if context("cancel").search(before) or re.search(r"\b(?:to|can|could|cannot)\s+(?:\w+ly\s)?$", before):
+    if context("cancel").search(before) or _POSSIBLE.search(before):
         return True
     return _NOTHING.match(text, trigger.end) is not None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from newsletter_extract import resources
 from newsletter_extract.document import Block, Cell
@@ -168,6 +168,7 @@ def _role_words() -> list[tuple[str, str]]:
     return [(f" {word} ", row["role"]) for row in resources.rows("table_roles.csv") for word in row["words"].split("|")]
 
 
+@lru_cache(maxsize=1024)
 def head_role(text: str) -> str | None:
     """The role whose word stands in a column's head; the longest word wins over an earlier role."""
     words = re.sub(r"[^\w#º.&/%]+", " ", text.casefold()).split()
