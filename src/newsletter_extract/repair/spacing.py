@@ -85,6 +85,9 @@ def _glued(draft: Draft, knowledge: Knowledge) -> Iterator[Edit]:
         before = re.search(r"([^\W\d_]+) $", text[max(0, match.start() - 25) : match.start()])
         after = re.match(r" ([^\W\d_]+)", text[match.end() : match.end() + 25])
         left, right = before[1] if before else "", after[1] if after else ""
+        if left and word[0].isupper() and len(word) <= _LONGEST_PART:
+            # words glued in mid-sentence have small letters, what has a capital is a name
+            continue
         parts, value = best_parts(word, knowledge)
         if len(parts) < 2 or not _may_part(word, parts, knowledge):
             continue
