@@ -83,6 +83,13 @@ def union(boxes: Iterable[BBox]) -> BBox:
     return BBox(min(x0s), min(tops), max(x1s), max(bottoms))
 
 
+class FirstReading(NamedTuple):
+    """What an OCR engine read before another reading was taken, and by which rule that was; see repair_rules.csv."""
+
+    text: str
+    rule: str
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A run of characters without white space, as the reader found it."""
@@ -98,8 +105,8 @@ class Word:
     """Fill colour as 0xRRGGBB where the reader knows it."""
     angle: int = 0
     """Direction of the word in degrees counter-clockwise, as of a note up the margin or a watermark; 0 upright."""
-    first_reading: str | None = None
-    """What the first OCR engine read, where the second one's reading was taken."""
+    first_reading: FirstReading | None = None
+    """What the OCR engine read at first, where another reading was taken."""
     accents: tuple[int, ...] = ()
     """Letters, by their place in the text, over which the ink of a scan has a mark that the engine did not read."""
 
@@ -137,8 +144,8 @@ class Token:
     bbox: BBox
     confidence: float | None = None
     bold: bool = False
-    first_reading: str | None = None
-    """What the first OCR engine read, where the second one's reading was taken."""
+    first_reading: FirstReading | None = None
+    """What the OCR engine read at first, where another reading was taken."""
     accents: tuple[int, ...] = ()
     """Letters of the word as read over which there is a mark that the engine did not read."""
 

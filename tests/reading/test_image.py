@@ -277,6 +277,7 @@ def test_a_mark_between_digits_comes_back_where_the_ink_has_it(printed: str, rea
     grey, box = number(printed)
     words, doubtful = with_marks(grey, [Word(read, box, 0.9)], [Word(again, box, 0.9)] if again else [])
     assert [word.text for word in words] == [found]
+    assert [word.first_reading for word in words] == [None if found == read else (read, "ocr.mark")]
     assert not doubtful
 
 

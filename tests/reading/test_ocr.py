@@ -31,6 +31,7 @@ from newsletter_extract.reading.ocr.accents import with_accents
 from newsletter_extract.reading.ocr.cache import OcrCache, key_of
 from newsletter_extract.reading.ocr.engine import NullEngine, Request
 from newsletter_extract.reading.ocr.junk import without_junk
+from newsletter_extract.reading.ocr.numbers import unsure_numbers, voted
 from newsletter_extract.reading.ocr.page import recognise_page
 from newsletter_extract.reading.ocr.prepare import Picture
 from newsletter_extract.reading.ocr.second_reader import vote
@@ -45,6 +46,7 @@ LINES = (
     "the driver was heard by the judge on the same day",
 )
 BLANK = Page(1, 432.0, 252.0, "ocr")
+BLANK_BOX = BBox(0, 0, 40, 12)
 
 
 def drawn(lines: Sequence[str] = LINES, width: int = 1200, height: int = 700) -> Any:
@@ -215,8 +217,39 @@ def test_two_readers_vote(first: list[Word], second: list[Word], chosen: str | N
     result = vote(first, second)
     expected = chosen or " ".join(w.text for w in first)
     assert " ".join(w.text for w in result) == expected
-    raw = " ".join(w.first_reading if w.first_reading is not None else w.text for w in result)
+    raw = " ".join(w.first_reading.text if w.first_reading is not None else w.text for w in result)
     assert raw == " ".join(w.text for w in first)
+
+
+@pytest.mark.parametrize(
+    ("read", "confidence", "views", "now", "is_sure"),
+    [
+        ("$48.326", 0.81, ["$48,326", "$48,326", "$48.326", "$48,326"], "$48,326", True),
+        ("$48.326", 0.81, ["$48,326", "$48,326", "$48.326", "$48 326"], "$48.326", True),
+        ("41", 0.57, ["141", "141", "Mi", "141"], "141", True),
+        ("1S", 0.74, ["15", "15", "1S", "15"], "15", True),
+        ("“164", 0.54, ["164", "164", "“164", "164"], "164", True),
+        ("26.5.", 0.45, ["26.5", "26.5", "26.5", "26.5"], "26.5", True),
+        ("9.8", 0.7, ["98", "98", "98", "98"], "9.8", False),
+        ("116", 0.4, ["16", "16", "16", "16"], "116", False),
+        ("6,370,875", 0.7, ["6.370.875"] * 4, "6,370,875", False),
+        ("57,363", 0.77, ["$7,363"] * 4, "57,363", False),
+        ("297t", 0.72, ["297%"] * 4, "297t", False),
+        ("2018", 0.85, ["2013", "2016", "", ""], "2018", True),
+    ],
+)
+def test_an_unsure_number_is_what_most_views_of_it_show(
+    read: str, confidence: float, views: list[str], now: str, is_sure: bool
+) -> None:
+    word, sure = voted(Word(read, BLANK_BOX, confidence), [words(*view.split(), confidence=0.9) for view in views])
+    assert (word.text, sure) == (now, is_sure)
+    assert (word.first_reading and word.first_reading.text) == (read if now != read else None)
+    assert sure or (word.confidence or 0.0) <= 0.5
+
+
+@pytest.mark.parametrize("text", ["7th", "IPA2019", "harbour", "and.53"])
+def test_words_with_letters_are_no_unsure_numbers(text: str) -> None:
+    assert unsure_numbers([Word(text, BLANK_BOX, 0.3)]) == []
 
 
 @pytest.mark.parametrize("level", ["off", "safe"])

@@ -14,8 +14,6 @@ from itertools import pairwise
 
 from newsletter_extract.document import Block, Cell, Change
 
-CHOICE_RULE = "ocr.second_reader"
-
 
 @dataclass(frozen=True, slots=True)
 class Edit:
@@ -165,11 +163,11 @@ def _changes(draft: Draft, edits: Sequence[Edit], text: str, move: Callable[[int
 
 
 def choices(block: Block) -> tuple[Change, ...]:
-    """The words of a block where a second OCR engine's reading was taken, as changes of what the first one read."""
+    """The words of a block of which another reading than the first was taken, as changes of that."""
     return tuple(
-        Change(t.first_reading, block.text[t.start : t.end], CHOICE_RULE, t.confidence or 0.0, block.id, t.start, t.end)
+        Change(first.text, after, first.rule, t.confidence or 0.0, block.id, t.start, t.end)
         for t in block.tokens
-        if t.first_reading is not None
+        if (first := t.first_reading) is not None and (after := block.text[t.start : t.end]) != first.text
     )
 
 

@@ -18,7 +18,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from newsletter_extract.document import BBox, Notice, Page, Rule, Word
+from newsletter_extract.document import BBox, FirstReading, Notice, Page, Rule, Word
 from newsletter_extract.errors import OutputError
 
 Result = tuple[Page, list[Notice]]
@@ -115,10 +115,18 @@ def _packed(result: Result) -> dict[str, Any]:
 
 def _unpacked(data: dict[str, Any]) -> Result:
     page = dict(data["page"])
-    page["words"] = tuple(
-        Word(**{**word, "bbox": BBox(*word["bbox"]), "accents": tuple(word["accents"])}) for word in page["words"]
-    )
+    page["words"] = tuple(_word(word) for word in page["words"])
     page["rules"] = tuple(Rule(BBox(*rule["bbox"]), rule["filled"]) for rule in page["rules"])
     page["pictures"] = tuple(BBox(*box) for box in page["pictures"])
     page["blocks"] = ()
     return Page(**page), [Notice(**notice) for notice in data["notices"]]
+
+
+def _word(data: dict[str, Any]) -> Word:
+    first = data["first_reading"]
+    typed = {
+        "bbox": BBox(*data["bbox"]),
+        "accents": tuple(data["accents"]),
+        "first_reading": FirstReading(*first) if first else None,
+    }
+    return Word(**{**data, **typed})

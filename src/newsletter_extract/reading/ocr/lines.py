@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from newsletter_extract.document import BBox, Word, union
+from newsletter_extract.document import BBox, FirstReading, Word, union
 
 Line = tuple[Word, ...]
 
@@ -23,6 +24,14 @@ def split_lines(words: Sequence[Word]) -> list[Line]:
 
 def _level(first: BBox, second: BBox) -> bool:
     return first.top < second.bottom and second.top < first.bottom
+
+
+def read_anew(word: Word, text: str, rule: str) -> Word:
+    """The word with another reading, of which `rule` says how it came; the first one stays on it."""
+    if text == word.text:
+        return word
+    first, *rules = word.first_reading or (word.text,)
+    return replace(word, text=text, first_reading=FirstReading(first, "+".join([*rules, rule])))
 
 
 def box_of(line: Line) -> BBox:

@@ -1,4 +1,4 @@
-"""Numbers that an engine was unsure of, and the points and commas that it passed over between digits.
+"""The points and commas between digits that an engine passed over.
 
 A mark that is lost makes a number ten or a thousand times as large. It is put back where a second, larger reading has
 it, or where its ink is that of a mark and the digits stand apart for it; else the number is told to be doubtful.
@@ -8,19 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 from newsletter_extract.document import BBox, Word
+from newsletter_extract.reading.ocr.lines import read_anew
 
+_RULE = "ocr.mark"
 _NUMBER = re.compile(r"\d(?:[.,]?\d)+")
-_DIGITS = re.compile(r"\d.*\d")
-_PURE = re.compile(r"[$€£]?\d+(?:[.,]\d+)*[.,;:%]?")
-_UNSURE, _SURER = 0.8, 0.05
-"""Numbers read with less confidence are read again, and a reading that is surer by so much is taken."""
-_SAME = 0.6
-"""Readings of one word share at least this much of its width."""
 _LARGER = 3
 """Times that a number is enlarged before its ink is looked at: at 200 points an inch a full stop has three pixels."""
 _DIGIT, _MARK = 0.7, 0.42
@@ -42,31 +38,6 @@ class Lost:
     """Marks between digits in the ink."""
     shown: str | None
     """The number with its marks as the ink shows them, where the digits stand apart for each that was lost."""
-
-
-def doubtful_numbers(grey: Any, words: Sequence[Word]) -> list[Word]:
-    """The numbers that are to be read again: unsure ones, and those with more marks in their ink than in their text."""
-    unsure = [word for word in words if (word.confidence or 0.0) < _UNSURE and _DIGITS.search(word.text)]
-    return unsure + [lost.word for lost in lost_marks(grey, words) if lost.word not in unsure]
-
-
-def with_surer(words: Sequence[Word], again: Sequence[Word]) -> list[Word]:
-    """The words, with what was read more surely, as a number and nothing else, where an unsure number stands."""
-    return [
-        _surer(word, again) if (word.confidence or 0.0) < _UNSURE and _DIGITS.search(word.text) else word
-        for word in words
-    ]
-
-
-def _surer(word: Word, again: Sequence[Word]) -> Word:
-    others = [
-        other
-        for other in again
-        if _overlap(other.bbox, word.bbox) and _shared(other.bbox, word.bbox) > _SAME * word.bbox.width
-    ]
-    best = max(others, key=lambda other: other.confidence or 0.0, default=word)
-    better = (best.confidence or 0.0) >= (word.confidence or 0.0) + _SURER and _PURE.fullmatch(best.text)
-    return replace(word, text=best.text, confidence=best.confidence) if better else word
 
 
 def lost_marks(grey: Any, words: Sequence[Word]) -> list[Lost]:
@@ -99,7 +70,9 @@ def restored(lost: Lost, again: Sequence[Word]) -> Word | None:
     was = _NUMBER.search(lost.word.text)
     read = next((found for word in again if (found := _agreeing(word.text, lost, was)) is not None), None)
     number = lost.shown or read
-    return None if was is None or number is None else replace(lost.word, text=lost.word.text.replace(was[0], number, 1))
+    if was is None or number is None:
+        return None
+    return read_anew(lost.word, lost.word.text.replace(was[0], number, 1), _RULE)
 
 
 def _agreeing(text: str, lost: Lost, was: re.Match[str] | None) -> str | None:

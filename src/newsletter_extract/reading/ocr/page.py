@@ -15,7 +15,8 @@ from newsletter_extract.reading.ocr.junk import without_junk
 from newsletter_extract.reading.ocr.letters import find_letters
 from newsletter_extract.reading.ocr.light import whiten
 from newsletter_extract.reading.ocr.lines import Line, box_of, split_lines, sureness
-from newsletter_extract.reading.ocr.marks import doubtful_numbers, with_marks, with_surer
+from newsletter_extract.reading.ocr.marks import lost_marks, with_marks
+from newsletter_extract.reading.ocr.numbers import VIEWS, unsure_numbers, views_of, with_votes
 from newsletter_extract.reading.ocr.pictures import hide_pictures
 from newsletter_extract.reading.ocr.prepare import Picture, Prepared, prepare
 from newsletter_extract.reading.ocr.regions import find_regions
@@ -29,7 +30,7 @@ _TABLE_RULES = 6
 """So many strokes make a table; fewer are left in the image, being underlines or edges of pictures."""
 _HARD_LINE = 0.86
 """Mean confidence under which a line is read once more, larger; on clean pages one line in fifty is."""
-_LARGER, _NUMBERS_LARGER = 1.5, 2.0
+_LARGER = 1.5
 _LINE_PAD = 0.35
 """White kept above and under a line that is cut out, in heights of the line."""
 _LEAST_PX, _LONGEST = 16, 100
@@ -63,7 +64,7 @@ def recognise_page(
 def _notices(page: Page, prepared: Prepared, doubtful: Sequence[Word]) -> list[Notice]:
     notices = []
     for word in doubtful:
-        message = f"The number {word.text!r} on page {page.number} may have lost a decimal point or a comma."
+        message = f"The number {word.text!r} on page {page.number} was hard to read; look at its digits and marks."
         notices.append(Notice("number_doubtful", "warning", message, page=page.number))
     if prepared.flattened:
         message = f"Page {page.number} is a photo of a sheet; boxes are those of the sheet made flat."
@@ -118,7 +119,7 @@ def _read(grey: Any, prepared: Prepared, strokes: Sequence[BBox], reader: Reader
 
 
 def read_again(grey: Any, blocks: Sequence[Sequence[Word]], reader: Reader, dpi: int) -> tuple[list[Word], list[Word]]:
-    """The words of blocks after a second look, and the numbers that may have lost a mark.
+    """The words of blocks after a second look, and the numbers that are still in doubt.
 
     Looked at again are hard lines, larger, of which the surer reading stays; numbers that were read unsurely or have
     more marks in their ink than in their text; and ink that was passed over. All are read in one call: an engine takes
@@ -126,23 +127,26 @@ def read_again(grey: Any, blocks: Sequence[Sequence[Word]], reader: Reader, dpi:
     """
     by_block = [split_lines(words) for words in blocks]
     hard = [(lines, k) for lines in by_block for k, line in enumerate(lines) if _is_hard(line)]
-    numbers = [word.bbox for word in doubtful_numbers(grey, [word for block in blocks for word in block])]
+    words = [word for block in blocks for word in block]
+    unsure = unsure_numbers(words)
+    numbers = unsure + [lost.word for lost in lost_marks(grey, words) if lost.word not in unsure]
     look = second_look(grey, [word for block in blocks for word in without_junk(block)])
-    corners, crops = _crops(grey, [_padded(box) for box in [*(box_of(lines[k]) for lines, k in hard), *numbers]])
-    times = [_LARGER] * len(hard) + [_NUMBERS_LARGER] * len(numbers)
-    images = [enlarged(crop, larger) for crop, larger in zip(crops, times, strict=True)]
+    corners, crops = _crops(grey, [_padded(box_of(lines[k])) for lines, k in hard])
+    images = [enlarged(crop, _LARGER) for crop in crops]
+    images += [view for number in numbers for view in views_of(grey, number, words)]
     seen = reader.read(images + ([look.sheet] if look else []), round(dpi * _LARGER))
-    again = [
-        [_moved(word, *corner) for word in _scaled(words, 1 / larger)]
-        for corner, larger, words in zip(corners, times, seen, strict=False)
-    ]
-    for (lines, k), line in zip(hard, again, strict=False):
+    for (lines, k), corner, again in zip(hard, corners, seen, strict=False):
+        line = [_moved(word, *corner) for word in _scaled(again, 1 / _LARGER)]
         if sureness(line) > sureness(lines[k]):
             lines[k] = tuple(line)
     words = [word for lines in by_block for word in without_junk([word for line in lines for word in line])]
     words = with_found(words, look, seen[-1]) if look else words
-    larger = [word for number in again[len(hard) :] for word in number]
-    return with_marks(grey, with_surer(words, larger), larger)
+    first = len(hard)
+    readings = {n.bbox: seen[first + k * VIEWS : first + (k + 1) * VIEWS] for k, n in enumerate(numbers)}
+    words, unproven = with_votes(words, readings)
+    larger = [replace(word, bbox=box) for box, views in readings.items() for view in views for word in view]
+    words, without_marks = with_marks(grey, words, larger)
+    return words, [*unproven, *without_marks]
 
 
 def _is_hard(line: Line) -> bool:

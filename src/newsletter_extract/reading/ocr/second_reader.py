@@ -15,8 +15,9 @@ from typing import Any
 
 from newsletter_extract import lexicon
 from newsletter_extract.document import BBox, Word, union
-from newsletter_extract.reading.ocr.lines import Line, box_of, split_lines
+from newsletter_extract.reading.ocr.lines import Line, box_of, read_anew, split_lines
 
+_RULE = "ocr.second_reader"
 _DOUBTFUL_WORD = 0.72
 """A line with a word of less confidence is read by both."""
 _KNOWN, _SHAPED = 0.35, 0.2
@@ -93,13 +94,8 @@ def _better(first: Sequence[Word], second: Word) -> Word:
     theirs = _TRUST * (second.confidence or 0.0) + _merit(second.text)
     if theirs < ours + _LEAD or SequenceMatcher(None, text, second.text, autojunk=False).ratio() < _ALIKE:
         return first[0]
-    return replace(
-        first[0],
-        text=second.text,
-        bbox=union(word.bbox for word in first),
-        confidence=round(_TRUST * (second.confidence or 0.0), 4),
-        first_reading=text,
-    )
+    whole = replace(first[0], text=text, bbox=union(word.bbox for word in first))
+    return replace(read_anew(whole, second.text, _RULE), confidence=round(_TRUST * (second.confidence or 0.0), 4))
 
 
 def _merit(text: str) -> float:
