@@ -92,7 +92,8 @@ def main() -> None:
     )
     cities = list(read_cities())
     towns = {(r.country, name) for r in cities for name in map(fold, r.names)}
-    for record in [*countries(cities), *regions(cities), *counties(), *cities, *airports(), *ports(towns), *crossings()]:
+    areas = [*countries(cities), *regions(cities), *counties()]
+    for record in [*areas, *cities, *airports(), *ports(towns), *crossings()]:
         place = db.execute(f"INSERT INTO place VALUES (NULL{',?' * 12})", astuple(record)[:12]).lastrowid
         folded = sorted({fold(n) for n in {record.name, *record.names}} - not_names())
         db.executemany("INSERT OR IGNORE INTO name VALUES (?,?)", [(f, place) for f in folded])
@@ -148,7 +149,8 @@ def countries(cities: Iterable[Record]) -> Iterator[Record]:
     for code in sorted({c.alpha_2 for c in pycountry.countries} | {"XK"}):
         listed = pycountry.countries.get(alpha_2=code)
         given = extra.get(code, [])
-        names = [english.get(code, ""), *given, *own_languages(code), *(n for n in abroad(code) if fold(n) not in taken)]
+        foreign = [name for name in abroad(code) if fold(name) not in taken]
+        names = [english.get(code, ""), *given, *own_languages(code), *foreign]
         if listed:
             names += [listed.name, getattr(listed, "common_name", ""), getattr(listed, "official_name", "")]
         names = [re.sub(r"\s*\(.*\)$", "", n).replace("&", "and") for n in names if n and "," not in n]
@@ -177,7 +179,7 @@ def people() -> frozenset[str]:
 
 
 def abroad(code: str) -> Iterator[str]:
-    """What a country is called in the languages that bulletins of several countries are written in: "Polen", "Zambie"."""
+    """What a country is called in the languages of bulletins from elsewhere: "Polen", "Zambie"."""
     for language in BULLETIN_LANGUAGES:
         name = Locale(language).territories.get(code, "")
         if LATIN.match(name) and len(name) > 3 and zipf(fold(name)) < FOREIGN_ZIPF:

@@ -14,30 +14,10 @@ from newsletter_extract.extractors.dates.mentions import Habits, Mention
 from newsletter_extract.extractors.dates.readers import find_mentions
 from newsletter_extract.extractors.events.words import pattern
 from newsletter_extract.extractors.languages import language_of
+from newsletter_extract.extractors.masthead import ISSUE, parts_of, read_masthead
 from newsletter_extract.schema import Bulletin, DateSpan, Organization
 
-_NUMBER = r"\d{1,4}(?:\s?[/–-]\s?\d{2,4})?|[IVXLC]{1,7}\b"
-_ISSUE = re.compile(
-    rf"""
-    (?<!\w)(?:
-        (?:Vol(?:ume|\.)?|Jahrgang|Tome|Año)\s*(?:{_NUMBER})(?:\s*[,·|:/–-]?\s*(?:No|Nr|Issue|Number|Núm|N[º°])\.?\s*(?:{_NUMBER}))?
-      | (?:Issue|Edition|Number|Bulletin|Newsletter|Digest)\s+(?:No\.?|Nr\.?|\#|N[º°])?\s*(?:{_NUMBER})
-      | (?:No|Nr|Núm|Num|N[º°])\.?\s?(?:{_NUMBER})
-      | (?:Issue|Edition)\s*\#\s?\d+ | \#\s?\d{{1,4}}
-    )(?![\w/])
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
 _YEARLY_NUMBER = re.compile(r"(?<!\d)(?P<number>\d{1,2})\s?[/–-]\s?(?P<year>(?:19|20)\d\d)(?!\d)")
-_PUBLISHER = re.compile(
-    r"\b(?:[Bb]ulletin|[Nn]ewsletter|[Dd]igest|[Rr]eview|[Mm]onthly|[Qq]uarterly|[Ww]eekly|[Gg]azette|[Jj]ournal|[Pp]ublished|[Ii]ssued|"
-    r"[Pp]ublication)\s+(?:of|by)\s+(?:the\s+)?(?P<name>[A-Z][^·—–|,\n\t]{3,80})"
-)
-_BODY_WORDS = re.compile(
-    r"\b(?:Service|Services|Bureau|Agency|Authority|Police|Customs|Board|Office|Ministry|Directorate|Guard|Commission|Force|"
-    r"Department|Administration|Centre|Center|Council|League|Unit|Union|Administración|Dirección|Aduana|Aduanas|Polic[ií]a|"
-    r"Direction|Douanes?|Receita|Zoll|Carinska|Uprava)\b"
-)
 _HEAD_BLOCKS = 6
 _HEAD_WORDS = 45
 """A masthead line is shorter; longer blocks are text, and tell a period only in so many words."""
@@ -103,12 +83,13 @@ def _is_period(block: Block, mention: Mention, span: Span) -> bool:
             short = len(before.split()) <= _LINE_WORDS and bool(pattern("masthead").search(before))
         return short and not _OTHER_ISSUE.search(before)
     lone = not re.search(r"[^\W\d_]{3,}\s*,\s*$", block.text[: mention.start])
-    return short and lone and length >= _SHORTEST_DAYS and bool(pattern("masthead").search(block.text))
+    named = pattern("masthead").search(block.text) or block.text[mention.start : mention.end] in parts_of(block)
+    return short and lone and length >= _SHORTEST_DAYS and bool(named)
 
 
 def _from_issue(block: Block, heads: Sequence[Block]) -> Period | None:
     """ "No. 4/2021" of a quarterly is its fourth quarter, of a monthly its fourth month."""
-    issue = _ISSUE.search(block.text)
+    issue = ISSUE.search(block.text)
     numbered = _YEARLY_NUMBER.search(issue[0]) if issue else None
     text = " ".join(b.text for b in heads).casefold()
     if issue is None or numbered is None:
@@ -126,35 +107,16 @@ def _from_issue(block: Block, heads: Sequence[Block]) -> Period | None:
 
 def read_bulletin(document: Document, period: Period | None, organizations: Sequence[Organization]) -> Bulletin:
     """What the first blocks and the running heads say of the bulletin."""
-    blocks = list(document.blocks())
-    body = [b for b in blocks if b.kind not in FURNITURE]
-    heads = [b for b in body[:_HEAD_BLOCKS] if b.kind in {"title", "heading"} or len(b.text.split()) <= _HEAD_WORDS]
-    texts = [b.text for b in (*heads, *(b for b in blocks if b.kind in {"header", "footer"}))]
-    title = next((b for b in blocks if b.kind == "title"), None)
+    masthead = read_masthead(document, organizations)
     return Bulletin(
-        title=title.text if title else None,
-        publisher=_publisher(texts, heads, organizations),
-        issue=next((m[0].strip() for text in texts if (m := _ISSUE.search(text))), None),
-        period=date_of(period.block, period.mention, period.span, _SURE if period.mention.has_year else _GUESSED)
-        if period
-        else None,
-        language=language_of(blocks),
+        title=masthead.title,
+        publisher=masthead.publisher,
+        issue=masthead.issue,
+        period=_date(period) if period else None,
+        language=language_of(document.blocks()),
     )
 
 
 def _date(period: Period) -> DateSpan:
     sure = _SURE if period.mention.has_year else _GUESSED
     return date_of(period.block, period.mention, period.span, sure)
-
-
-def _publisher(texts: Sequence[str], heads: Sequence[Block], organizations: Sequence[Organization]) -> str | None:
-    for text in texts:
-        if match := _PUBLISHER.search(text):
-            return match["name"].strip(" .")
-    for text in texts[1:4]:
-        for part in re.split(r"\s[—–·|•]\s|\s{2,}", text):
-            name = part.strip(" .,")
-            if len(name) < 90 and _BODY_WORDS.search(name) and name[:1].isupper() and not _ISSUE.search(name):
-                return name
-    ids = {b.id for b in heads[:3] if not b.text.endswith(".")}
-    return next((o.name for o in organizations if o.provenance and o.provenance.block in ids), None)

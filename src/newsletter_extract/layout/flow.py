@@ -38,6 +38,10 @@ DATE_LEAD = re.compile(
     re.VERBOSE,
 )
 """A date with a year and a mark behind it, as run-in headings begin: such a block never goes on with another."""
+PLACE_LEAD = re.compile(
+    rf"(?:[^\W\d_a-z][\w’'.-]*[,/]?\s[(|–—]?\s?){{1,7}}(?:(?:le|el|den)\s)?{DATE_LEAD.pattern}", re.VERBOSE
+)
+"""Names and a date with a year and a mark behind it, as headings begin that put the place first."""
 
 
 def joined(pages: Sequence[Sequence[Block]]) -> list[list[Block]]:
@@ -103,7 +107,7 @@ def _is_broken_off(block: Block) -> bool:
 
 def _continues(first: Block, second: Block) -> bool:
     """Whether the second paragraph goes on with the sentence of the first."""
-    if _ENDS.search(first.text) or DATE_LEAD.match(second.text):
+    if _ENDS.search(first.text) or DATE_LEAD.match(second.text) or PLACE_LEAD.match(second.text):
         return False
     begin = second.text.lstrip(_OPENING)[:1]
     hyphen = first.text.endswith(_HYPHENS)

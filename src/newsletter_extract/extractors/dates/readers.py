@@ -109,19 +109,13 @@ def _opened(text: str, mention: Mention) -> Mention:
     if lead:
         return replace(mention, start=lead.start(), make=lambda y: cal.until(make(y)))
     lead = preceded(text, mention.start, "by")
-    part = _PART.match(text, mention.start)
-    if lead and part and part[0].casefold() != "end":
-        return replace(mention, start=lead.start(), make=lambda y: cal.until(make(y)))
-    if lead and part:
+    if lead and re.match(r"end\b", text[mention.start : mention.start + 4], re.I):
         if lead[0].casefold().startswith("before"):
             return replace(mention, make=lambda y: _last_day(make(y)))
         return replace(mention, start=lead.start(), make=lambda y: cal.until(_whole_month(make(y))))
     if preceded(text, mention.start, "about"):
         return replace(mention, make=lambda y: cal.around(make(y)))
     return mention
-
-
-_PART = re.compile(r"(?:end|mid|late|early)\b", re.I)
 
 
 def _last_day(span: Span) -> Span:

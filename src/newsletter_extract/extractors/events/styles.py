@@ -1,4 +1,4 @@
-"""How a heading ends, which is its style: at a mark, with its line or bracket, in a sentence, or where its body begins."""
+"""How a heading ends, which is its style: at a mark, with its line or bracket, in a sentence, or by its body."""
 
 from __future__ import annotations
 

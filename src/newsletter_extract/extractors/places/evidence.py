@@ -274,7 +274,7 @@ def _beside_date(text: str, date: tuple[int, int], start: int, end: int) -> bool
     if start > _HEADING_REACH:
         return False
     between = text[end : date[0]] if start < date[0] else text[date[1] : start]
-    if re.search(r"[:.!?]\s|\s[–—]\s(?=[A-Z][a-z]+\s[a-z])", between):
+    if re.search(r"\n|[:.!?]\s|\s[–—]\s(?=[A-Z][a-z]+\s[a-z])", between):
         return False
     return all(word in context("beside") for word in _SMALL_WORD.findall(between))
 

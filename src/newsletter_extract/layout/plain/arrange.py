@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from newsletter_extract.document import Block, BlockKind, Line, Notice, Page, Word
 from newsletter_extract.layout.building import make_block, make_line
-from newsletter_extract.layout.flow import DATE_LEAD, captioned, joined
+from newsletter_extract.layout.flow import DATE_LEAD, PLACE_LEAD, captioned, joined
 from newsletter_extract.layout.furniture import find_furniture
 from newsletter_extract.layout.lines import SIZE_OF_INK, rows_of
 from newsletter_extract.layout.notes import nested, numbered_items
@@ -137,6 +137,8 @@ def _begins(last: Line, line: Line, width: float, group: Sequence[Line]) -> bool
     ended = bool(_STOP.search(last.text))
     blank = line.bbox.top - last.bbox.top > 1
     lower = line.text.lstrip("“‘\"'(")[:1].islower()
+    if blank and PLACE_LEAD.match(line.text):
+        return True
     if blank:
         if ended:
             return not (lower and last.text.endswith((";", ":")))
