@@ -126,7 +126,8 @@ def _suffices(evidence: Evidence, candidate: Candidate, around: Surroundings, be
             rare = zipf(name) < _RARE_ZIPF or first.kind != "city"
             return around.expected or ((large >= _TOWN or rare) and not _is_personal(name, candidate))
         set_off = evidence == "heading" and _is_set_off(around.text, candidate.end)
-        rare = not common and (evidence == "preposition" or around.dated or candidate.head is not None)
+        told = evidence == "preposition" or around.dated or candidate.head is not None
+        rare = not common and (told or _leads(around.text, candidate.start, candidate.end))
         return rare or large >= _TOWN or around.expected or set_off
     if evidence == "listed" and (large >= _LARGE_CITY or any(e.capital for e in candidate.entries)):
         return zipf(name) < _VERY_COMMON_ZIPF
