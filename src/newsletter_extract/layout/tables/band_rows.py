@@ -9,6 +9,7 @@ from typing import NamedTuple
 from newsletter_extract.document import BBox, Word, union
 from newsletter_extract.layout.building import STAND_IN
 from newsletter_extract.layout.gutters import Interval, row_gaps
+from newsletter_extract.layout.lines import SIZE_OF_INK
 
 _WHITE, _WHITE_RULED = 0.2, 0.06
 """Least white of a table's row, as a share of the width: lines of justified columns leave about a twentieth."""
@@ -38,7 +39,8 @@ def measured(row: list[Word], extent: Interval, size: float, walls: Sequence[BBo
     gaps = row_gaps(row, extent, size, walls)
     left, _, right, _ = box
     if row[0].size_pt is None:
-        least = _SCAN_GAP * median(word.bbox.height for word in row)
+        # boxes of a noisy line are too high, and its type is seldom larger than the body's
+        least = _SCAN_GAP * min(median(word.bbox.height for word in row), size / SIZE_OF_INK)
         gaps = [(low, high) for low, high in gaps if high - low >= least or low < left or high > right]
     inner = [gap for gap in gaps if gap[0] >= left and gap[1] <= right]
     return Row(row, box, True, gaps, inner, bool(inner) and _is_tabular(box, gaps, extent, walls))
