@@ -15,6 +15,7 @@ _ENDS = re.compile(r"[.!?:;…][”’\"')\]]*$")
 _SKIPPED = FURNITURE | {"table", "caption", "footnote"}
 _CAPTION_WORDS = 20
 _OPENING = "“‘\"'("
+_SHORTEST = 2
 _BACK = 10
 """So many blocks may stand between the two parts of a sentence."""
 _HYPHENS = ("-", "\u2010", "\u00ad")
@@ -56,6 +57,8 @@ def joined(pages: Sequence[Sequence[Block]]) -> list[list[Block]]:
         for block in page:
             open_at = flows.setdefault((number if block.flow else -1, block.flow), [])
             place = _place_to_join(result, open_at, block, count) if block.kind == "paragraph" else None
+            if block.kind == "footnote":
+                place = _note_to_join(result, number, block)
             if place:
                 result[place[0]][place[1]] = join(result[place[0]][place[1]], block)
                 _set_in(result[number], place[1] + 1 if place[0] == number else 0)
@@ -101,6 +104,18 @@ def _place_to_join(
     return None
 
 
+def _note_to_join(pages: Sequence[Sequence[Block]], number: int, block: Block) -> tuple[int, int] | None:
+    """Page and number of the note whose sentence one without a mark goes on with, on this page or the one before."""
+    first = block.text.split(" ", 1)[0]
+    if not first[0].islower() or len(first) < _SHORTEST or first.endswith((")", ".")):
+        return None  # a letter may be the mark of a note of its own
+    for page in (number, number - 1):
+        notes = [k for k, other in enumerate(pages[page]) if other.kind == "footnote"] if page >= 0 else []
+        if notes:
+            return None if _ENDS.search(pages[page][notes[-1]].text) else (page, notes[-1])
+    return None
+
+
 def _is_broken_off(block: Block) -> bool:
     return block.kind == "paragraph" and len(block.text) > _LONG and not _ENDS.search(block.text)
 
@@ -111,8 +126,9 @@ def _continues(first: Block, second: Block) -> bool:
         return False
     begin = second.text.lstrip(_OPENING)[:1]
     hyphen = first.text.endswith(_HYPHENS)
-    long = first.kind == "paragraph" and len(first.text) > _LONG
-    return begin.islower() or hyphen or (long and not _stands_below(first, second))
+    open_end = first.text.endswith(",") or first.text.rfind("(") > first.text.rfind(")")
+    going = first.kind == "paragraph" and (len(first.text) > _LONG or open_end)
+    return begin.islower() or hyphen or (going and not _stands_below(first, second))
 
 
 def _stands_below(first: Block, second: Block) -> bool:

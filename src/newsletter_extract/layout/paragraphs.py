@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence, Set
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
@@ -41,6 +42,8 @@ _MARKER = re.compile(r"(?:[•·▪■●◦‣–—*+¢«»©°]|\(?(?:[ivx]{1
 _MISREAD_MARKS = frozenset("eocEOC@0")
 """What OCR makes of a bullet, besides marks."""
 _MIN_ITEMS = 2
+_FLUSH = 0.5
+"""Two lines are flush where they begin within this share of their height."""
 _NOTE = re.compile(r"(?:\d{1,2}|[*†‡§¹²³⁴⁵⁶⁷⁸⁹⁰]+|[!])(?=\s|[A-Z])")
 _LEADER = re.compile(r"(?:\.\s?|…){3,}\s*\d{1,3}$")
 """The end of a line of contents."""
@@ -56,11 +59,12 @@ def blocks_of(lines: Sequence[Line], page: int, size: float) -> list[Block]:
     usual = _usual_pitches(lines, pitches, sizes, size)
     left, right = min(line.bbox.x0 for line in lines), max(line.bbox.x1 for line in lines)
     numbered = numbered_items(lines, size)
+    marks = [line.words[0].bbox.x0 for line in lines if _MARKER.match(line.text)]
     groups: list[list[Line]] = [[lines[0]]]
     for k, (pitch, last, line) in enumerate(zip(pitches, lines, lines[1:], strict=False)):
         following = lines[k + 2] if k + 2 < len(lines) else None
         if (
-            _is_indented(last, line, following, left, size)
+            (_is_indented(last, line, following, left, size) and not _is_misread_item(last, marks, size))
             or pitch > _GAP * _expected(usual[k], min(sizes[k : k + 2]), size)
             or _changes_size(last, line, sizes[k + 1] - sizes[k], size)
             or id(line) in numbered
@@ -70,7 +74,6 @@ def blocks_of(lines: Sequence[Line], page: int, size: float) -> list[Block]:
             groups.append([])
         groups[-1].append(line)
     ink = _ink(lines)
-    marks = [group[0].words[0].bbox.x0 for group in groups if _MARKER.match(group[0].text)]
     parted = [part for group in groups for part in _parted_items(group, marks, size)]
     blocks = [
         make_block(
@@ -78,7 +81,17 @@ def blocks_of(lines: Sequence[Line], page: int, size: float) -> list[Block]:
         )
         for group in parted
     ]
-    return nested(with_notes_last(blocks))
+    return nested(with_notes_last(_with_rests_of_notes(blocks, parted, size)))
+
+
+def _with_rests_of_notes(blocks: list[Block], groups: Sequence[Sequence[Line]], size: float) -> list[Block]:
+    """The blocks, with small print that goes on with a sentence right above a note made a note: the rest of another."""
+    kinds: list[BlockKind] = [block.kind for block in blocks]
+    for k, (block, below) in enumerate(pairwise(blocks)):
+        small = _has_fonts(groups[k][0]) and type_size(groups[k][0].words) < _SMALLER * size
+        if small and block.kind == "paragraph" and below.kind == "footnote" and block.text[0].islower():
+            kinds[k] = "footnote"
+    return [replace(block, kind=kind) for block, kind in zip(blocks, kinds, strict=True)]
 
 
 def _usual_pitches(lines: Sequence[Line], pitches: Sequence[float], sizes: Sequence[float], size: float) -> list[float]:
@@ -177,9 +190,16 @@ def _is_set_apart(last: Line, line: Line, right: float, size: float) -> bool:
 def _is_marked(line: Line, last: Line) -> bool:
     """Whether the line begins with the mark of an item, and not with the end of what stands in brackets."""
     found = _MARKER.match(line.text)
-    if found is None:
+    if found is None or (found[0].endswith(")") and "(" not in found[0] and _opens_bracket(last.text)):
         return False
-    return not (found[0].endswith(")") and "(" not in found[0] and _opens_bracket(last.text))
+    return not (found[0][0] == "(" and _refers(line.text[found.end() :].lstrip(), line, last))
+
+
+def _refers(rest: str, line: Line, last: Line) -> bool:
+    """Whether a mark in brackets is named in a sentence of the line above, as in `of paragraph / (i) of this order`."""
+    flush = abs(line.bbox.x0 - last.bbox.x0) < _FLUSH * line.bbox.height
+    ended = _STOP.search(last.text) or last.text.endswith((",", " and", " or")) or _MARKER.match(last.text)
+    return flush and not ended and rest[:1].islower()
 
 
 def _opens_bracket(text: str) -> bool:

@@ -23,6 +23,8 @@ _HEADS_NEXT = 1.3
 """A lone line with this many times more white above than below heads what follows."""
 _HEAD_WORDS = 14
 _ROW_EM = 1.3
+_LITTLE = 0.25
+"""Letters of larger type reach so far into a gutter, as a share of it."""
 _AHEAD, _TEXT_WORDS, _TIGHT_EM = 3, 4, 1.0
 """Within so many rows a text of so many words a line goes on, with less white between its lines, in type sizes."""
 
@@ -278,6 +280,12 @@ def _is_large(row: Sequence[Word], size: float) -> bool:
     return len(row) > 1 and type_size(row) > _BANNER_SIZE * size
 
 
+def _is_clear_of(row: Sequence[Word], cut: Interval) -> bool:
+    """Whether no word of a row reaches into a gutter, but for a little of it."""
+    little = _LITTLE * (cut[1] - cut[0])
+    return all(word.bbox.x1 <= cut[0] + little or word.bbox.x0 >= cut[1] - little for word in row)
+
+
 def _is_banner(row: Sequence[Word], run: Run | None, below: Sequence[Word] | None) -> bool:
     """Whether a row of large type is not in columns as the run above it is.
 
@@ -286,6 +294,6 @@ def _is_banner(row: Sequence[Word], run: Run | None, below: Sequence[Word] | Non
     left, right = extent_of(row)
     cuts = run.inner(run.gaps) if run else []
     if any(left < low and high < right for low, high in cuts):
-        return not any(all(w.bbox.x1 <= low or w.bbox.x0 >= high for w in row) for low, high in cuts)
+        return not any(_is_clear_of(row, cut) for cut in cuts)
     above_it = run is not None and gap_below(run.rows[-1], row) < 0
     return not above_it and (below is None or gap_below(row, below) >= 0)

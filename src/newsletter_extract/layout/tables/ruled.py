@@ -9,7 +9,7 @@ from itertools import pairwise
 from newsletter_extract.document import Rule, Word
 from newsletter_extract.layout.gutters import MIN_GUTTER_EM
 from newsletter_extract.layout.lines import lines_of
-from newsletter_extract.layout.tables.aligned import CellsByRow
+from newsletter_extract.layout.tables.aligned import CellsByRow, bands_of
 from newsletter_extract.layout.tables.cells import rows_of_cells
 from newsletter_extract.layout.tables.grids import Grid, find_grids, is_table
 
@@ -47,7 +47,26 @@ def ruled(words: Sequence[Word], rules: Sequence[Rule], size: float, *, scanned:
 
 def _single_rows(rows: CellsByRow) -> CellsByRow:
     """The rows, with those parted that hold several, as where rules stand only under the head or round groups."""
-    return [single for row in rows for single in (_parted(row) if _holds_several(row, rows) else [row])]
+    return [single for row in rows for single in _singles(row, rows)]
+
+
+def _singles(row: list[list[Word]], rows: CellsByRow) -> CellsByRow:
+    return _parted(row) if _holds_several(row, rows) else _by_full_lines(row)
+
+
+def _by_full_lines(row: list[list[Word]]) -> CellsByRow:
+    """The rows of a ruled one that each begin with a line of all cells, told by such a line under one of fewer cells.
+
+    The cells of a single row end one after the other, and none begins again.
+    """
+    bands = bands_of(row)
+    columns = sum(map(bool, row))
+    full = [sum(map(bool, band)) == columns for band in bands]
+    if columns < _COLUMNS_TOGETHER or not full[0] or not any(b and not a for a, b in pairwise(full)):
+        return [row]
+    begins = [k for k, is_full in enumerate(full) if is_full]
+    groups = [bands[low:high] for low, high in pairwise([*begins, len(bands)])]
+    return [[[word for band in group for word in band[c]] for c in range(len(row))] for group in groups]
 
 
 def _parted(row: list[list[Word]]) -> CellsByRow:
