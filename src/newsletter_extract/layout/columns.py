@@ -16,6 +16,7 @@ from newsletter_extract.document import BBox, Word, union
 from newsletter_extract.layout.building import STAND_IN
 from newsletter_extract.layout.captions import caption_above
 from newsletter_extract.layout.gutters import MIN_GUTTER_EM, MIN_ROWS, MIN_ROWS_WIDE, Interval, is_gutter, row_count
+from newsletter_extract.layout.kept_gutters import is_kept
 from newsletter_extract.layout.lines import rows_of
 from newsletter_extract.layout.margins import margin_sections
 from newsletter_extract.layout.runs import Run, barriers_of, extent_of, find_runs, first_of_series
@@ -43,10 +44,13 @@ class Region:
     """Whether the columns are those of a table."""
 
 
-def regions_of(words: Sequence[Word], size: float, strokes: Sequence[BBox] = ()) -> list[Region]:
+def regions_of(
+    words: Sequence[Word], size: float, strokes: Sequence[BBox] = (), kept: Sequence[Interval] = ()
+) -> list[Region]:
     """Tables and runs of rows from top to bottom, each with its columns from left to right.
 
-    `size` is the body type and `strokes` are the horizontal rules of the page, in points.
+    `size` is the body type and `strokes` are the horizontal rules of the page, in points; `kept` are gutters of the
+    document, which a few lines prove.
     """
     if not words:
         return []
@@ -60,40 +64,42 @@ def regions_of(words: Sequence[Word], size: float, strokes: Sequence[BBox] = ())
         if caption:
             taken = {id(word) for word in caption}
             text = rows_of([word for word in above if id(word) not in taken])
-        regions += _text_regions(text, size, strokes)
+        regions += _text_regions(text, size, strokes, kept)
         regions += [Region((tuple(caption),))] if caption else []
         regions.append(Region(band.columns, is_table=band.is_table))
         begin = band.end
-    return _merge([*regions, *_text_regions(rows[begin:], size, strokes)])
+    return _merge([*regions, *_text_regions(rows[begin:], size, strokes, kept)])
 
 
 def _box(columns: Sequence[Sequence[Word]]) -> BBox:
     return union(word.bbox for column in columns for word in column)
 
 
-def _text_regions(rows: Sequence[list[Word]], size: float, strokes: Sequence[BBox]) -> list[Region]:
+def _text_regions(
+    rows: Sequence[list[Word]], size: float, strokes: Sequence[BBox], kept: Sequence[Interval]
+) -> list[Region]:
     if not rows:
         return []
     barriers = barriers_of(strokes, [word for row in rows for word in row])
     runs = find_runs(rows, size, first_of_series(barriers, size))
-    return [region for run in runs for region in _regions(run, size, barriers)]
+    return [region for run in runs for region in _regions(run, size, barriers, kept)]
 
 
-def _regions(run: Run, size: float, barriers: Sequence[float]) -> list[Region]:
+def _regions(run: Run, size: float, barriers: Sequence[float], kept: Sequence[Interval]) -> list[Region]:
     """The region of a run, or where its columns are text those of its parts between strokes and of its sections."""
-    whole = _region(run, size)
+    whole = _region(run, size, kept)
     if len(whole.columns) < 2 or whole.is_table:
         return [whole]
     inside = [y for y in barriers if run.rows[0][0].bbox.bottom < y < run.rows[-1][0].bbox.top]
     parts = find_runs(run.rows, size, inside) if inside else [run]
     sections = [section for part in parts for section in sections_of(part, size)]
-    return [whole] if len(sections) == 1 else [_region(section, size) for section in sections]
+    return [whole] if len(sections) == 1 else [_region(section, size, kept) for section in sections]
 
 
-def _region(run: Run, size: float) -> Region:
+def _region(run: Run, size: float, kept: Sequence[Interval]) -> Region:
     words = run.words()
-    cuts = [gap for gap in run.inner(run.gaps) if is_gutter(gap, words, size)]
-    cuts = _supported(cuts, words, size)
+    cuts = [gap for gap in run.inner(run.gaps) if is_kept(gap, kept) or is_gutter(gap, words, size)]
+    cuts = _supported(cuts, words, size, kept)
     edges = [float("-inf"), *((low + high) / 2 for low, high in cuts), float("inf")]
     columns = [tuple(w for w in words if low <= (w.bbox.x0 + w.bbox.x1) / 2 < high) for low, high in pairwise(edges)]
     filled = [column for column in columns if column]
@@ -112,7 +118,9 @@ def _beside(columns: Sequence[tuple[Word, ...]], texts: Sequence[bool]) -> tuple
     return tuple(whole)
 
 
-def _supported(cuts: Sequence[Interval], words: Sequence[Word], size: float) -> list[Interval]:
+def _supported(
+    cuts: Sequence[Interval], words: Sequence[Word], size: float, known: Sequence[Interval]
+) -> list[Interval]:
     """Cuts that have rows enough on both sides up to the next cut, the narrow ones more than the wide.
 
     A caption over a table, or the few lines at the head of an empty column, have gaps between words that nothing
@@ -128,7 +136,7 @@ def _supported(cuts: Sequence[Interval], words: Sequence[Word], size: float) -> 
         weak = [
             cut
             for cut, left, right in zip(kept, columns, columns[1:], strict=False)
-            if min(left, right) < (MIN_ROWS_WIDE if cut[1] - cut[0] >= size else MIN_ROWS)
+            if min(left, right) < (MIN_ROWS_WIDE if cut[1] - cut[0] >= size or is_kept(cut, known) else MIN_ROWS)
         ]
         if not weak:
             break
@@ -147,7 +155,9 @@ def _merge(regions: Sequence[Region]) -> list[Region]:
     return merged
 
 
-def reading_order(words: Sequence[Word], size: float, strokes: Sequence[BBox] = ()) -> list[Region]:
+def reading_order(
+    words: Sequence[Word], size: float, strokes: Sequence[BBox] = (), kept: Sequence[Interval] = ()
+) -> list[Region]:
     """Regions in the order they are read: of one column for running text, of several for a table of aligned columns.
 
     Lone marks take no part in finding gutters, where specks of a scan often lie; each then joins the column it stands
@@ -157,7 +167,7 @@ def reading_order(words: Sequence[Word], size: float, strokes: Sequence[BBox] = 
     between = _separators(marks, words, size)
     lone = [w for w in marks if id(w) not in between]
     apart = {id(w) for w in lone}
-    regions = _ordered([w for w in words if id(w) not in apart] if lone else words, size, strokes, 0)
+    regions = _ordered([w for w in words if id(w) not in apart] if lone else words, size, (strokes, kept), 0)
     boxes = [[union(w.bbox for w in column) for column in region.columns] for region in regions]
     added: dict[tuple[int, int], list[Word]] = {}
     for mark in lone:
@@ -195,8 +205,10 @@ def _distance(mark: BBox, box: BBox) -> float:
     return max(box.x0 - x, x - box.x1, 0.0) + max(box.top - y, y - box.bottom, 0.0)
 
 
-def _ordered(words: Sequence[Word], size: float, strokes: Sequence[BBox], depth: int) -> list[Region]:
-    regions = regions_of(words, size, strokes)
+def _ordered(
+    words: Sequence[Word], size: float, seen: tuple[Sequence[BBox], Sequence[Interval]], depth: int
+) -> list[Region]:
+    regions = regions_of(words, size, *seen)
     if depth >= _MAX_DEPTH or (len(regions) == 1 and len(regions[0].columns) == 1):
         return [Region((tuple(words),))] if words else []
     ordered: list[Region] = []
@@ -209,5 +221,5 @@ def _ordered(words: Sequence[Word], size: float, strokes: Sequence[BBox], depth:
             ordered += [Region((tuple(part),)) for section in sections for part in section if part]
             continue
         for column in region.columns:
-            ordered += _ordered(column, size, strokes, depth + 1) if len(column) < len(words) else [Region((column,))]
+            ordered += _ordered(column, size, seen, depth + 1) if len(column) < len(words) else [Region((column,))]
     return ordered

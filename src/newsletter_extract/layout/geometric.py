@@ -13,8 +13,10 @@ from newsletter_extract.layout.captions import caption_above
 from newsletter_extract.layout.columns import reading_order, regions_of
 from newsletter_extract.layout.flow import captioned, continued, joined
 from newsletter_extract.layout.furniture import find_furniture, overprint_kind
+from newsletter_extract.layout.gutters import Interval
 from newsletter_extract.layout.initials import set_down
 from newsletter_extract.layout.insets import set_apart, stand_in
+from newsletter_extract.layout.kept_gutters import is_read_across, kept_gutters
 from newsletter_extract.layout.lines import lines_of, type_size
 from newsletter_extract.layout.overprint import find_overprint
 from newsletter_extract.layout.paragraphs import blocks_of
@@ -42,6 +44,10 @@ def arrange_pages(pages: Sequence[Page]) -> tuple[list[list[Block]], list[Notice
     sheets = [_sheet(page, size) for page in sane]
     furniture = find_furniture([replace(sheet.page, words=sheet.outside_tables()) for sheet in sheets], size)
     arranged = [_arrange(sheet, lines, size) for sheet, lines in zip(sheets, furniture, strict=True)]
+    kept = kept_gutters(arranged)
+    for k, blocks in enumerate(arranged):
+        if is_read_across(blocks, kept):
+            arranged[k] = _arrange(sheets[k], furniture[k], size, kept)
     return captioned(continued(joined(_titled(arranged, size)))), notices
 
 
@@ -90,13 +96,15 @@ def _sheet(page: Page, size: float) -> _Sheet:
     return _Sheet(replace(page, words=tuple(words)), tuple(overprint), inside)
 
 
-def _arrange(sheet: _Sheet, furniture: Sequence[tuple[BlockKind, Line]], size: float) -> list[Block]:
+def _arrange(
+    sheet: _Sheet, furniture: Sequence[tuple[BlockKind, Line]], size: float, kept: Sequence[Interval] = ()
+) -> list[Block]:
     """Every block of the page: heads, then the text with its tables and boxes in their places, then feet."""
     page = sheet.page
     edges = [make_block(kind, page.number, [line]) for kind, line in furniture]
     edges += [make_block(overprint_kind(line), page.number, [line]) for line in sheet.overprint]
     words = _without(page.words, [word for _, line in furniture for word in line.words])
-    reader = _Reader(page, size)
+    reader = _Reader(page, size, kept)
     for grid, rows in sheet.ruled.tables:
         cells = [word for row in rows for cell in row for word in cell]
         words = _without(words, cells)
@@ -137,8 +145,8 @@ def _edges(rule: Rule, high: float) -> list[BBox]:
 class _Reader:
     """Reads words in order; `insets` holds the blocks of which a stand-in keeps the place, by its identity."""
 
-    def __init__(self, page: Page, size: float) -> None:
-        self.number, self.size = page.number, size
+    def __init__(self, page: Page, size: float, kept: Sequence[Interval] = ()) -> None:
+        self.number, self.size, self.kept = page.number, size, kept
         self.pictures = pictures_among(page.words, page.pictures, BBox(0, 0, page.width_pt, page.height_pt), size)
         self.strokes = [edge for rule in page.rules for edge in _edges(rule, _BAR_EM * size)] + self.pictures
         self.strokes += [r.bbox for r in page.rules if not r.filled and r.bbox.height > max(r.bbox.width, size)][
@@ -157,7 +165,7 @@ class _Reader:
     def blocks(self, words: Sequence[Word]) -> list[Block]:
         """The blocks of these words in reading order."""
         blocks: list[Block] = []
-        for region in reading_order(words, self.size, self.strokes):
+        for region in reading_order(words, self.size, self.strokes, self.kept):
             if len(region.columns) > 1:
                 places = [word for column in region.columns for word in column if word.text == STAND_IN]
                 blocks += [block for place in places for block in self.insets[id(place)]]
