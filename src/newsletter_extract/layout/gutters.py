@@ -13,22 +13,30 @@ _WIDE_GUTTER_EM = 2.5
 MIN_ROWS, MIN_ROWS_WIDE = 4, 2
 _SPACE = 0.42
 """White between two words of large type up to this share of its height is a space."""
+_SPACES = 1.5
+"""Type whose letters are all of one width has spaces as wide; more is a gutter."""
+_EVEN_WIDTHS, _LEAST_WORDS = 0.06, 4
+"""So many words tell that letters are of one width, by this share."""
 _ROW_EM = 1.3
 
 Interval = tuple[float, float]
 
 
-def row_gaps(row: Sequence[Word], extent: Interval, size: float, walls: Sequence[BBox] = ()) -> list[Interval]:
+def row_gaps(
+    row: Sequence[Word], extent: Interval, size: float, walls: Sequence[BBox] = (), *, in_text: bool = True
+) -> list[Interval]:
     """White intervals of a row that are wide enough for a gutter, the margins to the region's edges included.
 
-    Where one of the `walls`, upright strokes, stands between two words, less is enough.
+    Where one of the `walls`, upright strokes, stands between two words, less is enough. Rows `in_text` may be those of
+    a typewriter, whose spaces are as wide as a gutter.
     """
     least = size * MIN_GUTTER_EM
     gaps, edge, last = [], extent[0] - least, size
     for word in sorted(row, key=lambda w: w.bbox.x0):
         x0, top, x1, bottom = word.bbox
         if x0 - edge >= least and (x0 - edge >= _SPACE * min(bottom - top, last)):
-            gaps.append((edge, x0))
+            if not in_text or x0 - edge >= size or edge < extent[0] or x0 - edge >= _SPACES * letter_width(row):
+                gaps.append((edge, x0))
         elif walls and any(edge - 1 < w.x0 < x0 + 1 and w.top < bottom and w.bottom > top for w in walls):
             middle = (edge + x0) / 2
             gaps.append((min(edge, middle - least / 2), max(x0, middle + least / 2)))
@@ -36,6 +44,14 @@ def row_gaps(row: Sequence[Word], extent: Interval, size: float, walls: Sequence
             edge, last = x1, bottom - top
     gaps.append((edge, extent[1] + least))
     return [gap for gap in gaps if gap[1] - gap[0] >= least]
+
+
+def letter_width(row: Sequence[Word]) -> float:
+    """The width of a letter, in points, in type whose letters are all of one width, as of a typewriter; else 0."""
+    widths = [w.bbox.width / len(w.text) for w in row if len(w.text) > 1 and any(map(str.isalpha, w.text))]
+    if len(widths) < _LEAST_WORDS or max(widths) - min(widths) > _EVEN_WIDTHS * max(widths):
+        return 0.0
+    return max(widths)
 
 
 def shared_gaps(first: Sequence[Interval], second: Sequence[Interval], size: float) -> list[Interval]:

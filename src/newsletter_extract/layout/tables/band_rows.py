@@ -36,7 +36,7 @@ def measured(row: list[Word], extent: Interval, size: float, walls: Sequence[BBo
     box = union([word.bbox for word in row])
     if STAND_IN in [word.text for word in row]:
         return Row(row, box, is_text=False, gaps=[], inner=[], is_tabular=False)
-    gaps = row_gaps(row, extent, size, walls)
+    gaps = row_gaps(row, extent, size, walls, in_text=False)
     left, _, right, _ = box
     if row[0].size_pt is None:
         # boxes of a noisy line are too high, and its type is seldom larger than the body's

@@ -17,6 +17,8 @@ _CLOSE = 0.5
 _OVER, _THIN_PT, _LEAST_PARTS = 0.6, 2.0, 3
 """Strokes over this share of the width part rows; one under the head alone tells nothing of the others."""
 _JUMP_PT = 1.5
+_PARTED = 3.0
+"""A label with so many times the white of the rows above it stands over the rows below."""
 _TELLING = 0.6
 """White inside rows is less than this share of that between them, where white tells rows."""
 _CROWDED = 0.2
@@ -126,11 +128,17 @@ def _by_lines(
         owner[k] = owner[k - 1] if close else k
         rows.setdefault(owner[k], []).append(k)
     hanging = anchors[0] == 0 and anchors[-1] < len(bands) - 1
+    labels: set[int] = set()
     for k, band in enumerate(bands):
         if k in owner:
             continue
         below = bisect_right(anchors, k)
-        if _is_label(bands, k):
+        if _is_lone(band) and owner.get(k - 1) in labels:
+            owner[k] = owner[k - 1]
+        elif below and below < len(anchors) and _is_lone(band) and whites[k] > _PARTED * max(pitch, _JUMP_PT):
+            owner[k] = k
+            labels.add(k)
+        elif _is_label(bands, k):
             owner[k] = k
         elif hanging and below:
             owner[k] = owner[anchors[below - 1]]
@@ -139,6 +147,11 @@ def _by_lines(
             owner[k] = owner[min(near, key=lambda a: (_distance(bands[a], band), a))]
         rows.setdefault(owner[k], []).append(k)
     return [sorted(rows[k]) for k in sorted(rows)]
+
+
+def _is_lone(band: Sequence[Sequence[Word]]) -> bool:
+    """Whether a line stands in the first column only."""
+    return bool(band[0]) and _filled(band) == 1
 
 
 def _is_label(bands: CellsByRow, k: int) -> bool:
