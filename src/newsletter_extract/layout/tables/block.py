@@ -11,9 +11,20 @@ from newsletter_extract.layout.lines import lines_of
 
 def table_block(page: int, rows: Sequence[Sequence[Sequence[Word]]], *, plain_text: bool = False) -> Block:
     """A table whose cells hold words in any order."""
-    ordered = [[[w for line in lines_of(cell) for w in line.words] for cell in row] for row in rows]
+    ordered = [[_in_order(cell) for cell in row] for row in rows]
     closed = _closed(ordered, _header_rows(ordered))
     return make_table(page, closed, _header_rows(closed), plain_text=plain_text)
+
+
+def _in_order(cell: Sequence[Word]) -> list[Word]:
+    """The words of a cell, without the dots that lead from it to the next."""
+    words = [word for line in lines_of(cell) for word in line.words]
+    return [word for word in words if not _is_leader(word)] or words
+
+
+def _is_leader(word: Word) -> bool:
+    """Whether a word is a row of dots that leads from one cell to the next: a stroke drawn with letters."""
+    return len(word.text) > 1 and set(word.text) <= {".", "…"}
 
 
 def _closed(rows: list[list[list[Word]]], heads: int) -> list[list[list[Word]]]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from newsletter_extract.document import Rule, Word
 from newsletter_extract.layout.gutters import MIN_GUTTER_EM
-from newsletter_extract.layout.lines import lines_of
+from newsletter_extract.layout.lines import lines_of, size_of, type_size
 from newsletter_extract.layout.tables.aligned import CellsByRow, bands_of
 from newsletter_extract.layout.tables.cells import rows_of_cells
 from newsletter_extract.layout.tables.grids import Grid, find_grids, is_table
@@ -18,6 +18,8 @@ _FRAMED_WORDS = 40
 _HEAD_REACH_EM = 1.3
 _ROWS_TOGETHER, _COLUMNS_TOGETHER = 3, 3
 """Cells of so many columns that all have so many lines are as many rows, ruled off in groups."""
+_TITLE, _TITLE_WORDS = 1.6, 20
+"""Type so many times as large as that of the cells is a title, of at most so many words."""
 _UNRULED_ROWS = 2
 """A grid of a head and one row has no rules between its other rows."""
 
@@ -34,7 +36,8 @@ class Ruled:
 def ruled(words: Sequence[Word], rules: Sequence[Rule], size: float, *, scanned: bool) -> Ruled:
     """The tables and frames of a page; `size` is the body type in points."""
     tables, frames = [], []
-    for grid in find_grids(rules, scanned=scanned):
+    for whole in find_grids(rules, scanned=scanned):
+        grid = _below_title(whole, words)
         inside = [word for word in words if grid.holds(word)]
         rows = grid.rows(inside)
         if is_table(rows):
@@ -43,6 +46,16 @@ def ruled(words: Sequence[Word], rules: Sequence[Rule], size: float, *, scanned:
         elif len(inside) > _FRAMED_WORDS:
             frames.append(rows)
     return Ruled(tuple(tables), tuple(frames))
+
+
+def _below_title(grid: Grid, words: Sequence[Word]) -> Grid:
+    """The grid without the upper part of its first row where that holds a title: type far larger than in the cells."""
+    inside = [word for word in words if grid.holds(word)]
+    least = _TITLE * type_size(inside)
+    large = [word for word in inside if size_of(word) > least and word.bbox.bottom < grid.ys[1]]
+    bottom = max((word.bbox.bottom for word in large), default=grid.ys[0])
+    free = all(word in large or word.bbox.top >= bottom - 1 for word in inside if word.bbox.bottom < grid.ys[1])
+    return replace(grid, ys=(bottom, *grid.ys[1:])) if large and free and len(large) <= _TITLE_WORDS else grid
 
 
 def _single_rows(rows: CellsByRow) -> CellsByRow:
