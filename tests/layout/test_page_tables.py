@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+
 import pytest
 
 from newsletter_extract import layout
@@ -284,3 +288,97 @@ def test_heads_that_a_layer_ran_together_are_parted_over_their_columns() -> None
     glued = "Number of casesValue"
     words = text("Goods", 40, 184) + text(glued, 150, 184) + typeset([[""] * 3, *rows], [40, 212, 250], 184, right=True)
     assert tables(words) == [[["Goods", "Number of cases", "Value"], *rows]]
+
+
+@pytest.mark.parametrize("white", [8, 12, 15])
+def test_heads_stand_as_far_above_a_table_as_its_rows_are_apart(white: float) -> None:
+    """Boxes of a text layer under a scan are lower than its type, so that all white is wider."""
+    head = ["Goods", "Unit", "Amount", "Cases"]
+    rows = [["Resin", "kg", "4,318.5", "74"], ["Amber", "pieces", "388", "31"], ["Spirits", "litres", "702", "18"]]
+    words = text("Table 1. Goods of the month", 40, 176 - white)
+    words += typeset([head, *rows], [40, 240, 360, 460], 200 - white - SIZE, right=True, pitch=SIZE + white)
+    assert tables([replace(word, size_pt=None) for word in words]) == [[head, *rows]]
+
+
+def test_rows_of_wrapped_cells_between_two_rules_are_parted() -> None:
+    rows = [["Action", "Labour", "Parts", "Cost"], ["Wiring", "79 hours of work/at 85 an hour", "None", "6,715"]]
+    rows += [["Sensor", "40 hours of work/at 85 an hour", "None", "3,400"]]
+    words = typeset(rows, [44, 150, 330, 430], 200, pitch=22, leading=11)
+    words = [w if w.bbox.top < 240 else replace(w, bbox=moved(w.bbox, -11)) for w in words]
+    rules = [Rule(BBox(40, y, 500, y + 0.5)) for y in (196, 216, 262)]
+    rules += [Rule(BBox(x, 196, x + 0.5, 262)) for x in (146, 326, 426)]
+    assert tables(words, rules) == [whole(rows)]
+
+
+def moved(box: BBox, down: float) -> BBox:
+    return box._replace(top=box.top + down, bottom=box.bottom + down)
+
+
+def test_labels_of_two_lines_that_stand_apart_belong_to_the_rows_below() -> None:
+    words = typeset([["Adams", "REP", "247"], ["Brown", "DEM", "69"]], [40, 240, 340], 200, pitch=11)
+    for k, (name, votes) in enumerate([("Clark", "64"), ("Davis", "81"), ("Evans", "12")]):
+        top = 232 + 55 * k
+        words += text(f"OFFICE {'ABC'[k]}", 40, top) + text("Voters chose", 40, top + 11)
+        words += typeset([[name, "DEM", votes], ["Moore", "REP", "9"]], [40, 240, 340], top + 22, pitch=11)
+    found = tables([replace(word, bold=False) for word in words])
+    assert found[0][2:5] == [["OFFICE A Voters chose", "", ""], ["Clark", "DEM", "64"], ["Moore", "REP", "9"]]
+
+
+def test_a_title_inside_the_grid_and_dots_between_cells_are_no_cells() -> None:
+    rows = [["Post", "Cases"], ["Riga", "3"], ["Turku", "14"], ["Total", "17"]]
+    title = [replace(w, size_pt=20, bbox=w.bbox._replace(top=180)) for w in text("Checks of May", 60, 192)]
+    words = title + typeset(rows, [44, 170], 208) + text("..........", 100, 224)
+    rules = [Rule(BBox(40, y, 240, y + 0.5)) for y in (176, 221, 237, 253, 270)]
+    rules += [Rule(BBox(40 + 200 * k, 176, 40.5 + 200 * k, 270)) for k in (0, 1)] + [Rule(BBox(160, 196, 160.5, 270))]
+    assert tables(words, rules) == [rows]
+    assert [block.text for block in blocks(words, rules) if block.kind != "table"] == ["Checks of May"]
+
+
+def calls(words: list[Word], rules: list[Rule] | None = None) -> int:
+    """How many calls of functions the layout of a page takes: the same on every machine."""
+    count = 0
+
+    def tally(_frame: object, event: str, _argument: object) -> None:
+        nonlocal count
+        count += event in {"call", "c_call"}
+
+    sys.setprofile(tally)
+    try:
+        blocks(words, rules)
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+def like_a_table(lines: int) -> list[Word]:
+    cells = ("officer port", "vessel found nothing", "in the box")
+    return [
+        w
+        for k in range(lines)
+        for x, cell in zip((40, 200, 420), cells, strict=True)
+        for w in text(cell, x, 40 + 13 * k)
+    ]
+
+
+def labelled(lines: int) -> list[Word]:
+    """Rows with a second line in their first cell."""
+    return [
+        w
+        for k in range(lines)
+        for x, y, cell in ((40, 0, "goods"), (200, 0, f"{k}"), (300, 0, f"{k} kg"), (40, 13, "and other things"))
+        for w in text(cell, x, 40 + 26 * k + y)
+    ]
+
+
+@pytest.mark.parametrize("page", [like_a_table, labelled])
+def test_work_grows_with_the_lines_of_a_page(page: Callable[[int], list[Word]]) -> None:
+    assert calls(page(160)) < 2.5 * calls(page(80))
+
+
+def test_work_grows_with_the_strokes_of_a_grid() -> None:
+    def grid(lines: int) -> tuple[list[Word], list[Rule]]:
+        rules = [Rule(BBox(38, 40 + 13 * k, 500, 40.5 + 13 * k)) for k in range(lines + 1)]
+        rules += [Rule(BBox(x, 40 + 13 * k, x + 0.5, 53 + 13 * k)) for k in range(lines) for x in (38, 190, 290, 500)]
+        return labelled(lines // 2), rules
+
+    assert calls(*grid(400)) < 2.5 * calls(*grid(200))

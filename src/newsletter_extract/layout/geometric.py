@@ -21,6 +21,7 @@ from newsletter_extract.layout.lines import lines_of, type_size
 from newsletter_extract.layout.overprint import find_overprint
 from newsletter_extract.layout.paragraphs import blocks_of
 from newsletter_extract.layout.pictures import caption_below, pictures_among
+from newsletter_extract.layout.straight import put_back, skew_of, straightened
 from newsletter_extract.layout.tables.aligned import is_table as is_aligned
 from newsletter_extract.layout.tables.block import table_block
 from newsletter_extract.layout.tables.cells import rows_of_cells, split_caption
@@ -39,6 +40,8 @@ def arrange_pages(pages: Sequence[Page]) -> tuple[list[list[Block]], list[Notice
     """Blocks in reading order for each page, without ids, and what was odd."""
     notices: list[Notice] = []
     sane = [_sane(page, notices) for page in pages]
+    askew = {page.number: skew for page in sane if page.origin != "ocr" and (skew := skew_of(page.words))}
+    sane = [straightened(page, askew[page.number]) if page.number in askew else page for page in sane]
     size = type_size([word for page in sane for word in page.words])
     sane = [replace(page, words=set_down(page.words, size)) for page in sane]
     sheets = [_sheet(page, size) for page in sane]
@@ -48,7 +51,8 @@ def arrange_pages(pages: Sequence[Page]) -> tuple[list[list[Block]], list[Notice
     for k, blocks in enumerate(arranged):
         if is_read_across(blocks, kept):
             arranged[k] = _arrange(sheets[k], furniture[k], size, kept)
-    return captioned(continued(joined(_titled(arranged, size)))), notices
+    whole = captioned(continued(joined(_titled(arranged, size))))
+    return [put_back(blocks, askew) for blocks in whole] if askew else whole, notices
 
 
 def _sane(page: Page, notices: list[Notice]) -> Page:

@@ -31,6 +31,9 @@ def row_gaps(
     a typewriter, whose spaces are as wide as a gutter.
     """
     least = size * MIN_GUTTER_EM
+    if walls:
+        top, bottom = min([w.bbox.top for w in row]), max([w.bbox.bottom for w in row])
+        walls = [wall for wall in walls if wall.top < bottom and wall.bottom > top]
     gaps, edge, last = [], extent[0] - least, size
     for word in sorted(row, key=lambda w: w.bbox.x0):
         x0, top, x1, bottom = word.bbox

@@ -1,0 +1,135 @@
+"""What real reports showed: few lines in columns, banners, notes and items that go on, pages that lie askew."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import pytest
+from pages import arranged, column, line, story, text
+
+from newsletter_extract import layout
+from newsletter_extract.document import BBox, Block, Document, Page, Word
+
+OPEN = "The officers went through the papers of the ship and found that the cargo had been loaded in"
+
+
+def pages_of(*pages: list[Word]) -> list[list[Block]]:
+    made = tuple(Page(n, 595, 842, "text_layer", tuple(words)) for n, words in enumerate(pages, 1))
+    return [list(page.blocks) for page in layout.arrange(Document("t", "0" * 64, 0, "application/pdf", made)).pages]
+
+
+def read(blocks: list[Block]) -> list[str]:
+    return " ".join(block.text for block in blocks).split()
+
+
+@pytest.mark.parametrize("lines", [2, 3])
+def test_few_lines_are_parted_at_the_gutter_that_other_pages_prove(lines: int) -> None:
+    left, right = column("l", lines, 40, 100), column("r", lines, 151.5, 100)
+    long = [story("a", 12, 40, 100), story("b", 12, 151.5, 100), story("c", 12, 40, 400), story("d", 12, 151.5, 400)]
+    found = pages_of([w for part in long for w in part], right + left)
+    assert read(found[1]) == [w.text for w in left + right]
+
+
+def test_a_wide_text_is_not_parted_at_a_gutter_of_other_pages() -> None:
+    long = [story("a", 12, 40, 100), story("b", 12, 151.5, 100), story("c", 12, 40, 400), story("d", 12, 151.5, 400)]
+    wide = [
+        w
+        for k in range(3)
+        for w in line(f"w{k} " + "wide text that runs over both of the columns of it " * 2, 40, 100 + 13 * k)
+    ]
+    found = pages_of([w for part in long for w in part], wide)
+    assert read(found[1]) == [w.text for w in wide]
+
+
+def test_the_first_row_of_columns_does_not_go_to_the_banner_over_them() -> None:
+    """The first line of the left column is set so loosely that it shares a gap with the banner."""
+    banner = line("Regional", 40, 186) + line("commission of the chiefs of all ports", 88, 186)
+    loose = line("office10", 40, 200) + line("officer110", 88, 200)
+    left, right = column("l", 10, 40, 213), column("r", 11, 151.5, 200)
+    assert text(banner + loose + left + right).split() == [w.text for w in banner + loose + left + right]
+
+
+def test_headings_of_larger_type_side_by_side_head_their_own_columns() -> None:
+    words = story("A", 8, 40, 200) + story("B", 8, 320, 200)
+    words += line("Editing", 40, 312, 14, bold=True) + line("Composition of it", 319.5, 312, 14, bold=True)
+    words += story("C", 6, 40, 330) + story("D", 6, 320, 330)
+    found = text(words).split()
+    order = [found.index(w) for w in ("A7f.", "Editing", "C0a", "B0a", "Composition", "D0a")]
+    assert order == sorted(order)
+
+
+def test_spaces_of_a_typewriter_are_no_gutters() -> None:
+    lines = [
+        "SEARCH CRITERIA: item = B and date between 01/07/2012",
+        "LISTED BY: unit = C and port between 01/07/2013 and",
+        "NUMBER OF CASES: 983 of the year and a half of it in",
+        "RETURNED BY: the unit and its port on 09/07/2014 at",
+        "REVISED BY: the unit and its post on 10/07/2014 too",
+    ]
+    words = [
+        Word(part, BBox(40 + 6 * at, 100 + 12 * k, 40 + 6 * (at + len(part)), 110 + 12 * k), size_pt=10)
+        for k, whole in enumerate(lines)
+        for at, part in zip(starts(whole), whole.split(), strict=True)
+    ]
+    assert text(words).split() == " ".join(lines).split()
+
+
+def starts(text: str) -> list[int]:
+    return [k for k, char in enumerate(text) if char != " " and (k == 0 or text[k - 1] == " ")]
+
+
+@pytest.mark.parametrize("degrees", [-8, -3, 1.5, 5, 10])
+def test_pages_askew_are_read_straight_and_keep_their_boxes(degrees: float) -> None:
+    straight = column("l", 12, 40, 200) + column("r", 12, 320, 200)
+    askew = [replace(word, bbox=turned(word.bbox, degrees)) for word in straight]
+    document = arranged(askew)
+    assert " ".join(block.text for block in document.blocks()).split() == [word.text for word in straight]
+    boxes = {word.text: word.bbox for word in askew}
+    for block in document.blocks():
+        for token in block.tokens:
+            assert token.bbox == pytest.approx(boxes[block.text[token.start : token.end]])
+
+
+def turned(box: BBox, degrees: float) -> BBox:
+    x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
+    sine, cosine = math.sin(math.radians(degrees)), math.cos(math.radians(degrees))
+    dx, dy = x * cosine - y * sine - x, x * sine + y * cosine - y
+    return BBox(box.x0 + dx, box.top + dy, box.x1 + dx, box.bottom + dy)
+
+
+def test_a_note_goes_on_in_the_next_column() -> None:
+    words = story("A", 30, 40, 100) + story("B", 28, 320, 100)
+    words += line("3 The size of the fine depends on such things as the", 40, 510, 7)
+    words += line("weight of the goods and on the port in which they", 320, 484, 7)
+    words += line("were found.", 320, 493, 7) + line("4 See the order of the year.", 320, 508, 7)
+    notes = [block.text for block in arranged(words).blocks() if block.kind == "footnote"]
+    whole = (
+        "3 The size of the fine depends on such things as the weight of the goods and on the port in which they were"
+    )
+    assert notes == [f"{whole} found.", "4 See the order of the year."]
+
+
+def test_a_paragraph_goes_on_in_the_next_column_behind_an_open_bracket_or_a_comma() -> None:
+    words = story("A", 8, 40, 100) + line("The order of the port (No 5,", 40, 217)
+    words += line("December 2018) is now void.", 320, 100) + story("B", 8, 320, 126)
+    assert "The order of the port (No 5, December 2018) is now void." in [b.text for b in arranged(words).blocks()]
+
+
+def test_a_mark_in_brackets_inside_a_sentence_begins_no_item() -> None:
+    lines = [
+        "The rules of the port named in the list of paragraph",
+        "(i) of this order are those of the state and of it all",
+    ]
+    blocks = arranged([w for k, words in enumerate(lines) for w in line(words, 40, 100 + 13 * k)]).blocks()
+    assert [(block.kind, block.text) for block in blocks] == [("paragraph", " ".join(lines))]
+
+
+def test_the_second_line_of_an_item_whose_bullet_was_misread_stays_with_it() -> None:
+    words: list[Word] = []
+    for k, mark in enumerate(["•", "e", "•", "e", "•"]):
+        words += line(f"{mark} Item {k} of the list that runs on to", 40, 100 + 26 * k) + line(
+            "its second line.", 52, 113 + 26 * k
+        )
+    blocks = arranged([replace(word, size_pt=None) for word in words]).blocks()
+    assert [(block.kind, len(block.tokens)) for block in blocks] == [("list_item", 13)] * 5
