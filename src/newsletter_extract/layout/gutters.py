@@ -16,7 +16,8 @@ _SPACE = 0.42
 _SPACES = 1.5
 """Type whose letters are all of one width has spaces as wide; more is a gutter."""
 _EVEN_WIDTHS, _LEAST_WORDS = 0.06, 4
-"""So many words tell that letters are of one width, by this share."""
+"""So many words tell that letters are of one width, by this share; fewer where they are so exactly."""
+_SAME = 1e-6
 _ROW_EM = 1.3
 
 Interval = tuple[float, float]
@@ -51,10 +52,12 @@ def row_gaps(
 
 def letter_width(row: Sequence[Word]) -> float:
     """The width of a letter, in points, in type whose letters are all of one width, as of a typewriter; else 0."""
-    widths = [w.bbox.width / len(w.text) for w in row if len(w.text) > 1 and any(map(str.isalpha, w.text))]
-    if len(widths) < _LEAST_WORDS or max(widths) - min(widths) > _EVEN_WIDTHS * max(widths):
-        return 0.0
-    return max(widths)
+    widths = [(w.bbox.width / len(w.text), any(map(str.isalpha, w.text))) for w in row if len(w.text) > 1]
+    lettered = [width for width, has_letters in widths if has_letters]
+    if len(lettered) >= _LEAST_WORDS:
+        return max(lettered) if max(lettered) - min(lettered) <= _EVEN_WIDTHS * max(lettered) else 0.0
+    exact = bool(lettered) and len(widths) > 1 and max(widths)[0] - min(widths)[0] < _SAME
+    return lettered[0] if exact else 0.0
 
 
 def shared_gaps(first: Sequence[Interval], second: Sequence[Interval], size: float) -> list[Interval]:

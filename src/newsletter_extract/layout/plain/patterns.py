@@ -42,6 +42,9 @@ def pattern_table(lines: Sequence[Line], start: int, page: int) -> Table | None:
     words = lines[start].words
     if not 2 <= len(words) <= _MOST_HEAD_WORDS or not words[0].text[0].isupper() or words[-1].text.endswith("."):
         return None
+    figures = [word.text for word in words if word.text[0].isdigit()]
+    if len(figures) == 1 or not all(map(_YEAR.fullmatch, figures)):
+        return None  # one year is that of a caption
     rows, end = _alike(lines, start + 1)
     if len(rows) < _MIN_ROWS or _goes_on(lines, end, rows):
         return None
@@ -155,9 +158,14 @@ def _heads(words: Sequence[Word], count: int) -> Row | None:
     """The words as so many heads, each of a known name or beginning with a capital; None where they are not so many."""
     for by_name, joined in ((True, False), (False, False), (False, True)):
         groups = _groups(words, by_name=by_name, joined=joined)
-        if len(groups) == count:
+        if len(groups) == count and any(map(_role, groups)):
             return groups
     return None
+
+
+def _role(head: Sequence[Word]) -> str | None:
+    """What a column of a known name holds."""
+    return _roles().get(" ".join(word.text for word in head).casefold().strip("()"))
 
 
 def _groups(words: Sequence[Word], *, by_name: bool, joined: bool) -> Row:
@@ -188,7 +196,7 @@ def _with_two_labels(words: Sequence[Word], rows: Sequence[Sequence[Segment]]) -
     if heads is None or len(labels) != 1:
         return None, []
     at = labels[0]
-    named = [_roles().get(" ".join(w.text for w in head).casefold().strip("()")) for head in heads[at : at + 2]]
+    named = [_role(head) for head in heads[at : at + 2]]
     cuts = _cuts([row[at].words for row in rows])
     if cuts is None or "commodity" not in named:
         return None, []
