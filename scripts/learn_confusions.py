@@ -42,7 +42,7 @@ FONTS = (
     "/usr/share/fonts/truetype/liberation/LiberationSansNarrow-Regular.ttf",
 )
 LEVELS = ("light", "medium", "heavy", "heavy")
-ROUNDS = 6
+ROUNDS = 9
 PARAGRAPHS = 9
 LONGEST = 3
 """Letters on either side of a confusion; longer ones are words misread as a whole."""

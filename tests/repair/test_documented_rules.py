@@ -5,13 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.repair.test_repair import NOISY
 
 from newsletter_extract import extract, resources
 
-AROUND = (
-    "The customs officers of the region met at the border in November 2021 and {} was discussed with great interest. "
-    "The exchange of experience was useful to all who took part.\n"
-)
+AROUND = NOISY + "The officers of the region met on the quay in the spring and {} was told to all who took part.\n"
 EXAMPLES = [row for row in resources.rows("repair_rules.csv") if row["read"] and not row["rule"].startswith("ocr.")]
 """Those of OCR are of pictures; tests/reading has them."""
 
