@@ -40,7 +40,9 @@ DATE_LEAD = re.compile(
 )
 """A date with a year and a mark behind it, as run-in headings begin: such a block never goes on with another."""
 PLACE_LEAD = re.compile(
-    rf"(?:[^\W\d_a-z][\w’'.-]*[,/]?\s[(|–—]?\s?){{1,7}}(?:(?:le|el|den)\s)?{DATE_LEAD.pattern}", re.VERBOSE
+    rf"(?:[^\W\d_a-z][\w’'.-]*[,/]?\s[(|–—]?\s?){{1,7}}(?:(?:le|el|den)\s)?"
+    rf"(?:{DATE_LEAD.pattern}|\d{{1,2}}[./]\d{{1,2}}[./](?:19|20)\d\d\s*(?:[,:|(–—-]|\.\s))",
+    re.VERBOSE,
 )
 """Names and a date with a year and a mark behind it, as headings begin that put the place first."""
 

@@ -110,7 +110,7 @@ def _title(block: Block, heading: Heading, before: Block | None, event: Told | N
     if before is None or heading.start > len(block.text) // 2:
         return None
     alone = before.kind == "heading" or (before.kind in {"paragraph", "title"} and is_lone_line(before))
-    if event is None and pattern("masthead").search(before.text):
+    if (event is None and pattern("masthead").search(before.text)) or pattern("summary").match(before.text):
         return None
     if not alone or len(before.text.split()) > _TITLE_WORDS or (event and before.id == event.block.id):
         return None

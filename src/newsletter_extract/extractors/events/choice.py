@@ -50,8 +50,8 @@ def choose_headings(blocks: Sequence[Block], found: Found, patterns: Sequence[st
     headings = _without_lone_dates(_under_dates(blocks, found, headings))
     styles = Counter(h.style for h in headings.values())
     if any(style != "sentence" for style in styles):
-        items = _items_beside(blocks, headings)
-        headings = {key: h for key, h in headings.items() if h.style != "sentence" or key in items}
+        kept = _items_beside(blocks, headings) | _sentences_of_sections(blocks, headings)
+        headings = {key: h for key, h in headings.items() if h.style != "sentence" or key in kept}
     else:
         headings |= _headlined(blocks, found, headings)
     return headings | _undated(blocks, found, headings)
@@ -61,6 +61,23 @@ def _items_beside(blocks: Sequence[Block], headings: dict[str, Heading]) -> froz
     """The items of lists that stand beside an item with a heading: each item of such a list tells an event."""
     told = [(b.id, b.kind == "list_item" and b.id in headings) for b in blocks]
     return frozenset(key for a, b in pairwise(told) if a[1] and b[1] for key in (a[0], b[0]))
+
+
+def _sentences_of_sections(blocks: Sequence[Block], headings: dict[str, Heading]) -> frozenset[str]:
+    """The paragraphs of sections, as "In brief", each of which begins with a sentence that tells day and place."""
+    kept: list[str] = []
+    run: list[str] = []
+    opened = False
+    for block in (*blocks, None):
+        heading = headings.get(block.id) if block else None
+        if block and opened and heading and heading.style == "sentence":
+            run.append(block.id)
+            continue
+        if len(run) >= _SHOWS_STYLE:
+            kept += run
+        run = []
+        opened = block is not None and block.kind == "heading" and heading is None
+    return frozenset(kept)
 
 
 def _without_lone_dates(headings: dict[str, Heading]) -> dict[str, Heading]:

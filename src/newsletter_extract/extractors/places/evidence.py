@@ -42,6 +42,8 @@ _SURNAME_FIRST = re.compile(r",\s[A-Z]\.?(?:\s|$)|,\s[A-Z]+\s[A-Z]\.?(?:\s|$)")
 _INITIAL = re.compile(r"\b[A-Z]\.\s$")
 _ACRONYM = 4
 """Letters up to which a word in capitals is more likely an acronym than a place."""
+_SHORT_TITLE = 4
+"""Letters of a title that is an abbreviation: behind a longer one a full stop ends the sentence."""
 _QUOTES = '“”‘"«»„'
 
 
@@ -158,7 +160,8 @@ def _is_something_else(
     """A person, a ship, an operation, a document, a body or goods that bear a place's name."""
     name = text[candidate.name_start : candidate.name_end]
     close = gap in {" ", ". ", " “", " ‘", ' "'}
-    if close and (before.casefold().strip(".") in context("title") or _is_surname(text, candidate.start, before)):
+    titled = before.casefold().strip(".") in context("title") and (gap != ". " or len(before) <= _SHORT_TITLE)
+    if close and (titled or _is_surname(text, candidate.start, before)):
         return True
     if (
         (before.casefold() in context("named") or text[max(0, candidate.start - 9) : candidate.start] == "known as ")

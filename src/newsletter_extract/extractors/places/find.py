@@ -212,16 +212,22 @@ def _settled(text: PlaceText, found: _Found, share: Mapping[str, float]) -> tupl
             block, start, end, entry, place_confidence("ambiguous", entry.kind, lead, candidate.misread)
         ), notice
     sure = place_confidence(found.evidence, entry.kind, lead, candidate.misread)
-    if found.evidence != "paired" and not countries.name(entry.country) and _has_namesake(open_to, entry, countries):
+    if found.evidence != "paired" and _has_namesake(open_to, entry, countries):
         sure = min(sure, _ELSEWHERE)
     return place_fact(block, start, end, entry, sure), None
 
 
 _ELSEWHERE = 0.8
-"""For the larger of two places, where the text names only the country of the smaller one."""
+_NEARLY, _TOWN = 3, 50_000
+"""A namesake of so many times the people of a town stands for little doubt."""
 
 
 def _has_namesake(entries: Sequence[Entry], chosen: Entry, countries: Countries) -> bool:
-    """Whether another place of the name lies in a country that the text names."""
+    """Whether another place of the name may be meant: in a country that the text names, as the chosen one's is not, or
+    a town elsewhere that is not much smaller."""
     name = fold(chosen.name)
-    return any(e.country != chosen.country and fold(e.name) == name and countries.name(e.country) for e in entries)
+    others = [e for e in entries if e.country != chosen.country and fold(e.name) == name]
+    if not countries.name(chosen.country) and any(countries.name(e.country) for e in others):
+        return True
+    small = chosen.kind == "city" and chosen.population < _TOWN and chosen.country not in countries.sentence
+    return small and any(e.kind == "city" and e.population * _NEARLY > chosen.population for e in others)

@@ -50,7 +50,7 @@ class PlaceText:
 def read_text(
     block: Block, gazetteer: Gazetteer, dates: Sequence[DateSpan], organizations: Sequence[Organization]
 ) -> PlaceText:
-    taken = sorted(_spans([*dates, *organizations]))
+    taken = sorted([*_spans([*dates, *organizations]), *_columns_without_places(block)])
     none_there = Spans(taken).overlaps
     date = next(iter(_spans([d for d in dates if d.precision in {"day", "month"}])), None)
 
@@ -69,6 +69,16 @@ def read_text(
     return PlaceText(
         block, candidates, Spans(_spans(dates)), taken, sorted(countries), date, sentence_spans(block.text)
     )
+
+
+def _columns_without_places(block: Block) -> list[tuple[int, int]]:
+    """The cells under heads as "Vessel" and "Consignee", whose names are none of places."""
+    heads = {c.column for c in block.cells if c.header and _is_of_names(block.text[c.start : c.end])}
+    return [(c.start, c.end) for c in block.cells if c.column in heads and c.end > c.start]
+
+
+def _is_of_names(head: str) -> bool:
+    return any(word in context("names") for word in re.findall(r"[^\W\d_]+", head.casefold()))
 
 
 def _told_country(candidate: Candidate) -> str | None:

@@ -137,7 +137,7 @@ def _begins(last: Line, line: Line, width: float, group: Sequence[Line]) -> bool
     ended = bool(_STOP.search(last.text))
     blank = line.bbox.top - last.bbox.top > 1
     lower = line.text.lstrip("“‘\"'(")[:1].islower()
-    if blank and PLACE_LEAD.match(line.text):
+    if (blank or ended) and PLACE_LEAD.match(line.text):
         return True
     if blank:
         if ended:
