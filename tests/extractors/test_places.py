@@ -115,6 +115,8 @@ def given(text: str) -> list[str]:
         ("Arrests followed in Bo, Kenema and Makeni, Sierra Leone.", "Bo:SL Kenema:SL Makeni:SL Sierra Leone:SL"),
         ("A flat in Dundalk, County Monaghan, was searched.", "Dundalk:IE County Monaghan:IE"),
         ("The course was run from Canberra and Wellington.", "Canberra:AU Wellington:NZ"),
+        ("It was closed by the Minister. Singapore will be host in 2021.", "Singapore:SG"),
+        ("Date | Place | Vessel | Litres\n3 May 2021 | Vidin | Siret | 400\n5 May 2021 | Ruse | Tisa | 900", "Vidin:BG Ruse:BG"),
         # names that no list has
         ("A garage in the village of Qarabulaqli, Azerbaijan, was searched.", "Qarabulaqli:AZ Azerbaijan:AZ"),
         ("Kenyan officers stopped a lorry near Olkimatundu.", "Olkimatundu:KE"),
@@ -148,3 +150,8 @@ def test_places(text: str, expected: str) -> None:
 )
 def test_what_is_no_place(text: str) -> None:
     assert given(text) == []
+
+
+def test_a_town_with_namesakes_elsewhere_is_no_sure_place() -> None:
+    place = places("Officers in Shannon found herbal cannabis. It came from Toronto.")[0]
+    assert place.confidence < 0.9

@@ -124,6 +124,8 @@ def _goes_on(event: Told, block: Block) -> bool:
     if block.kind in {"heading", "title"}:
         if event.parts or event.above or event.heading.style not in {"own_line", "within"}:
             return False
+        if pattern("summary").match(block.text):
+            return False
         event.above = (block,)
         return True
     if block.kind == "list_item" and event.block.kind == "list_item" and block.level <= event.block.level:

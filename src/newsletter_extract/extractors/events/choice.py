@@ -73,6 +73,8 @@ def _sentences_of_sections(blocks: Sequence[Block], headings: dict[str, Heading]
         if block and opened and heading and heading.style == "sentence":
             run.append(block.id)
             continue
+        if block and run and heading is None and block.kind == "paragraph":
+            continue
         if len(run) >= _SHOWS_STYLE:
             kept += run
         run = []

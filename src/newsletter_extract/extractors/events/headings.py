@@ -249,6 +249,10 @@ def _is_exact(items: Sequence[Item]) -> bool:
 
 
 def _of_another_time(text: str, position: int) -> bool:
-    """Whether a sentence tells of what had been before or is to come."""
+    """Whether a sentence tells of what had been before or is to come; a clause ("that had been hidden") does not."""
     stop = re.compile(r"[.!?]\s").search(text, position)
-    return bool(pattern("other_time").search(text, position, stop.start() if stop else len(text)))
+    told = pattern("other_time").finditer(text, position, stop.start() if stop else len(text))
+    return any(not _CLAUSE.search(text, max(0, match.start() - 12), match.start()) for match in told)
+
+
+_CLAUSE = re.compile(r"\b(?:that|which|who|whom|where|what)\s(?:\w{2,5}\s)?$")
