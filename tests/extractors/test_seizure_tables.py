@@ -349,16 +349,16 @@ def test_a_cell_may_tell_of_several_goods_in_words() -> None:
     found = table(
         "Notable seizures",
         "Date | Place | Seizure | Agency",
-        "3 May 2021 | Koper | 12 kg of heroin, 3 pistols and EUR 4,500 | Customs",
+        "3 May 2021 | Rijeka | 12 kg of heroin, 3 pistols and EUR 4,500 | Customs",
         "5 May 2021 | Split | 4,000 cigarettes in a car | Police",
     )
     assert [
         (s.commodity.text, s.quantities[0].value if s.quantities else s.money[0].amount, s.places[0].name, s.by)
         for s in found.seizures
     ] == [
-        ("heroin", 12, "Koper", ["Customs"]),
-        ("pistols", 3, "Koper", ["Customs"]),
-        ("cash", 4500, "Koper", ["Customs"]),
+        ("heroin", 12, "Rijeka", ["Customs"]),
+        ("pistols", 3, "Rijeka", ["Customs"]),
+        ("cash", 4500, "Rijeka", ["Customs"]),
         ("cigarettes", 4000, "Split", ["Police"]),
     ]
 
@@ -376,4 +376,25 @@ def test_a_scale_in_the_head_of_goods() -> None:
     assert [(s.commodity.text, s.quantities[0].value) for s in found.seizures] == [
         ("Cigarettes", 12_500_000),
         ("Tobacco", 4),
+    ]
+
+
+@pytest.mark.parametrize("label", ["Total", "Total-", "Tota1", "Iolai", "Gesamt:"])
+def test_a_total_is_told_by_its_sums_where_its_label_was_misread(label: str) -> None:
+    lines = ["Country | Cocaine (kg) | Khat (kg)", "Panama | 12.5 | 4", "Peru | 3 | 8", "Chile | 10 | 1"]
+    found = table("Seizures of drugs", *lines, f"{label} | 25.5 | 13")
+    assert [s.quantities[0].value for s in found.seizures] == [12.5, 4, 3, 8, 10, 1]
+
+
+def test_goods_in_the_head_of_one_column() -> None:
+    lines = ["Date | Port | Vessel | Diesel (litres)", "3 May 2021 | Vukovar | Danubia 4 | 12,500"]
+    (seizure,) = table("Fuel seized on the river", *lines).seizures
+    assert (seizure.commodity.text, [(q.value, q.unit) for q in seizure.quantities]) == ("Diesel", [(12500, "l")])
+
+
+def test_years_without_a_head_count_nothing() -> None:
+    rows = split("3 May | 2021 | cocaine | 45 kg", "5 May | 2021 | heroin | 4 kg")
+    assert amounts(extraction("Seizures", ["Date", "", "Goods", "Amount"], rows)) == [
+        ("cocaine", None, [(45, "kg")]),
+        ("heroin", None, [(4, "kg")]),
     ]

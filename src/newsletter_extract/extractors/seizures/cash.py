@@ -32,8 +32,8 @@ _CASH_BEFORE = re.compile(
 )
 _BARE_SUBJECT = re.compile(
     r"""
-    (?:,\s(?:which|that)\s[^,;]{1,60},)?,?\s+(?:which\s)?(?:was|were|has\sbeen|have\sbeen)\s+(?:also\s+|then\s+|subsequently\s+|later\s+)?
-    (?:found|seized|discovered|detected|confiscated|detained|uncovered|recovered|forfeited|withheld|impounded|retained)\b
+    (?:,?\s(?:which|that|for\swhich)\s[^,;]{1,60}?,?)?,?\s+(?:which\s)?(?:was|were|has\sbeen|have\sbeen)\s+(?:also\s+|then\s+|subsequently\s+|later\s+)?
+    (?:found|seized|discovered|detected|confiscated|detained|uncovered|recovered|forfeited|withheld|impounded|retained|secured|taken\s(?:from|away|off))\b
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -118,8 +118,13 @@ def _with_amount(text: str, item: Goods, span: Span, tools: Tools) -> Goods:
 
 
 def _cash_name(name: str | None) -> str:
-    """ "undeclared currency" as it is written; banknotes, bills and money are cash."""
-    return name if name and name.casefold().endswith("currency") else "cash"
+    """ "undeclared currency" and "counterfeit banknotes" as written; other banknotes, bills and money are cash."""
+    kept = name and (name.casefold().endswith("currency") or name.casefold().startswith(_FALSE))
+    return name if name and kept else "cash"
+
+
+_FALSE = ("counterfeit", "fake", "forged", "false", "falsified")
+"""How banknotes are called that are goods and no money."""
 
 
 def _is_counted(text: str, floor: int, start: int) -> bool:

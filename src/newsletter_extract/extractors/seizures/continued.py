@@ -47,7 +47,7 @@ def seizes_again(text: str, span: Span, triggers: Sequence[Trigger]) -> Trigger 
 _BACK = re.compile(rf"\s(?:{context('anaphor').pattern})(?!\s(?:of|used|with|that|which)\b)", re.IGNORECASE)
 """An object that is the goods told of before: "officers found the drug in a container"."""
 _AMONG = re.compile(
-    r"(?:Also\s)?(?:among|included\samong)\s(?:the|these|those|them)\b[^.;]{0,40}(?::|\b(?:were|was|are))\s|(?:These|They|The\s[a-z]+)\sincluded?:?\s",
+    r"(?:Also\s)?(?:among|included\samong)\s(?:the|these|those|them)\b[^.;]{0,40}(?::|\b(?:were|was|are))\s|Of\s(?:this|these|that|those|them|the\s(?:total|whole|haul|drugs|goods))\b[^.;:,\d]{0,30},?\s(?=[\d])|(?:These|They|The\s[a-z]+)\sincluded?:?\s",
     re.IGNORECASE,
 )
 

@@ -46,6 +46,8 @@ def _things(text: str, number: NumberMention, span: Span, tools: Tools) -> Goods
     if _people().search(head) or not _is_thing(words, head, last, number, tools.catalogue):
         return None
     unit = _unit_of(head, tools.units)
+    if unit and unit.kind == "container" and tools.catalogue.heads(head):
+        unit = None  # "phone cases" are goods by themselves
     if unit and unit.kind in MEASURES:
         return None
     category = tools.catalogue.heads(words)

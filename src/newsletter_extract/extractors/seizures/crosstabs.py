@@ -50,7 +50,14 @@ def crosstab_columns(context: TableContext) -> tuple[dict[int, str], tuple[int, 
     placed = {c.column for c in grid.header if within(context.known.places, grid.block.id, c.start, c.end)}
     others = [k for k in others if k in placed or not _is_sum(grid, k, others, context.tools)]
     goods = {k: name for k, name in goods.items() if not _is_sum(grid, k, list(goods), context.tools)}
-    return (goods if len(goods) >= _MANY else {}), (tuple(others) if len(others) >= _MANY else ())
+    alone = len(goods) == 1 and not any(role == "cases" for role in grid.roles.values()) and not _names_goods(context)
+    return (goods if len(goods) >= _MANY or alone else {}), (tuple(others) if len(others) >= _MANY else ())
+
+
+def _names_goods(context: TableContext) -> bool:
+    """Whether cells of the rows name goods, so that no head does: "Vessel | Diesel (litres)" has them in its head."""
+    grid = context.grid
+    return any(context.tools.catalogue.heads(grid.text(c)) for row in grid.rows for c in grid.cells(row, "commodity"))
 
 
 def _with_neighbours(columns: list[int], context: TableContext) -> list[int]:
@@ -59,7 +66,7 @@ def _with_neighbours(columns: list[int], context: TableContext) -> list[int]:
     Of "Bar | Koper | Rijeka" the first is a word too, and no place by itself.
     """
     grid = context.grid
-    if len(columns) < _MANY:
+    if not columns:
         return columns
     free = {
         c.column

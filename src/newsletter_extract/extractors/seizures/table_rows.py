@@ -17,7 +17,7 @@ from newsletter_extract.schema import Commodity, DateSpan, Money, Place, Quantit
 
 SEIZURE_WORDS = re.compile(
     r"seiz|confiscat|intercept|detain|detect|haul|caught|contraband|smuggl|forfeit|incaut|saisie|sequestr|sicherstell|zaplen|zaplij|"
-    r"aprehen|apreens|decomis|beschlagnahm|impound|recover|drug bust",
+    r"aprehen|apreens|decomis|beschlagnahm|impound|recover|drug bust|fraud|poach|traffick",
     re.IGNORECASE,
 )
 _DITTO = re.compile(r"[\"“”″〃'’,]{1,2}|-?\s?(?:do|ditto|idem|id)\.?\s?-?", re.IGNORECASE)

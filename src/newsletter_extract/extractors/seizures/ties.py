@@ -42,10 +42,17 @@ def tie(text: str, item: Goods, triggers: Sequence[Trigger], tied: Sequence[Tied
     """The trigger that governs the goods, directly or as one more item of a list."""
     if tied and 0 <= item.start - tied[-1][0].end <= _LIST_GAP:
         trigger = tied[-1][1]
-        if _is_list(_without(text, tied[-1][0].end, item.start, trigger)):
+        gap = _without(text, tied[-1][0].end, item.start, trigger)
+        if _is_list(gap) and not (";" in gap and _OWN_VERB.match(text, item.end)):
             return trigger
     near = sorted(triggers, key=lambda t: min(abs(t.end - item.start), abs(t.start - item.end)))
     return next((t for t in near if governs(text, item, t)), None)
+
+
+_OWN_VERB = re.compile(
+    r"\s(?:was|were|is|are|(?:has|have|had)\sbeen)\s(?!(?:also\s)?(?:seized|found|discovered|recovered|worth|valued)\b)"
+)
+"""What follows goods behind a semicolon of which something else is told: "; 300 cylinders were handed in"."""
 
 
 def _without(text: str, start: int, end: int, trigger: Trigger) -> str:

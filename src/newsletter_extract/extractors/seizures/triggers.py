@@ -169,7 +169,8 @@ _VERBLESS = re.compile(
 _INVERTED = re.compile(
     r"""
     (?:Also\s|Among\sthe\s(?:\w+\s){0,3}?)?
-    (?:(?P<seized>seized|confiscated|impounded)|hidden|concealed|stashed|buried|packed|found|discovered|recovered|intercepted)
+    (?:(?P<seized>seized|confiscated|impounded)|hidden|concealed|stashed|buried|packed|stacked|loaded|tucked|piled|sewn
+      |strapped|taped|welded|sealed|stowed|stored|found|discovered|detected|recovered|retrieved|intercepted|secured|withheld|detained)
     \b(?:(?!\s(?:was|were)\b)(?:[^.;:]|[.:](?=\S))){0,90}\s(?:was|were)\s
     """,
     re.VERBOSE | re.IGNORECASE,

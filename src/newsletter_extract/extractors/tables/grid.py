@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 
 from newsletter_extract import resources
 from newsletter_extract.document import Block, Cell
+from newsletter_extract.extractors.amounts.numbers import find_numbers
 
 _SHARE = 0.6
 """A column is of a kind when this share of its filled cells is."""
@@ -81,7 +82,30 @@ def read_grid(block: Block) -> Grid:
     rest = [row for row in body if not is_total(block, row)]
     sections = tuple(row for row in rest if _is_section(block, row))
     rows = tuple(row for row in rest if not _is_section(block, row))
+    if not totals and _sums_up_others(block, rows):
+        rows, totals = rows[:-1], rows[-1:]
     return Grid(block, _roles(block, header, rows), header, rows, totals, sections)
+
+
+def _sums_up_others(block: Block, rows: Sequence[Row]) -> bool:
+    """Whether the last row is the sum of those above it in all its numbers, whatever its label was misread for."""
+    if len(rows) <= _FEWEST_SUMMED:
+        return False
+    columns: dict[int, list[float]] = {}
+    for row in rows:
+        for cell in row:
+            if numbers := find_numbers(block.text[cell.start : cell.end]):
+                columns.setdefault(cell.column, []).append(numbers[0].value)
+    last = {c.column for c in rows[-1] if find_numbers(block.text[c.start : c.end])}
+    summed = [columns[k] for k in last if len(columns[k]) > _FEWEST_SUMMED]
+    exact = [abs(sum(values[:-1]) - values[-1]) < _EXACT for values in summed]
+    return bool(exact) and all(exact) and len(summed) == len(last) and max(v[-1] for v in summed) >= _TELLING
+
+
+_FEWEST_SUMMED = 2
+_EXACT = 1e-6
+_TELLING = 10
+"""Smaller numbers are the sums of others by chance."""
 
 
 def cells_of(block: Block) -> list[Cell]:
@@ -110,10 +134,10 @@ TIME = re.compile(
 
 def is_total(block: Block, row: Sequence[Cell]) -> bool:
     """Whether a row sums up others: its first words say so, or its last ("Drugs, total")."""
-    texts = [t for c in row if (t := block.text[c.start : c.end].casefold().strip(" :.*"))]
+    texts = [t for c in row if (t := block.text[c.start : c.end].casefold().strip(_MARKS))]
     totals = resources.words("total_words.txt")
     for text in texts[:2]:
-        if text in totals:
+        if text in totals or text.translate(_LETTERS) in totals:
             return True
         words = re.findall(r"[^\W\d_][\w-]*", text)
         if len(words) < 2 or text[:1].isdigit():
@@ -127,6 +151,9 @@ def is_total(block: Block, row: Sequence[Cell]) -> bool:
     return False
 
 
+_MARKS = " :.,;*-–—_|~'’`="
+_LETTERS = str.maketrans("01|!", "olll")
+"""Digits and marks as the letters that they are read for: "T0ta1"."""
 _PART = re.compile(r"(?:of\swhich|thereof|of\sthese|davon|dont|di\scui)\b", re.IGNORECASE)
 
 
@@ -187,12 +214,17 @@ def _counts_only(block: Block, cells: Sequence[Cell]) -> bool:
     return not texts or whole >= _SHARE * len(texts)
 
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
 def _content_role(block: Block, cells: Sequence[Cell], roles: dict[int, str], has_header: bool) -> str:
     texts = [t for t in (block.text[c.start : c.end].strip() for c in cells) if any(x.isalnum() for x in t)]
     if not texts:
         return "none"
     integers = sum(t.isdigit() and len(t) <= 5 for t in texts)
     numbers = sum(t[0].isdigit() or t[0] in "€$£" for t in texts)
+    if not has_header and all(_YEAR.fullmatch(t) for t in texts):
+        return "none"
     if integers >= _SHARE * len(texts) and not has_header:
         if [int(t) for t in texts if t.isdigit()] == list(range(1, len(texts) + 1)) and not roles:
             return "none"
