@@ -19,9 +19,9 @@ from newsletter_extract.archive.discovery import Discovery
 from newsletter_extract.archive.intake import Arrival, Intake
 from newsletter_extract.archive.ledger import Ledger, Observer
 from newsletter_extract.archive.limits import Limits
-from newsletter_extract.archive.manifest import errors_told
 from newsletter_extract.archive.pool import Pool
 from newsletter_extract.archive.readers import TICK_S, Inbox, Outcome, Task
+from newsletter_extract.archive.record import errors_told
 from newsletter_extract.errors import InputUnreadable, OutputError
 from newsletter_extract.reading.source import shown_name
 

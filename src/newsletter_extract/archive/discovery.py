@@ -7,12 +7,14 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from newsletter_extract.archive import manifest
+from newsletter_extract.archive import lock, record
+from newsletter_extract.archive.entry import Entry
+from newsletter_extract.archive.remote import remote_entries
 from newsletter_extract.errors import InputNotFound, InputUnreadable, UsageError
 from newsletter_extract.reading.source import shown_name
 
@@ -23,27 +25,6 @@ _SPECIAL = (
     (stat.S_ISCHR, "a device"),
     (stat.S_ISBLK, "a device"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A file of the archive, or something that is left out (`skipped`) or cannot be read (`failed`)."""
-
-    key: bytes
-    name: str
-    parts: tuple[str, ...]
-    """Of its path below the root, for the path of its result."""
-    root: str
-    path: str
-    skipped: str = ""
-    failed: tuple[str, str] | None = None
-    size: int | None = None
-    signature: str | None = None
-    """Changes with the content; None where that is not known without reading it."""
-    is_growing: bool = False
-    """Whether it changed so lately that it is left for a later pass."""
-    fetch: Callable[[Path], None] | None = None
-    """For what is not on this machine: copies it to a path."""
 
 
 @dataclass(slots=True)
@@ -63,7 +44,7 @@ class Discovery:
         """Before any work begins. Raises InputNotFound where an input is missing, UsageError where it is OUT itself."""
         for given in self.inputs:
             if "://" in given:
-                next(self._remote(given, given), None)
+                next(remote_entries(given, given), None)
             elif not os.path.lexists(given) and not _matches(given):
                 raise InputNotFound(f"{shown_name(given)}: nothing is there, and no file matches; check the name.")
             elif _identity(given) and _identity(given) == _identity(self.out):
@@ -88,7 +69,7 @@ class Discovery:
     def _given(self, given: str, root: str) -> Iterator[Entry]:
         if "://" in given:
             try:
-                yield from self._remote(given, root)
+                yield from remote_entries(given, root)
             except (InputNotFound, InputUnreadable) as error:
                 self._incomplete.add(root)
                 failed = type(error).__name__, str(error)
@@ -100,11 +81,6 @@ class Discovery:
             base = _fixed_part(given)
             for path in _matches(given):
                 yield from self._at(Path(path).absolute(), Path(os.path.relpath(path, base)).parts, root)
-
-    def _remote(self, given: str, root: str) -> Iterator[Entry]:
-        from newsletter_extract.archive.remote import remote_entries
-
-        return remote_entries(given, root)
 
     def _listed(self, name: str) -> Iterator[Entry]:
         root = _root(name)
@@ -151,7 +127,7 @@ class Discovery:
                 reason = f"{shown_name(str(path))} cannot be listed ({error.strerror}); check its permissions."
                 yield _entry(path, parts, root, failed=("InputUnreadable", reason))
                 continue
-            if {manifest.NAME, manifest.LOCK} <= set(names):
+            if {record.NAME, lock.NAME} <= set(names):
                 yield _entry(path, parts, root, skipped="the results of a batch")
                 continue
             waiting.append(_inside(path, parts, names))

@@ -17,11 +17,12 @@ from pathlib import Path
 from typing import Any
 
 from newsletter_extract.archive.containers import MAX_DEPTH, container_kind
-from newsletter_extract.archive.discovery import Discovery, Entry
+from newsletter_extract.archive.discovery import Discovery
+from newsletter_extract.archive.entry import Entry
 from newsletter_extract.archive.limits import Limits
-from newsletter_extract.archive.manifest import Known, Reading
 from newsletter_extract.archive.naming import packed
 from newsletter_extract.archive.readers import TICK_S, Inbox, Reader
+from newsletter_extract.archive.record import Known, Reading
 from newsletter_extract.errors import InputUnreadable, OutputError
 from newsletter_extract.reading.source import shown_name
 

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from newsletter_extract._version import __version__
 from newsletter_extract.archive.intake import Arrival
-from newsletter_extract.archive.manifest import Known, Manifest
+from newsletter_extract.archive.manifest import Manifest
 from newsletter_extract.archive.naming import result_path
 from newsletter_extract.archive.readers import Outcome
+from newsletter_extract.archive.record import Known
 
 if TYPE_CHECKING:
     from newsletter_extract.settings import Settings

@@ -1,6 +1,6 @@
-"""The record of a batch, `OUT/manifest.sqlite`: every input with what became of it, and every run.
+"""Writing the record of a batch, `OUT/manifest.sqlite`, which record.py reads.
 
-SQLite in WAL mode, so that it can be read (`extract batch --status`, or any SQLite tool) while a batch is at work.
+SQLite in WAL mode, so that it can be read while a batch is at work.
 """
 
 from __future__ import annotations
@@ -11,18 +11,15 @@ import os
 import socket
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
+from newsletter_extract.archive.lock import Lock
 from newsletter_extract.archive.naming import another, fold
-from newsletter_extract.errors import OutputBusy, OutputError
+from newsletter_extract.archive.record import NAME, Known, known_where
+from newsletter_extract.errors import OutputError
 
-NAME = "manifest.sqlite"
-LOCK = ".lock.sqlite"
 _VERSION = 1
 _COMMIT_EVERY_S = 0.5
 """So much may have to be done again after a kill; results themselves are on disk before they are recorded."""
@@ -61,145 +58,6 @@ CREATE TABLE finding (
 def now() -> str:
     """The time in UTC, to the millisecond."""
     return dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What the manifest says of an input."""
-
-    key: bytes
-    name: str
-    kind: str
-    status: str
-    signature: str | None
-    sha256: str | None
-    output: str | None
-    settings_hash: str | None
-    version: str | None
-    seen_run: int
-    gone: bool
-    error: str | None
-    reason: str | None
-    same_as: str | None
-
-    @property
-    def why(self) -> dict[str, str]:
-        """What is told beside the status."""
-        told = {"error": self.error, "reason": self.reason, "same_as": self.same_as}
-        return {name: value for name, value in told.items() if value is not None}
-
-
-@dataclass(frozen=True, slots=True)
-class ReadDocument:
-    """A document with a result: its name for people, the result's path, and its own, where it is a file or a URL."""
-
-    name: str
-    sha256: str
-    result: Path
-    path: Path | None
-
-
-_KNOWN = (
-    "key, name, kind, status, signature, sha256, output, settings_hash, version, seen_run, gone_since IS NOT NULL, "
-    "error, reason, same_as"
-)
-
-
-@contextmanager
-def errors_told(out: Path) -> Iterator[None]:
-    """Raises OutputError for what SQLite meets: a full disk, a damaged manifest."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise OutputError(
-            f"{out / NAME} cannot be used ({error}); make room on its disk, or move it away and begin anew."
-        ) from None
-
-
-class Lock:
-    """Held by one batch on an OUT at a time; the system frees it when its process ends, however it does."""
-
-    def __init__(self, out: Path) -> None:
-        """Raises OutputBusy where another batch holds it, sqlite3.Error where OUT cannot be written."""
-        self._connection = sqlite3.connect(out / LOCK, timeout=0, isolation_level=None)
-        try:
-            self._connection.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError as error:
-            self._connection.close()
-            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
-                raise
-            raise OutputBusy(f"Another batch{_whose(out)} is at work on {out}; wait for its end or stop it.") from None
-
-    def free(self) -> None:
-        self._connection.close()
-
-
-def _whose(out: Path) -> str:
-    try:
-        with Reading(out) as manifest:
-            run = manifest.last_run()
-    except (sqlite3.Error, OutputError):
-        return ""
-    return f" (process {run['process']} on {run['host']}, since {run['started']})" if run else ""
-
-
-class Reading:
-    """A manifest opened to be read, also while a batch writes it."""
-
-    def __init__(self, out: Path) -> None:
-        """Raises OutputError where there is none."""
-        if not (out / NAME).is_file():
-            raise OutputError(f"{out} holds no {NAME}; name the OUT folder of a batch.")
-        self.out = out
-        with errors_told(out):
-            self.connection = _opened_to_read(out / NAME)
-
-    def __enter__(self) -> Reading:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.connection.close()
-
-    def last_run(self) -> dict[str, Any] | None:
-        row = self.connection.execute("SELECT * FROM run ORDER BY id DESC LIMIT 1").fetchone()
-        return dict(row) if row else None
-
-    def known(self, key: bytes) -> Known | None:
-        return _known(self.connection, "key = ?", key)
-
-    def documents(self) -> Iterator[ReadDocument]:
-        """Every document that has a result and is still there, under this name or another; each content once."""
-        for key, name, sha256, output in self.connection.execute(
-            "SELECT key, name, sha256, output FROM (SELECT *, row_number() OVER (PARTITION BY sha256 "
-            "ORDER BY gone_since IS NOT NULL, seen_run DESC, key) AS place FROM input "
-            "WHERE status = 'done' AND kind = 'document') AS i WHERE place = 1 AND "
-            "EXISTS (SELECT 1 FROM input AS o WHERE o.sha256 = i.sha256 AND o.gone_since IS NULL) ORDER BY output"
-        ):
-            path = None if b"\0" in key else Path(os.fsdecode(key))
-            yield ReadDocument(name, sha256, self.out / output, path)
-
-    def members(self, key: bytes) -> Iterator[Known]:
-        """What is known of the members of an archive, and of those of archives in it."""
-        sql = f"SELECT {_KNOWN} FROM input WHERE key > ? AND key < ?"  # noqa: S608
-        for row in self.connection.execute(sql, (key + b"\0", key + b"\1")):
-            yield Known(*row)
-
-
-def _opened_to_read(path: Path) -> sqlite3.Connection:
-    """Also where its folder cannot be written, as on a disk mounted to be read: then nobody else writes it."""
-    for how in ("mode=rw", "mode=ro&immutable=1"):
-        uri = f"file:{quote(os.fsencode(path.absolute()))}?{how}"
-        connection = sqlite3.connect(uri, timeout=30, check_same_thread=False, uri=True)
-        connection.row_factory = sqlite3.Row
-        try:
-            connection.execute("SELECT count(*) FROM run")
-        except sqlite3.OperationalError as error:
-            connection.close()
-            if error.sqlite_errorcode != sqlite3.SQLITE_CANTOPEN or how.endswith("1"):
-                raise
-        else:
-            return connection
-    raise AssertionError("unreachable: the last way opens or raises")
 
 
 class Manifest:
@@ -247,12 +105,12 @@ class Manifest:
         self.commit()
 
     def known(self, key: bytes) -> Known | None:
-        return _known(self._db, "key = ?", key)
+        return known_where(self._db, "key = ?", key)
 
     def twin(self, sha256: str, key: bytes) -> Known | None:
         """Another input with the same bytes whose result stands for both."""
         rule = "sha256 = ? AND key <> ? AND kind = 'document' AND status <> 'duplicate' ORDER BY seen_run DESC, key"
-        return _known(self._db, rule, sha256, key)
+        return known_where(self._db, rule, sha256, key)
 
     def unseen_below(self, folder: bytes) -> list[bytes]:
         """Keys below a folder that this run did not come by."""
@@ -339,8 +197,3 @@ class Manifest:
             self._open = True
             self._commit_at = time.monotonic() + _COMMIT_EVERY_S
         self._db.execute(sql, values)
-
-
-def _known(connection: sqlite3.Connection, rule: str, *values: Any) -> Known | None:
-    row = connection.execute(f"SELECT {_KNOWN} FROM input WHERE {rule} LIMIT 1", values).fetchone()  # noqa: S608
-    return Known(*row) if row else None

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from newsletter_extract.archive.containers import container_kind
-from newsletter_extract.archive.discovery import Entry
+from newsletter_extract.archive.entry import Entry
 from newsletter_extract.errors import InputNotFound, InputUnreadable, UsageError
 from newsletter_extract.export.writing import writing
 from newsletter_extract.reading.source import MAX_BYTES, shown_name

@@ -6,7 +6,8 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from newsletter_extract.archive.manifest import Lock, Reading, errors_told
+from newsletter_extract.archive.lock import Lock
+from newsletter_extract.archive.record import Reading, errors_told
 from newsletter_extract.errors import OutputBusy
 
 SHOWN_FAILURES = 20

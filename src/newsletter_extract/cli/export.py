@@ -39,7 +39,7 @@ def export_command(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Errors only on standard error.")] = False,
 ) -> None:
     """Make tables of all results of a batch: one a kind of fact, joined by document."""
-    from newsletter_extract.archive.manifest import Reading, errors_told
+    from newsletter_extract.archive.record import Reading, errors_told
     from newsletter_extract.errors import ExitCode, UsageError
     from newsletter_extract.export.archive import FORMS, export
 

@@ -5,8 +5,13 @@ from __future__ import annotations
 import io
 import shutil
 import sys
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from newsletter_extract.schema import Event, Extraction, Money, Quantity, Seizure
+
+if TYPE_CHECKING:
+    from rich.table import Table as RichTable
 
 _CONTEXT = 30
 
@@ -17,50 +22,56 @@ def table_text(extraction: Extraction, width: int | None = None) -> str:
     In colour where standard output is a terminal.
     """
     from rich.console import Console
-    from rich.table import Table
 
     width = width or shutil.get_terminal_size((120, 40)).columns
-    console = Console(file=io.StringIO(), width=max(80, width), force_terminal=sys.stdout.isatty(), color_system="auto")
+    output = io.StringIO()
+    console = Console(file=output, width=max(80, width), force_terminal=sys.stdout.isatty(), color_system="auto")
     bulletin = extraction.bulletin
     head = " · ".join(p for p in (bulletin.title, bulletin.publisher, bulletin.issue) if p)
     console.print(head or extraction.source.name, markup=False, style="bold")
-    events = Table("event", "dates", "places", "kind", "begins", "sure", title="Events", title_justify="left")
-    for event in extraction.events:
-        events.add_row(
-            event.id, _dates(event), _places(event), event.kind, _plain(event.body[:60]), f"{event.confidence:.2f}"
-        )
-    console.print(events)
-    seizures = Table(
-        "seizure",
-        "commodity",
-        "amount",
-        "cases",
-        "worth",
-        "where",
-        "same as",
-        "sure",
-        title="Seizures",
-        title_justify="left",
-    )
-    for s in extraction.seizures:
-        seizures.add_row(
-            s.id, _plain(s.commodity.text), _amounts(s), str(s.cases or ""), _worth(s.money),
-            _plain(", ".join(p.name for p in s.places)),            s.same_as or "", f"{s.confidence:.2f}",
-        )  # fmt: skip
-    console.print(seizures)
+    console.print(_events(extraction.events))
+    console.print(_seizures(extraction.seizures))
+    for line in (*_totals(extraction), _counts(extraction)):
+        console.print(line, markup=False)
+    for finding in extraction.findings:
+        console.print(f"{finding.severity}: {finding.message}", markup=False)
+    return output.getvalue()
+
+
+def _events(events: Sequence[Event]) -> RichTable:
+    table = _table("Events", "event", "dates", "places", "kind", "begins", "sure")
+    for e in events:
+        table.add_row(e.id, _dates(e), _places(e), e.kind, _plain(e.body[:60]), f"{e.confidence:.2f}")
+    return table
+
+
+def _seizures(seizures: Sequence[Seizure]) -> RichTable:
+    table = _table("Seizures", "seizure", "commodity", "amount", "cases", "worth", "where", "same as", "sure")
+    for s in seizures:
+        where = _plain(", ".join(p.name for p in s.places))
+        cells = (s.id, _plain(s.commodity.text), _amounts(s), str(s.cases or ""), _worth(s.money), where)
+        table.add_row(*cells, s.same_as or "", f"{s.confidence:.2f}")
+    return table
+
+
+def _table(title: str, *columns: str) -> RichTable:
+    from rich.table import Table
+
+    return Table(*columns, title=title, title_justify="left")
+
+
+def _totals(extraction: Extraction) -> Iterator[str]:
     for table in extraction.tables:
         if table.total:
             right = "adds up" if table.total.stated == table.total.computed else "does NOT add up"
-            line = f"{table.title or table.id}: total {table.total.stated}, rows {table.total.computed}: {right}"
-            console.print(line, markup=False)
-    console.print(
+            yield f"{table.title or table.id}: total {table.total.stated}, rows {table.total.computed}: {right}"
+
+
+def _counts(extraction: Extraction) -> str:
+    return (
         f"{len(extraction.dates)} dates, {len(extraction.places)} places, {len(extraction.organizations)} "
         f"organizations, {len(extraction.money)} sums of money, {len(extraction.repairs)} repairs"
     )
-    for finding in extraction.findings:
-        console.print(f"{finding.severity}: {finding.message}", markup=False)
-    output = console.file
-    return output.getvalue() if isinstance(output, io.StringIO) else ""
 
 
 def _plain(text: str) -> str:

@@ -18,7 +18,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from newsletter_extract._version import __version__
-from newsletter_extract.archive import manifest
+from newsletter_extract.archive import record
 from newsletter_extract.errors import InputNotFound, NewsletterExtractError, OutputError
 from newsletter_extract.export.writing import write_aside
 from newsletter_extract.golden.check import Pair, find_pairs, read_golden
@@ -119,9 +119,9 @@ def _gather(results: Iterator[Result], out: Path | None) -> _Gathered:
 
 def _pairs(folder: Path) -> list[Pair]:
     """The results of a batch with their documents, or any JSON files in a folder."""
-    if not (folder / manifest.NAME).is_file():
+    if not (folder / record.NAME).is_file():
         return find_pairs([folder])
-    with manifest.Reading(folder) as reading:
+    with record.Reading(folder) as reading:
         found = [
             Pair(d.result, d.path if d.path and d.path.is_file() else None)
             for d in reading.documents()

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from newsletter_extract.archive import manifest
+from newsletter_extract.archive import record
 from newsletter_extract.archive.limits import Limits
 from newsletter_extract.archive.pool import read_apart
 from newsletter_extract.errors import InputNotFound, OutputError
@@ -57,10 +57,10 @@ def find_job(target: Path, document: Path | None, settings: Settings, limits: Li
 def _in_batch(result: Path) -> Path | None:
     """The document of a result in the OUT folder of a batch, where it is still there."""
     result = result.resolve()
-    out = next((folder for folder in result.parents if (folder / manifest.NAME).is_file()), None)
+    out = next((folder for folder in result.parents if (folder / record.NAME).is_file()), None)
     if out is None:
         return None
-    with manifest.Reading(out) as reading:
+    with record.Reading(out) as reading:
         return next((d.path for d in reading.documents() if d.result == result and d.path and d.path.is_file()), None)
 
 
