@@ -44,9 +44,10 @@ Texts = dict[Path, str]
 """What was read of each scan."""
 
 
-def pages(name: str) -> tuple[list[Any], str]:
-    """A sample's pages in grey and its words."""
+def pages(name: str, font: str | None = None) -> tuple[list[Any], str]:
+    """A sample's pages in grey, in its own type or another, and its words."""
     spec = json.loads((ROOT / "samples" / f"{name}.spec.json").read_text("utf-8"))
+    spec |= {"font": font} if font else {}
     with tempfile.TemporaryDirectory() as folder:
         typeset(spec, Path(folder) / "page.pdf")
         document = pypdfium2.PdfDocument((Path(folder) / "page.pdf").read_bytes())

@@ -15,6 +15,8 @@ from typing import Any
 import numpy as np
 import pypdfium2
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase.pdfmetrics import stringWidth
@@ -29,6 +31,7 @@ from newsletter_extract.reading import Source, read
 from newsletter_extract.reading.ocr import run, tesseract
 from newsletter_extract.reading.ocr.accents import with_accents
 from newsletter_extract.reading.ocr.cache import OcrCache, key_of
+from newsletter_extract.reading.ocr.calibration import calibrated
 from newsletter_extract.reading.ocr.engine import NullEngine, Request
 from newsletter_extract.reading.ocr.junk import without_junk
 from newsletter_extract.reading.ocr.numbers import unsure_numbers, voted
@@ -244,12 +247,17 @@ def test_an_unsure_number_is_what_most_views_of_it_show(
     word, sure = voted(Word(read, BLANK_BOX, confidence), [words(*view.split(), confidence=0.9) for view in views])
     assert (word.text, sure) == (now, is_sure)
     assert (word.first_reading and word.first_reading.text) == (read if now != read else None)
-    assert sure or (word.confidence or 0.0) <= 0.5
 
 
 @pytest.mark.parametrize("text", ["7th", "IPA2019", "harbour", "and.53"])
 def test_words_with_letters_are_no_unsure_numbers(text: str) -> None:
     assert unsure_numbers([Word(text, BLANK_BOX, 0.3)]) == []
+
+
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_a_surer_word_is_worth_no_less(first: float, second: float) -> None:
+    low, high = sorted([first, second])
+    assert 0 < calibrated(low) <= calibrated(high) <= 1
 
 
 @pytest.mark.parametrize("level", ["off", "safe"])
@@ -382,7 +390,7 @@ def hocr(words: str, page: str = "bbox 0 0 2550 3300; scan_res 300 300", line: s
 @pytest.mark.parametrize(
     ("title", "confidence", "box"),
     [
-        ("bbox 300 600 600 660; x_wconf 91", 0.91, (72.0, 144.0, 144.0, 158.4)),
+        ("bbox 300 600 600 660; x_wconf 91", calibrated(0.91), (72.0, 144.0, 144.0, 158.4)),
         ("x_bboxes 300 600 400 660 410 610 600 650; x_confs 97 88", 0.88, (72.0, 144.0, 144.0, 158.4)),
         ("bbox 300.0 600.0 600.0 660.0", None, (72.0, 144.0, 144.0, 158.4)),
     ],

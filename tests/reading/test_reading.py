@@ -13,6 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 from newsletter_extract import errors, extract
 from newsletter_extract.document import Document
 from newsletter_extract.reading import Source, read
+from newsletter_extract.reading.ocr.calibration import calibrated
 from newsletter_extract.settings import ReadingSettings
 
 SENTENCE = "Officers of the harbour police found the missing crates behind the old customs house on Friday."
@@ -108,7 +109,7 @@ def test_hocr_keeps_confidence_and_points() -> None:
     document = reading(page)
     assert document.media_type == "text/vnd.hocr+html"
     word = document.pages[0].words[0]
-    assert (word.text, word.confidence, tuple(word.bbox)) == ("Riga", 0.91, (72.0, 144.0, 144.0, 158.4))
+    assert (word.text, word.confidence, tuple(word.bbox)) == ("Riga", calibrated(0.91), (72.0, 144.0, 144.0, 158.4))
 
 
 FRENCH = "Les autorités ont saisi à Genève près de 300 kg de café volé, déclaré comme thé. Été 2021, façade."

@@ -12,6 +12,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 from newsletter_extract.document import BBox, Page, Word
+from newsletter_extract.reading.ocr.calibration import calibrated
 
 _NUMBER = r"(-?\d+(?:\.\d+)?)"
 _BOX = re.compile(rf"\bbbox\s+{_NUMBER}\s+{_NUMBER}\s+{_NUMBER}\s+{_NUMBER}")
@@ -102,10 +103,11 @@ class _Parser(HTMLParser):
 
 
 def _confidence(title: str) -> float | None:
-    """A word's confidence, 0 to 1; where only its letters have one, that of the least sure letter."""
+    """A word's confidence, 0 to 1, calibrated as that of Tesseract; where only its letters have one, that of the least
+    sure letter."""
     word = _CONFIDENCE.search(title)
     if word:
-        return min(max(float(word[1]) / 100, 0.0), 1.0)
+        return calibrated(float(word[1]) / 100)
     letters = _LETTER_CONFIDENCES.search(title)
     return min(max(min(float(n) for n in letters[1].split()) / 100, 0.0), 1.0) if letters else None
 

@@ -49,7 +49,7 @@ _BARE_COUNT, _COMMONEST = 2, 5.5
 _LEAST_COST = 0.5
 _LINE_START_GAIN = 1.5
 """A first letter at the edge of a column is lost far more often than one inside a line."""
-_UNSURE, SURE = 0.6, 0.95
+_UNSURE, SURE = 0.63, 0.985
 """Where an OCR engine gives a word less than this it is wrong more often than right, above the other hardly ever."""
 _SURE_COST, _UNSURE_GAIN = 0.7, 0.7
 

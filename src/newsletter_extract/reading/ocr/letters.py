@@ -27,6 +27,8 @@ _JOINT = 0.6
 """Ink no further apart than this share of the letters' height is one word, when the height of an x is measured."""
 _WORD_HEIGHT, _WORDS, _FEW_WORDS = (0.6, 2.6), 300, 8
 """Heights of words, as shares of the letters' height, how many of them are measured, and how few are too few."""
+_MANY = 600
+"""Of so many letters half are enough to measure."""
 _SAME_EDGE = 0.13
 """Letters whose edges differ by less than this share of their height stand on one line (or under one)."""
 _CLEARLY = 1.25
@@ -85,7 +87,7 @@ def measure_x_height(grey: Any, letters: Letters) -> float:
 
     if not letters.height:
         return 0.0
-    ink = _ink(grey)
+    ink = _ink(_fullest(grey, letters))
     joint = cv2.dilate(ink, np.ones((1, max(3, int(_JOINT * letters.height)) | 1), np.uint8))
     stats = cv2.connectedComponentsWithStats(joint, connectivity=8)[2][1:]
     width, height = stats[:, 2], stats[:, 3]
@@ -97,6 +99,16 @@ def measure_x_height(grey: Any, letters: Letters) -> float:
         full = np.sort(rows)[-max(1, h // 6)]
         cores.append(np.count_nonzero(2 * rows >= full))
     return float(np.median(cores)) if len(cores) >= _FEW_WORDS else _X_SHARE * letters.height
+
+
+def _fullest(grey: Any, letters: Letters) -> Any:
+    """The rows of the image between which the middle half of its letters stand, where these are enough to measure."""
+    import numpy as np
+
+    if len(letters.boxes) < _MANY:
+        return grey
+    top, bottom = np.percentile(letters.boxes[:, 1], (25, 75))
+    return grey[int(top) : int(bottom + 2 * letters.height)]
 
 
 def _in_company(boxes: Any) -> Any:

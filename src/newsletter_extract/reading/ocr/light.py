@@ -30,6 +30,8 @@ _BAR_FILL = 0.6
 _FAINT, _FAINT_SHARE, _FEW_FAINT = 0.55, 0.15, 60
 """Ink with less than this share of the full darkness shines through, where it makes so many letters (as a share of
 those of the print, and at least so many) and they lie under the print."""
+_LEAST_INK = 8
+"""Pixels of the smallest letter."""
 _UNDER_PRINT = 0.1
 _FULL_HEIGHT = 0.7
 """Lower ink, as a share of the print's letters, is the faint edge or foot of a letter."""
@@ -195,6 +197,8 @@ def wipe_show_through(grey: Any) -> Any:
     limit = paper - _FAINT * (paper - darkest)
     dark = (grey < limit).astype(np.uint8)
     faint = ((grey < paper - _SENSITIVE) & (cv2.dilate(dark, np.ones((5, 5), np.uint8)) == 0)).astype(np.uint8)
+    if cv2.countNonZero(faint) < _LEAST_INK * _FEW_FAINT:
+        return grey
     faint_boxes = letter_boxes(faint)
     if len(faint_boxes) < _FEW_FAINT:
         return grey

@@ -32,8 +32,6 @@ _NUMBER = re.compile(r"[$€£]?\d+(?:[.,]\d+)*[.,;:)]?")
 _ENDS = ".,;:)"
 _UNPROVEN, _LEAST_DIGITS = 0.8, 2
 """Numbers of so many digits, read with less confidence, that no view confirms are doubtful."""
-_LEFT = 0.5
-"""The confidence that is left to those."""
 
 
 def unsure_numbers(words: Sequence[Word]) -> list[Word]:
@@ -114,7 +112,7 @@ def voted(word: Word, readings: Sequence[Sequence[Word]]) -> tuple[Word, bool]:
     confirmed = any(reading.text.rstrip(_ENDS) == first for reading in alone)
     if confirmed or (word.confidence or 0.0) >= _UNPROVEN or _digits(first) < _LEAST_DIGITS:
         return word, True
-    return replace(word, confidence=min(word.confidence or 0.0, _LEFT)), False
+    return word, False
 
 
 def _may_replace(first: str, number: str) -> bool:

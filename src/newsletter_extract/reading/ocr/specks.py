@@ -35,9 +35,10 @@ def despeckle(grey: Any) -> Any:
         return grey
     letter = float(np.median(heights[letters]))
     small = np.concatenate(([False], (np.maximum(heights, stats[1:, cv2.CC_STAT_WIDTH]) <= _SPECK * letter)))
-    lonely = small & ~_touch_print(
-        cv2.integral(np.where(small[labels], 0, ink)), stats, max(3, int(letter * _NEAR) | 1) // 2
-    )
+    # every second pixel tells as well where print is, in a quarter of the time
+    near = max(3, int(letter * _NEAR) | 1) // 2
+    prints = np.where(small[labels[::2, ::2]], np.uint8(0), ink[::2, ::2])
+    lonely = small & ~_touch_print(cv2.integral(prints), stats // 2, (near + 1) // 2)
     count = lonely.sum() * 1e6 / grey.size
     if count < _MANY_SPECKS or not _are_all_over(stats[lonely], grey.shape):
         return grey
