@@ -2,7 +2,7 @@
 likely letters are to make a word at all.
 
 Frequencies are on the Zipf scale: the decimal logarithm of occurrences in 10^9 words. The files are built by
-scripts/build_lexicon.py; they load in a tenth of a second, once a process.
+scripts/resources/build_lexicon.py; they load in a tenth of a second, once a process.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Write resources/gazetteer.sqlite from public lists of cities, regions, airports, ports and countries, and our own.
 
-Run by hand when a source changes: pip install -e '.[build-data]' and then python scripts/build_gazetteer.py
+Run by hand when a source changes: pip install -e '.[build-data]' and then python scripts/resources/build_gazetteer.py
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from babel.languages import get_official_languages
 from newsletter_extract.gazetteer import SHORTEST_MISREAD, fold, misread_keys
 from newsletter_extract.lexicon import zipf
 
-RESOURCES = Path(__file__).parents[1] / "src/newsletter_extract/resources"
+RESOURCES = Path(__file__).parents[2] / "src/newsletter_extract/resources"
 LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff .'’ʻ()-]+$")
 MIN_POPULATION = 5000
 BORDER_KM = 15

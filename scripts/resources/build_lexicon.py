@@ -1,7 +1,8 @@
 """Write what repair knows of English: resources/words_en.txt.gz, bigrams_en.bin.gz and letters_en.bin.gz.
 
 Run by hand when a source changes. Needs the extra `build-data` and Debian's packages wamerican, wamerican-large,
-wbritish and wbritish-large: pip install -e '.[build-data]', then python scripts/build_lexicon.py [folder of the lists]
+wbritish and wbritish-large: pip install -e '.[build-data]', then
+python scripts/resources/build_lexicon.py [folder of the lists]
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from wordfreq import get_frequency_dict
 
 from newsletter_extract.lexicon import LETTER_KINDS, LETTER_STEPS, LIFT_ZERO, letter_codes, pair_key, words
 
-RESOURCES = Path(__file__).parents[1] / "src/newsletter_extract/resources"
+RESOURCES = Path(__file__).parents[2] / "src/newsletter_extract/resources"
 HEADER = (
     "# English words. A line holds a tenth of the Zipf scale (log10 of occurrences per 10^9 words), a class and words: "
     "w in a spelling list, n a name in one, o others that are used. Sources: frequencies from wordfreq 3.1 "

@@ -14,8 +14,8 @@ LANGUAGES = (
     "mt", "ga", "id", "ms", "sw", "so", "af", "az", "uz", "kk", "ky", "tk", "tg", "ka", "hy", "ar", "ar_SY",
     "ar_MA", "ar_DZ", "fa", "he", "am",
 )  # fmt: skip
-RESOURCES = Path(__file__).parents[1] / "src/newsletter_extract/resources"
-HEADER = """# {what}. Built by scripts/build_months.py.
+RESOURCES = Path(__file__).parents[2] / "src/newsletter_extract/resources"
+HEADER = """# {what}. Built by scripts/resources/build_months.py.
 # Source: Unicode CLDR by way of babel; names of language "xx" are own additions. Licence: Unicode-3.0.
 # A name that means two months is listed once for each, with the languages in which it does.
 name,{column},languages

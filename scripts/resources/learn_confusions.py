@@ -4,8 +4,8 @@ Pages of words in a row are typeset in several fonts, aged into scans and read b
 is aligned with what was printed, and each pair of differing letters is counted. Run by hand, with tesseract on the
 machine; 120 pages take half an hour:
 
-    python scripts/learn_confusions.py pages DIR      # typeset, age and read; finished pages are kept in DIR
-    python scripts/learn_confusions.py table DIR      # align, count, write the table
+    python scripts/resources/learn_confusions.py pages DIR      # typeset, age and read; finished pages are kept in DIR
+    python scripts/resources/learn_confusions.py table DIR      # align, count, write the table
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import csv
 import json
 import math
 import random
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
@@ -25,15 +26,17 @@ from typing import Any
 
 from rapidfuzz.distance import Levenshtein
 
-from age import age
 from newsletter_extract import layout, reading
 from newsletter_extract.gazetteer import load_gazetteer
 from newsletter_extract.lexicon import frequencies
 from newsletter_extract.reading import Source
 from newsletter_extract.settings import ReadingSettings
-from typeset import typeset
 
-TARGET = Path(__file__).parents[1] / "src/newsletter_extract/resources/glyph_confusions.csv"
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from age import age  # noqa: E402
+from typeset import typeset  # noqa: E402
+
+TARGET = Path(__file__).parents[2] / "src/newsletter_extract/resources/glyph_confusions.csv"
 FONTS = (
     "Times-Roman",
     "Helvetica",
@@ -64,8 +67,9 @@ CLASSIC_COST, ACCENTED_COST, TWIN_COST = 3.0, 1.5, 2.0
 """Their cost where our pages show them less often or not at all; other engines and older scans make them."""
 HEADER = """\
 # What OCR engines read for what was printed, with a cost: minus the decimal logarithm of how often the printed letters
-# are read so. Learnt by scripts/learn_confusions.py from {words} words of pages of our own, aged in three degrees and
-# read by Tesseract. An empty `misread` is a lost letter, an empty `meant` an added one; a space is written as a space.
+# are read so. Learnt by scripts/resources/learn_confusions.py from {words} words of pages of our own, aged in
+# three degrees and read by Tesseract. An empty `misread` is a lost letter, an empty `meant` an added one; a space is
+# written as a space.
 # A count of 0 marks confusions that other engines and older scans make, from the literature on OCR (Kukich 1992; Taghva
 # and Stofsky 2001). Source: own measurement and compilation. Licence: MIT, as the program.
 """
