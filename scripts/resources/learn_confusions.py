@@ -33,8 +33,8 @@ from newsletter_extract.reading import Source
 from newsletter_extract.settings import ReadingSettings
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from age import age  # noqa: E402
-from typeset import typeset  # noqa: E402
+from age import age
+from typeset import typeset
 
 TARGET = Path(__file__).parents[2] / "src/newsletter_extract/resources/glyph_confusions.csv"
 FONTS = (
