@@ -15,9 +15,9 @@ from newsletter_extract.repair.knowledge import Knowledge
 
 _AFTER_CELL = re.compile(r"(?<=[^\W_]) [.,;:'‘’_~*°]{1,2}(?=[\t\n]|$)")
 _BEFORE_CELL = re.compile(r"(?:(?<=[\t\n])|^)(?P<mark>[_~'‘])(?=[A-Z][a-z]{2,}[^'’_~\t\n]*(?:[\t\n]|$))")
-_LAST_ROW = re.compile(r"\n(?P<word>[A-Z][^\s\d]{3,})(?P<rest>\t[^\n]*\d[^\n]*)\Z")
-_CELL_END = re.compile(r"(?P<word>[a-z]{2,}|\d)(?P<mark>[.,:;])(?=[\t\n]|$)")
-_BARE_END = re.compile(r"(?P<word>[a-z]{2,}|\d)(?=[\t\n]|$)")
+_FIRST_CELL = re.compile(r"(?P<word>[A-Z][^\s\d]{3,})\t")
+_CELL_END = re.compile(r"(?P<word>(?<![a-z])[a-z]{2,}|\d)(?P<mark>[.,:;])(?=[\t\n]|$)")
+_BARE_END = re.compile(r"(?P<word>(?<![a-z])[a-z]{2,}|\d)(?=[\t\n]|$)")
 _QUOTE = re.compile(r"(?<=\w)[\"”°](?=[\t\n]|$)|(?:(?<=[\t\n])|^)[\"“°](?=\w)")
 _MORE_BARE = 4
 """So many times as many cells end in a word alone."""
@@ -33,8 +33,9 @@ def find_cell_errors(draft: Draft, knowledge: Knowledge) -> Iterator[Edit]:
     for match in _BEFORE_CELL.finditer(text):
         yield Edit(match.start(), match.end("mark"), "", "glyph.mark", 0.88)
     yield from _ends_of_cells(text)
-    last = _LAST_ROW.search(text)
-    if last and not knowledge.is_known(low := last["word"].casefold()) and low not in _sums():
+    last = _FIRST_CELL.match(text, text.rfind("\n") + 1)
+    has_sums = last is not None and any(map(str.isdigit, text[last.end() :]))
+    if last and has_sums and not knowledge.is_known(low := last["word"].casefold()) and low not in _sums():
         near = [word for word in sorted(_sums()) if Levenshtein.distance(low, word, score_cutoff=1) == 1]
         if len(near) == 1:
             yield Edit(*last.span("word"), near[0].capitalize(), rule_name(low, near[0]), 0.9)

@@ -201,7 +201,7 @@ def learn(texts: Sequence[str], settings: RepairSettings, is_place: Callable[[st
     own = frozenset(word.casefold() for word in (*settings.words, *settings.names))
     channel = Channel((entry.misread, entry.meant) for entry in settings.confusions)
     twice = frozenset(word for word, times in counts.items() if times > 1)
-    vocabulary = (_listed(), twice, own)
+    vocabulary = (_listed(), twice | own)
     openings = [bool(match["small"]) for text in texts for match in _OPENING.finditer(text)]
     small = sum(openings) > _SMALL_SHARE * len(openings) and (sum(openings) > 1 or len(openings) == 1)
     hyphened = _hyphened(compounds)

@@ -206,9 +206,11 @@ def _with_one_misread(word: str, prefixes: Sequence[_Parting | None], knowledge:
     low, suffixes = word.casefold(), _suffixes(word.casefold())
     found: tuple[list[str], float] = [word], IMPOSSIBLE
     for start, before in enumerate(prefixes[:-1]):
+        if before is None:
+            continue
         for end in range(start + _SHORTEST_MISREAD, min(len(low), start + _LONGEST_PART) + 1):
             after = suffixes[end]
-            if before is None or after is None or end - start == len(low):
+            if after is None or end - start == len(low):
                 continue
             for printed, cost in _meant(word[start:end], knowledge):
                 worth = _part_worth(printed)
