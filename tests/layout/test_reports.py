@@ -125,11 +125,12 @@ def test_a_mark_in_brackets_inside_a_sentence_begins_no_item() -> None:
     assert [(block.kind, block.text) for block in blocks] == [("paragraph", " ".join(lines))]
 
 
-def test_the_second_line_of_an_item_whose_bullet_was_misread_stays_with_it() -> None:
+@pytest.mark.parametrize("marks", ["•e•e•", "eeeee", "oeoeo"])
+def test_the_second_line_of_an_item_whose_bullet_was_misread_stays_with_it(marks: str) -> None:
     words: list[Word] = []
-    for k, mark in enumerate(["•", "e", "•", "e", "•"]):
+    for k, mark in enumerate(marks):
         words += line(f"{mark} Item {k} of the list that runs on to", 40, 100 + 26 * k) + line(
-            "its second line.", 52, 113 + 26 * k
+            "its second line.", 49.5, 113 + 26 * k
         )
     blocks = arranged([replace(word, size_pt=None) for word in words]).blocks()
     assert [(block.kind, len(block.tokens)) for block in blocks] == [("list_item", 13)] * 5

@@ -59,7 +59,7 @@ def blocks_of(lines: Sequence[Line], page: int, size: float) -> list[Block]:
     usual = _usual_pitches(lines, pitches, sizes, size)
     left, right = min(line.bbox.x0 for line in lines), max(line.bbox.x1 for line in lines)
     numbered = numbered_items(lines, size)
-    marks = [line.words[0].bbox.x0 for line in lines if _MARKER.match(line.text)]
+    marks = [line.words[0].bbox.x0 for line in lines if _MARKER.match(line.text)] or _hung_letters(lines, size)
     groups: list[list[Line]] = [[lines[0]]]
     for k, (pitch, last, line) in enumerate(zip(pitches, lines, lines[1:], strict=False)):
         following = lines[k + 2] if k + 2 < len(lines) else None
@@ -129,6 +129,17 @@ def _is_misread_item(line: Line, marks: Sequence[float], size: float) -> bool:
     if len(marks) < _MIN_ITEMS or first.text not in _MISREAD_MARKS or len(line.words) < 2:
         return False
     return line.words[1].text[0].isupper() and any(abs(first.bbox.x0 - left) < 0.4 * size for left in marks)
+
+
+def _hung_letters(lines: Sequence[Line], size: float) -> list[float]:
+    """Where OCR read every mark of a list as a lone letter, set out from lines that begin where their text does."""
+    found = [
+        (line.words[0].bbox.x0, line.words[1].bbox.x0, below.bbox.x0)
+        for line, below in zip(lines, [*lines[1:], None], strict=True)
+        if below and not _has_fonts(line) and len(line.words) > 1 and line.words[0].text in _MISREAD_MARKS
+    ]
+    hung = any(abs(text - below) < _FLUSH * size for _, text, below in found)
+    return [mark for mark, _, _ in found] if hung else []
 
 
 def _parted_items(group: list[Line], marks: Sequence[float], size: float) -> list[list[Line]]:
