@@ -13,13 +13,14 @@ from itertools import groupby, pairwise
 from operator import itemgetter
 
 from newsletter_extract.document import BBox, Word, union
+from newsletter_extract.layout.barriers import barriers_of, first_of_series
 from newsletter_extract.layout.building import STAND_IN
 from newsletter_extract.layout.captions import caption_above
 from newsletter_extract.layout.gutters import MIN_GUTTER_EM, MIN_ROWS, MIN_ROWS_WIDE, Interval, is_gutter, row_count
 from newsletter_extract.layout.kept_gutters import is_kept
 from newsletter_extract.layout.lines import rows_of
 from newsletter_extract.layout.margins import margin_sections
-from newsletter_extract.layout.runs import Run, barriers_of, extent_of, find_runs, first_of_series
+from newsletter_extract.layout.runs import Run, extent_of, find_runs
 from newsletter_extract.layout.sections import sections_of
 from newsletter_extract.layout.tables.aligned import bands_of, is_table
 from newsletter_extract.layout.tables.bands import table_bands
@@ -82,17 +83,20 @@ def _text_regions(
         return []
     barriers = barriers_of(strokes, [word for row in rows for word in row])
     runs = find_runs(rows, size, first_of_series(barriers, size))
-    return [region for run in runs for region in _regions(run, size, barriers, kept)]
+    walls = [box for box in strokes if box.height > box.width]
+    return [region for run in runs for region in _regions(run, size, barriers, walls, kept)]
 
 
-def _regions(run: Run, size: float, barriers: Sequence[float], kept: Sequence[Interval]) -> list[Region]:
+def _regions(
+    run: Run, size: float, barriers: Sequence[float], walls: Sequence[BBox], kept: Sequence[Interval]
+) -> list[Region]:
     """The region of a run, or where its columns are text those of its parts between strokes and of its sections."""
     whole = _region(run, size, kept)
     if len(whole.columns) < 2 or whole.is_table:
         return [whole]
     inside = [y for y in barriers if run.rows[0][0].bbox.bottom < y < run.rows[-1][0].bbox.top]
     parts = find_runs(run.rows, size, inside) if inside else [run]
-    sections = [section for part in parts for section in sections_of(part, size)]
+    sections = [section for part in parts for section in sections_of(part, size, walls)]
     return [whole] if len(sections) == 1 else [_region(section, size, kept) for section in sections]
 
 

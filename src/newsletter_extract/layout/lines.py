@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from statistics import median
 
 from newsletter_extract.document import BBox, Line, Word
@@ -18,11 +19,18 @@ _APART_EM = 2.0
 
 
 def rows_of(words: Sequence[Word]) -> list[list[Word]]:
-    """Words in rows from top to bottom; words whose middles overlap in height share a row."""
+    """Words in rows from top to bottom; words whose middles overlap in height share a row.
+
+    What stands in for a table or a box is in the row beside its top, and hides none of those beside the rest of it.
+    """
     rows: list[list[Word]] = []
     floor = float("-inf")
-    for word in sorted(words, key=_by_height):
-        _, top, _, bottom = word.bbox
+    places = [word for word in words if word.text == STAND_IN]
+    line = median(w.bbox.height for w in words if w.text != STAND_IN) if 0 < len(places) < len(words) else float("inf")
+    low = {id(w): w.bbox._replace(bottom=min(w.bbox.bottom, w.bbox.top + line)) for w in places}
+    by_height = (lambda w: _by_height(replace(w, bbox=low.get(id(w), w.bbox)))) if places else _by_height
+    for word in sorted(words, key=by_height):
+        _, top, _, bottom = low.get(id(word), word.bbox)
         inset = (bottom - top) * 0.3
         if top + inset < floor:
             rows[-1].append(word)

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from newsletter_extract.document import BBox, Word
+from newsletter_extract.document import Word
 from newsletter_extract.layout.gutters import MIN_ROWS, Interval, row_gaps, rows_beside, shared_gaps
 from newsletter_extract.layout.lines import type_size
 from newsletter_extract.layout.tables.aligned import is_table
 
 _BANNER_SIZE = 1.3
 """A row set this much larger than the body is a banner, even where it is short."""
-_BARRIER_SHARE = 0.9
-"""A stroke over this share of the width parts what is above from what is below."""
-_PICTURE_PT, _PICTURE_SHARE = 10.0, 0.5
-_BARRIER_APART_EM = 5.0
-"""A stroke nearer than this below another rules a table's row."""
 _HEADS_NEXT = 1.3
 """A lone line with this many times more white above than below heads what follows."""
 _HEAD_WORDS = 14
-_ROW_EM = 1.3
 _LITTLE = 0.25
 """Letters of larger type reach so far into a gutter, as a share of it."""
+_BACK = 12
+"""So many rows up, white over all columns is looked for."""
 _AHEAD, _TEXT_WORDS, _TIGHT_EM = 3, 4, 1.0
 """Within so many rows a text of so many words a line goes on, with less white between its lines, in type sizes."""
 
@@ -73,6 +68,8 @@ def find_runs(rows: Sequence[list[Word]], size: float, barriers: Sequence[float]
         single = not alone.inner(alone.gaps)
         banner = large and (single or bool(runs)) and _is_banner(row, runs[-1] if runs else None, below)
         parted = parted or banner
+        if runs and not parted and (since := _since_white(runs[-1], alone, size)):
+            runs[-1:] = [_shorter(runs[-1], since, size), _of_rows(runs[-1].rows[-since:], extent, size)]
         longer = extended(runs[-1], alone, rows[k : k + _AHEAD], size) if runs and not parted else None
         if longer:
             runs[-1] = longer
@@ -108,14 +105,36 @@ def _longer(rows: list[list[Word]], below: Run, size: float) -> Run:
 
 def _shorter(run: Run, count: int, size: float) -> Run:
     """The run without its last rows."""
-    if not count:
-        return run
-    rows = run.rows[:-count]
-    extent = (run.gaps[0][0], run.gaps[-1][1])
+    return _of_rows(run.rows[:-count], (run.gaps[0][0], run.gaps[-1][1]), size) if count else run
+
+
+def _of_rows(rows: list[list[Word]], extent: Interval, size: float) -> Run:
+    """Rows as a run, with the gaps that all of them share."""
     gaps = row_gaps(rows[0], extent, size)
     for row in rows[1:]:
         gaps = shared_gaps(gaps, row_gaps(row, extent, size), size)
     return Run(rows, gaps, *extent_of([word for row in rows for word in row]))
+
+
+def _since_white(run: Run, alone: Run, size: float) -> int:
+    """How many of the last rows of a run stand below white over all columns, where a row ends a gutter they do not use.
+
+    Such rows belong with it: what stands below the white has other columns.
+    """
+    inner = run.inner(run.gaps)
+    if not inner:
+        return 0
+    shared = shared_gaps(inner, alone.gaps, size)
+    lost = [g for g in inner if not any(g[0] < k[1] and k[0] < g[1] for k in shared)]
+    if not lost:
+        return 0
+    for count, row in enumerate(reversed(run.rows[-_BACK:]), 1):
+        left, right = extent_of(row)
+        if any(left < low and high < right for low, high in lost) or count == len(run.rows):
+            return 0
+        if gap_below(run.rows[-count - 1], row) >= _TIGHT_EM * size:
+            return count
+    return 0
 
 
 def _upper_rows(run: Run, below: Run, size: float) -> int:
@@ -154,38 +173,6 @@ def _stands_in_columns(row: Sequence[Word], cuts: Sequence[Interval], starts: Se
     if any(left < (low + high) / 2 < right for low, high in cuts):
         return True
     return len(row) >= _TEXT_WORDS and any(abs(left - start) < size for start in starts)
-
-
-def barriers_of(strokes: Sequence[BBox], words: Sequence[Word]) -> list[float]:
-    """Heights at which nothing goes on, in points: of horizontal strokes over the whole width of the words.
-
-    So does a picture, which is higher than a stroke, where no word stands beside it and it takes half of the width.
-    """
-    left, right = extent_of(words)
-    found = []
-    for stroke in strokes:
-        share = (min(stroke.x1, right) - max(stroke.x0, left)) / (right - left)
-        if share >= _BARRIER_SHARE or (share >= _PICTURE_SHARE and _is_lone_picture(stroke, words)):
-            found.append((stroke.top + stroke.bottom) / 2)
-    return found
-
-
-def _is_lone_picture(stroke: BBox, words: Sequence[Word]) -> bool:
-    """Whether a box is too high for a stroke and has no words beside it."""
-    return stroke.height >= _PICTURE_PT and not any(
-        word.bbox.top < stroke.bottom and word.bbox.bottom > stroke.top for word in words
-    )
-
-
-def first_of_series(barriers: Sequence[float], size: float) -> list[float]:
-    """The barriers without those close below another, as the rules of a table's rows are."""
-    ordered = sorted(barriers)
-
-    def is_first(y: float) -> bool:
-        above = bisect_right(ordered, y - _BARRIER_APART_EM * size)
-        return above == len(ordered) or ordered[above] >= y - _ROW_EM * size
-
-    return [y for y in barriers if is_first(y)]
 
 
 def _with_heads(runs: list[Run], extent: Interval, size: float) -> list[Run]:

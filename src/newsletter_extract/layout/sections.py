@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from newsletter_extract.document import Word
+from newsletter_extract.document import BBox, Word
 from newsletter_extract.layout.gutters import Interval, row_gaps, shared_gaps
 from newsletter_extract.layout.lines import type_size
 from newsletter_extract.layout.runs import Run, extent_of, gap_below, run_of
@@ -21,22 +21,34 @@ _WIDE_EM = 1.2
 _STOPS = (".", "!", "?", ":", "”", ")")
 
 
-def sections_of(run: Run, size: float) -> list[Run]:
+def sections_of(run: Run, size: float, walls: Sequence[BBox] = ()) -> list[Run]:
     """The run, parted where a heading stands over all its columns, and between rows of short articles side by side.
 
     `size` is the body type in points. White at the same height in every column says little alone. A section begins
     where a heading at the left is followed by text in several columns on one line, or where each column begins with a
-    heading as each did at the top of the run.
+    heading as each did at the top of the run. An upright stroke between two columns, one of the `walls`, goes on
+    through one section.
     """
     cuts = run.inner(run.gaps)
     if not cuts:
         return [run]
-    edges = [k for k in range(1, len(run.rows)) if _begins_section(run.rows, k, cuts, size)]
+    between = [wall for wall in walls if any(low <= wall.x0 <= high for low, high in cuts)]
+    edges = [
+        k
+        for k in range(1, len(run.rows))
+        if _begins_section(run.rows, k, cuts, size) and not _is_ruled_through(run.rows[k], between)
+    ]
     if not edges:
         return [run]
     extent = extent_of(run.words())
     parts = [run.rows[low:high] for low, high in zip([0, *edges], [*edges, len(run.rows)], strict=True)]
     return [part for rows in parts for part in _with_head(rows, cuts, extent, size)]
+
+
+def _is_ruled_through(row: Sequence[Word], walls: Sequence[BBox]) -> bool:
+    """Whether an upright stroke runs from above a row to below it."""
+    top, bottom = min(w.bbox.top for w in row), max(w.bbox.bottom for w in row)
+    return any(wall.top < top - 1 and wall.bottom > bottom + 1 for wall in walls)
 
 
 def _begins_section(rows: Sequence[list[Word]], k: int, cuts: Sequence[Interval], size: float) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from statistics import median
 from typing import NamedTuple
 
@@ -15,8 +16,21 @@ _WHITE, _WHITE_RULED = 0.2, 0.06
 """Least white of a table's row, as a share of the width: lines of justified columns leave about a twentieth."""
 _SCAN_GAP = 0.9
 """On a scan, cells are so many heights of their words apart: there the type size is less sure."""
+ROWS_APART_EM = 2.2
+"""Rows of one table are at most so many type sizes apart."""
 NARROW = 0.5
 """Gaps between cells may share as little as half a gutter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Rows `begin` to `end` (not included) of a page, and the cells in them by column."""
+
+    begin: int
+    end: int
+    columns: tuple[tuple[Word, ...], ...]
+    is_table: bool = True
+    """False for two tables side by side, which are the two columns."""
 
 
 class Row(NamedTuple):
@@ -32,7 +46,8 @@ class Row(NamedTuple):
     """Whether it has white between words as rows of a table have."""
 
 
-def measured(row: list[Word], extent: Interval, size: float, walls: Sequence[BBox]) -> Row:
+def measured(row: list[Word], extent: Interval, size: float, walls: Sequence[BBox], places: Sequence[BBox] = ()) -> Row:
+    """A row and the white in it; boxes in `places` that stand beside it are no white."""
     box = union([word.bbox for word in row])
     if STAND_IN in [word.text for word in row]:
         return Row(row, box, is_text=False, gaps=[], inner=[], is_tabular=False)
@@ -43,13 +58,16 @@ def measured(row: list[Word], extent: Interval, size: float, walls: Sequence[BBo
         least = _SCAN_GAP * min(median(word.bbox.height for word in row), size / SIZE_OF_INK)
         gaps = [(low, high) for low, high in gaps if high - low >= least or low < left or high > right]
     inner = [gap for gap in gaps if gap[0] >= left and gap[1] <= right]
-    return Row(row, box, True, gaps, inner, bool(inner) and _is_tabular(box, gaps, extent, walls))
+    return Row(row, box, True, gaps, inner, bool(inner) and _is_tabular(box, gaps, extent, walls, places))
 
 
-def _is_tabular(box: BBox, gaps: Sequence[Interval], extent: Interval, walls: Sequence[BBox]) -> bool:
+def _is_tabular(
+    box: BBox, gaps: Sequence[Interval], extent: Interval, walls: Sequence[BBox], places: Sequence[BBox]
+) -> bool:
     white = sum(min(high, extent[1]) - max(low, extent[0]) for low, high in gaps)
+    beside = sum(place.width for place in places if place.top < box.bottom and place.bottom > box.top)
     walled = any(box.x0 < wall.x0 < box.x1 and wall.top < box.bottom and wall.bottom > box.top for wall in walls)
-    return white >= (_WHITE_RULED if walled else _WHITE) * max(1.0, extent[1] - extent[0])
+    return white - beside >= (_WHITE_RULED if walled else _WHITE) * max(1.0, extent[1] - extent[0] - beside)
 
 
 def white_below(above: Row, below: Row) -> float:

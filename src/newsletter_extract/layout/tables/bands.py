@@ -10,11 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from newsletter_extract.document import BBox, Word
+from newsletter_extract.layout.building import STAND_IN
 from newsletter_extract.layout.gutters import Interval, row_gaps, shared_gaps
 from newsletter_extract.layout.runs import extent_of
 from newsletter_extract.layout.tables.aligned import CellsByRow, bands_of
 from newsletter_extract.layout.tables.band_rows import (
     NARROW,
+    ROWS_APART_EM,
+    Band,
     Row,
     cells_between,
     have_same_words,
@@ -23,9 +26,9 @@ from newsletter_extract.layout.tables.band_rows import (
 )
 from newsletter_extract.layout.tables.beside import stands_in_columns
 from newsletter_extract.layout.tables.heads import begins_another, heads_above, is_head
-from newsletter_extract.layout.tables.tabular import SHORT_WORDS, is_level, is_prose, is_tabular, runs_on
+from newsletter_extract.layout.tables.records import records_at
+from newsletter_extract.layout.tables.tabular import SHORT_WORDS, is_tabular
 
-_ROWS_APART_EM = 2.2
 _STARTS = 3
 """At so many rows from the top of a run of such rows a table may begin; those above are heads over its columns."""
 _REACH = 8
@@ -37,9 +40,9 @@ _OVER = 0.8
 """A stroke over this share of a table's width is one of its rules."""
 _WRAPPED = 4
 """So many lines of one cell may follow each other without a word beside them; more are a text."""
+_MOST_CELL_WORDS = 5
+"""Lines above a table with more words on end are a text."""
 _HANGING_EM = 0.4
-_RECORD, _LEAST_RECORDS = 0.5, 3
-"""White inside records of two lines is less than this share of that between them; so many records are a table."""
 _LABELS = 0.35
 """At most this share of a table's rows are labels over the others."""
 _SPANNING = 0.7
@@ -49,28 +52,18 @@ _HEAD_APART_EM = 0.6
 _FLUSH_EM = 0.8
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
-    """Rows `begin` to `end` (not included) of a page, and the cells in them by column."""
-
-    begin: int
-    end: int
-    columns: tuple[tuple[Word, ...], ...]
-    is_table: bool = True
-    """False for two tables side by side, which are the two columns."""
-
-
 def table_bands(rows: Sequence[list[Word]], extent: Interval, size: float, strokes: Sequence[BBox] = ()) -> list[Band]:
     """The tables among the rows, from top to bottom; `size` is the body type in points."""
     walls = [box for box in strokes if box.height > box.width]
-    lines = [measured(row, extent, size, walls) for row in rows]
+    places = [word.bbox for row in rows for word in row if word.text == STAND_IN]
+    lines = [measured(row, extent, size, walls, places) for row in rows]
     found: list[Band] = []
     k = floor = 0
     while k < len(lines):
         if not lines[k].is_tabular:
             k += 1
             continue
-        records, reach = _records(lines, k, size)
+        records, reach = records_at(lines, k, size)
         bands = [records] if records else []
         if not records:
             tried = _tried(lines, k, max(floor, k - _FAR), extent, size, strokes)
@@ -148,7 +141,7 @@ def _core(rows: Sequence[Row], start: int, extent: Interval, size: float) -> _Co
     is_worded = not any(c.isdigit() for word in first.words for c in word.text)
     for k in range(start + 1, len(rows)):
         row = rows[k]
-        if not row.is_text or white_below(last, row) > _ROWS_APART_EM * size:
+        if not row.is_text or white_below(last, row) > ROWS_APART_EM * size:
             break
         if k > start + 1 and is_worded and have_same_words(first, row):
             end = max(j for j in range(start, k) if rows[j].inner) + 1
@@ -238,70 +231,36 @@ def _risen(
 ) -> tuple[int, list[Interval]]:
     """The row above at which a table that was told by its richest row begins, and the gaps that are left."""
     begin = start
-    reach = _ROWS_APART_EM if len(gaps) > 1 else _HEAD_APART_EM
+    reach = ROWS_APART_EM if len(gaps) > 1 else _HEAD_APART_EM
     lone = 0
     for k in range(start - 1, floor - 1, -1):
         row = rows[k]
-        lone = 0 if row.inner else lone + 1
         shared = shared_gaps(gaps, row.gaps, size * NARROW)
+        parted = any(low < gap[1] and gap[0] < high for low, high in row.inner for gap in shared)
+        lone = 0 if parted else lone + 1
         far = white_below(row, rows[k + 1]) > reach * size
         hanging = k > floor and white_below(rows[k - 1], row) < _HANGING_EM * size
         if far or len(shared) < len(gaps) or lone > _WRAPPED or not (row.is_tabular if row.inner else hanging):
             break
+        if parted and _longest(row, shared) > max(_MOST_CELL_WORDS, _longest(rows[start], gaps)):
+            break  # a line of a text that has white where the table has
         if row.inner and is_head(row.words) and not is_head(rows[start].words):
             break
         gaps = shared
-        begin = k if row.inner else begin
+        begin = k if parted else begin
     return begin, gaps
+
+
+def _longest(row: Row, gaps: Sequence[Interval]) -> int:
+    """The most words that a row has between gaps."""
+    edges = [float("-inf"), *((low + high) / 2 for low, high in gaps), float("inf")]
+    return max(map(len, cells_between(row.words, edges)))
 
 
 def _hangs(row: Row, above: Row, gaps: Sequence[Interval], size: float) -> bool:
     """Whether a line of one cell may end a table: a short one, or the rest of a cell behind the first close above."""
     behind = row.bbox.x0 >= gaps[0][1] - 1
     return len(row.words) <= SHORT_WORDS or (behind and white_below(above, row) < _HANGING_EM * size)
-
-
-def _records(rows: Sequence[Row], start: int, size: float) -> tuple[Band | None, int]:
-    """A table whose records take two lines with columns of their own each and white between records, or None.
-
-    Also the row up to which the lines were looked at.
-    """
-    if start + 1 == len(rows):
-        return None, start
-    upper, lower = ([gap for gap in row.inner if gap[1] - gap[0] >= size] for row in rows[start : start + 2])
-    end = start
-    while upper and lower and end + 1 < len(rows):
-        first, second = rows[end], rows[end + 1]
-        inside = white_below(first, second)
-        after = white_below(second, rows[end + 2]) if end + 2 < len(rows) else size
-        kept = shared_gaps(upper, first.gaps, size * NARROW), shared_gaps(lower, second.gaps, size * NARROW)
-        if inside > _RECORD * after or not (first.is_tabular and second.is_tabular) or not all(kept):
-            break
-        (upper, lower), end = kept, end + 2
-        if after > _ROWS_APART_EM * size:
-            break
-    if end - start < 2 * _LEAST_RECORDS or _stand_alike(rows[start], upper, rows[start + 1], lower, size):
-        return None, end
-    columns: list[tuple[Word, ...]] = []
-    for line, gaps in enumerate((upper, lower)):
-        edges = [float("-inf"), *((low + high) / 2 for low, high in gaps), float("inf")]
-        cells = [cells_between(row.words, edges) for row in rows[start + line : end : 2]]
-        by_column = [[row[c] for row in cells] for c in range(len(gaps) + 1)]
-        if not is_level(cells) or any(not any(c) or is_prose(c) or runs_on(c) for c in by_column):
-            return None, end
-        columns += [tuple(word for cell in column for word in cell) for column in by_column]
-    return Band(start, end, tuple(columns)), end
-
-
-def _stand_alike(
-    upper: Row, upper_gaps: Sequence[Interval], lower: Row, lower_gaps: Sequence[Interval], size: float
-) -> bool:
-    """Whether most pieces of the lower line begin where those of the upper do, as the rest of wrapped cells does."""
-    first, second = (
-        [row.bbox.x0, *(high for _, high in gaps)] for row, gaps in ((upper, upper_gaps), (lower, lower_gaps))
-    )
-    under = sum(any(abs(x - other) < _FLUSH_EM * size for other in first) for x in second)
-    return 2 * under > len(second)
 
 
 def _is_label(row: Row, left: float, extent: Interval, size: float) -> bool:
