@@ -43,3 +43,23 @@ def test_organizations(text: str, expected: list[tuple[str, str, str | None]]) -
 )
 def test_what_is_no_organization(text: str) -> None:
     assert given(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Harbour Search Team [HST] met.",
+        "The Harbour Search Team – HST – met.",
+        "The “Harbour Search Team” (hereafter “HST”) met.",
+        "The Harbour Search Team, or HST, met.",
+        "Boats of the HST (Harbour Search Team) met.",
+    ],
+)
+def test_odd_shapes_of_a_name_with_its_acronym(text: str) -> None:
+    found = extract(f"{text} HST found it.".encode(), name="passage").organizations
+    assert [(o.name, o.acronym) for o in found] == [("Harbour Search Team", "HST")] * 3
+
+
+def test_an_acronym_does_not_begin_inside_a_genitive() -> None:
+    found = extract(b"The Isle Police Force's Narcotics Bureau (FNB) met.", name="passage").organizations
+    assert [o.name for o in found] == ["Isle Police Force's Narcotics Bureau"]

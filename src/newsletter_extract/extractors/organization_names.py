@@ -11,7 +11,17 @@ from newsletter_extract.schema import OrganizationKind
 
 CAPITALISED = r"[^\W\d_a-zß-öø-ÿ][\w’'&-]*"
 _JOINED = r"(?:of|the|for|and|on|in|to|de|del|da|do|des|du|la|las|los|le|les|et|e|y|contre|&)"
-_BRACKETED = re.compile(rf"\s\(\s?[“\"‘']?(?P<acronym>{CAPITALISED})[”\"’']?\s?\)")
+_SHORT_FORM = r"(?:(?:hereafter|hereinafter|abbreviated|also|or|in short)[,:]?\s+(?:as\s+|the\s+)?)?"
+_ACRONYM_BEHIND = re.compile(
+    rf"""
+    [”"’']?(?:
+        \s[(\[]\s?{_SHORT_FORM}[“"‘']?(?P<bracketed>{CAPITALISED})[”"’']?\s?[)\]]
+      | \s–\s(?P<dashed>[A-Z]{{3,8}})\s–
+      | ,\s(?:or\s)?(?P<set_off>[A-Z]{{3,8}})(?=[,.;]\s)
+    )""",
+    re.VERBOSE,
+)
+"""The acronym behind a name: "(ACU)", "[ACU]", "(hereafter “ACU”)", "– ACU –", ", or ACU,"."""
 _NAME_BEFORE = re.compile(
     rf"{CAPITALISED}(?:[\s-]{_JOINED}){{0,3}}(?:[\s,-]{{1,3}}(?:{CAPITALISED}|{_JOINED})){{0,14}}$"
 )
@@ -24,10 +34,10 @@ _ACRONYM_WITH_NAME = re.compile(
 
 def paired(text: str) -> Iterator[tuple[str, str]]:
     """Words in capitals with the acronym in brackets behind them, and those in brackets behind an acronym."""
-    for bracket in _BRACKETED.finditer(text):
-        name = _NAME_BEFORE.search(text[max(0, bracket.start() - _NAME_REACH) : bracket.start()])
+    for behind in _ACRONYM_BEHIND.finditer(text):
+        name = _NAME_BEFORE.search(text[max(0, behind.start() - _NAME_REACH) : behind.start()])
         if name:
-            yield name[0], bracket["acronym"]
+            yield name[0], behind[behind.lastgroup or 0]
     for match in _ACRONYM_WITH_NAME.finditer(text):
         yield match["name"], match["acronym"]
 
@@ -42,7 +52,7 @@ def expansion(words: str, acronym: str) -> str | None:
     letters = [c for c in acronym.casefold() if c.isalpha()]
     parts = [p for p in re.split(r"[\s,]+", words) if p]
     for k in range(len(parts) - 1, -1, -1):
-        if not parts[k][0].isupper():
+        if not parts[k][0].isupper() or parts[k].endswith(("’s", "'s")):
             continue
         tail = [piece for p in parts[k:] for piece in p.split("-") if piece]
         full = [p[0].casefold() for p in tail]
