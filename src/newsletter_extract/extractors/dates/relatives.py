@@ -39,8 +39,8 @@ def _told(text: str) -> Iterator[re.Match[str]]:
 
 
 _AWAY = re.compile(
-    r"(?P<unit>day|week|fortnight|month|year)s?\s+(?P<side>later|earlier|before|after|afterwards)\b"
-    r"(?!,?\s+(?:the|a|an|he|she|it|they|being|having|\w+ing|on|in)\b)",
+    r"(?P<unit>day|week|fortnight|month|year)s?\s+(?P<side>later|earlier|afterwards|(?:before|after)\b"
+    r"(?!,?\s+(?:the|a|an|he|she|it|they|being|having|\w+ing|on|in)\b))(?!\w)",
     re.I,
 )
 _COUNT = re.compile(r"(?:(?<=\s)|^)(?P<count>\d{1,2}|[^\W\d_]+)\s+$")

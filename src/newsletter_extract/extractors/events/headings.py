@@ -164,7 +164,8 @@ def _dated_later(text: str, items: Sequence[Item], taken: list[Item], position: 
     after = next((i for i in items if isinstance(i[2], DateSpan) and lead and i[0] == lead.end()), None)
     style: Style = "marked"
     mark = _PLACE_MARK.match(text, position)
-    if after is None and mark and text[taken[0][0] : taken[0][1]].isupper():
+    dateline = text[taken[0][0] : taken[0][1]].isupper() or len(taken) > 1
+    if after is None and mark and dateline:
         style = "place_lead"
         limit = mark.end() + _FIRST_WORDS
         after = next(

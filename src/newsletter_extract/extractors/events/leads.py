@@ -77,7 +77,8 @@ def _follows(text: str, at: tuple[int, int], taken: Sequence[Item], item: Item, 
         return not dated or _stands_alone(text, items, item)
     if _connector().fullmatch(gap):
         return "•" not in gap or not _is_complete(taken)
-    return _is_unknown_name(gap, isinstance(fact, Place)) and not (dated and _MARK.search(gap))
+    ended = dated and (_MARK.search(gap) or ("|" in gap and _is_complete(taken)))
+    return _is_unknown_name(gap, isinstance(fact, Place)) and not ended
 
 
 _DASHES = frozenset("–—-")
