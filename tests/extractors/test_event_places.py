@@ -61,6 +61,21 @@ def events(text: str) -> list[tuple[str, list[tuple[str, list[tuple[str, str]]]]
             [("2021-03-06", [("Laredo", "city"), ("Texas", "region")])],
         ),
         (
+            "Laredo, Texas — Officers found 12 kg of cocaine under a seat on 6 March 2021.",
+            "Laredo, Texas —",
+            [("2021-03-06", [("Laredo", "city"), ("Texas", "region")])],
+        ),
+        (
+            "Workshop in Tirana (Albania), 3 March 2022\n\nTen officers came.",
+            "Workshop in Tirana (Albania), 3 March 2022",
+            [("2022-03-03", [("Tirana", "city"), ("Albania", "country")])],
+        ),
+        (
+            "SEIZURE OF HEROIN, 14 March 2022\n\nA van was opened.",
+            "SEIZURE OF HEROIN, 14 March 2022",
+            [("2022-03-14", [])],
+        ),
+        (
             "Georgia: On 3 June 2021 the customs service of Georgia opened a post in Poti.",
             "Georgia:",
             [("2021-06-03", [("Georgia", "country")])],
@@ -74,7 +89,7 @@ def test_headings_with_their_places(text: str, heading: str, occurrences: list[o
 @pytest.mark.parametrize(
     "text",
     [
-        "Laredo, Texas — Officers found 12 kg of cocaine under a seat on 6 March 2021.",  # no capitals
+        "Laredo — Officers found 12 kg of cocaine under a seat on 6 March 2021.",  # no capitals, and no state
         "LAREDO, Texas — Officers found 12 kg of cocaine under a seat. They had come in March 2021.",  # no day
         "A course in Tirana (Albania) was held on 3 March 2022.",
     ],

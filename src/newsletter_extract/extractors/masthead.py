@@ -27,7 +27,7 @@ ISSUE = re.compile(
 """The number of an issue, as "Vol. 9 No. 3", "Issue 17", "Edición N.º 34"."""
 _KINDS = (
     r"(?:[Bb]ulletin|[Nn]ewsletter|[Dd]igest|[Rr]eview|[Mm]onthly|[Qq]uarterly|[Ww]eekly|[Gg]azette|[Jj]ournal|[Pp]ublication|"
-    r"[Mm]itteilungen|[Nn]achrichten|[Bb]olet[ií]n|[Bb]oletim|[Bb]ollettino|[Bb]ilten|[Rr]evista|[Rr]evue)"
+    r"[Mm]itteilungen|[Nn]achrichten|[Bb]olet[ií]n|[Bb]oletim|[Bb]ollettino|[Bb]ilten|[Rr]evista|[Rr]evue|[Nn]otes)"
 )
 _GIVEN_BY = re.compile(
     rf"""
@@ -108,7 +108,14 @@ def _title(heads: Sequence[Block], parts: Sequence[str]) -> str | None:
     others = [p for p in first if not _BODY_WORDS.search(p) and not _starts_given(p) and not _DATED.search(p)]
     told = [p for p in parts[:_TITLE_PARTS] if _is_number(p) or _BODY_WORDS.search(p) or _DATED.search(p)]
     ranked = [*(p for p in publications if not _starts_given(p)), *(others if told else ()), *publications]
-    return ranked[0] if ranked else None
+    return _without_number(ranked[0]) if ranked else None
+
+
+def _without_number(part: str) -> str:
+    """A title without the number and date of the issue behind it: "Frontier Notes No. 22 - October 2019"."""
+    number = ISSUE.search(part)
+    title = part[: number.start()].strip(" ,-–—·|(") if number else ""
+    return title if len(title.split()) > 1 else part
 
 
 def _is_number(part: str) -> bool:

@@ -80,7 +80,8 @@ def _starts(block: Block, items: Sequence[Item]) -> Iterator[int]:
         lead = text[:start].rstrip()
         if start > MAX_HEADING or len(lead.split()) > _SUBJECT_WORDS or re.search(r"[.!?]\s", lead):
             break
-        if lead.endswith(("(", "[", ":", "|", "–", "—")) and len(lead) > 1:
+        of_place = any(isinstance(i[2], Place) and text[i[1] : start] in {" (", " ["} for i in items)
+        if lead.endswith(("(", "[", ":", "|", "–", "—")) and len(lead) > 1 and not of_place:
             yield len(lead) - lead.endswith(("(", "["))
         elif lead.endswith(",") and (lead.isupper() or names_a_kind(lead)) and not _RUNNING.search(lead):
             yield len(lead)

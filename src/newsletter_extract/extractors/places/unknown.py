@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from newsletter_extract.document import Notice
 from newsletter_extract.extractors.confidence import place_confidence
+from newsletter_extract.extractors.events.kinds import names_a_kind
 from newsletter_extract.extractors.events.words import pattern
 from newsletter_extract.extractors.places.choice import adjectives, settle
 from newsletter_extract.extractors.places.fact import place_fact
@@ -75,12 +76,18 @@ def unknown_places(
             add(*before.span("name"), "")
     lead = _HEADING_NAME.match(block.text[: text.date[0]]) if text.date is not None else None
     alone = lead and not found and not places and not Spans(text.taken).overlaps(*lead.span("name"))
-    if lead and alone and zipf(lead["name"]) < _COMMON_ZIPF and not pattern("online").fullmatch(lead["name"]):
+    if lead and alone and not _is_subject(lead["name"]):
         add(*lead.span("name"), "")
     return places
 
 
-_COMMON_ZIPF = 4.4
+def _is_subject(name: str) -> bool:
+    """Whether capitalised words before a date are what a heading is about: "SEIZURE OF HEROIN, 14 March"."""
+    known = all(zipf(word) >= _KNOWN_ZIPF for word in name.split())
+    return known or names_a_kind(name) or pattern("online").fullmatch(name) is not None
+
+
+_KNOWN_ZIPF = 3.5
 
 
 def _is_town(text: str, start: int, end: int) -> bool:
