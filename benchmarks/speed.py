@@ -8,6 +8,7 @@ else samples of our own.
 
 from __future__ import annotations
 
+import os
 import platform
 import random
 import re
@@ -42,10 +43,12 @@ def machine() -> str:
     memory = re.search(r"^MemTotal:\s+(\d+) kB", facts, re.MULTILINE)
     assert model
     assert memory
+    load = os.getloadavg()[0]
+    busy = f" Other work kept it busy: a load of {load:.0f} before the start, so that clocks tell too much."
     return (
         f"The machine: {model[1]}, {usable_cores()} cores, {round(int(memory[1]) / 2**20)} GiB of memory, no GPU; "
         f"{platform.system()}, Python {platform.python_version()}, {find_engine().name}. "
-        f"newsletter-extract {__version__}."
+        f"newsletter-extract {__version__}.{busy if load >= 1 else ''}"
     )
 
 
