@@ -61,20 +61,22 @@ def scans(folder: Path) -> dict[str, dict[Path, str]]:
     """A TIFF of each sample worn in each way, with its words, by way."""
     samples = {name: pages(name) for name in NAMES}
     return {
-        kind: {_scan(greys, kind, folder / f"{name}.{kind}.tif"): words for name, (greys, words) in samples.items()}
+        kind: {scan(greys, kind, folder / f"{name}.{kind}.tif"): words for name, (greys, words) in samples.items()}
         for kind in KINDS
     }
 
 
-def _scan(greys: list[Any], kind: str, path: Path) -> Path:
+def scan(greys: list[Any], kind: str, path: Path) -> Path:
     leaves = worn(greys, kind, DPI)
     first, *rest = [Image.fromarray(grey) for grey, _ in leaves]
     first.save(path, "TIFF", save_all=True, append_images=rest, dpi=leaves[0][1], compression="tiff_lzw")
     return path
 
 
-def ours(second_reader: str) -> Callable[[Sequence[Path]], tuple[Texts, float]]:
-    settings = Settings.model_validate({"reading": {"jobs": 1, "second_reader": second_reader}})
+def ours(second_reader: str, repair: str = "safe") -> Callable[[Sequence[Path]], tuple[Texts, float]]:
+    settings = Settings.model_validate(
+        {"reading": {"jobs": 1, "second_reader": second_reader}, "repair": {"level": repair}}
+    )
 
     def read(path: Path) -> str:
         found = extract(Source.from_path(path), settings)
@@ -89,8 +91,8 @@ def tesseract(path: Path) -> str:
     if engine.data_folder:
         surroundings["TESSDATA_PREFIX"] = engine.data_folder
     texts = []
-    with Image.open(path) as scan:
-        for page in ImageSequence.Iterator(scan):
+    with Image.open(path) as picture:
+        for page in ImageSequence.Iterator(picture):
             across, down = (TESSERACT_DPI / float(dpi) for dpi in page.info["dpi"])
             image = page.resize((round(page.width * across), round(page.height * down)), Image.Resampling.BICUBIC)
             png = cv2.imencode(".png", np.asarray(image))[1].tobytes()

@@ -34,7 +34,7 @@ from newsletter_extract.reading.ocr.cache import OcrCache, key_of
 from newsletter_extract.reading.ocr.calibration import calibrated
 from newsletter_extract.reading.ocr.engine import NullEngine, Request
 from newsletter_extract.reading.ocr.junk import without_junk
-from newsletter_extract.reading.ocr.numbers import unsure_numbers, voted
+from newsletter_extract.reading.ocr.numbers import found_numbers, unsure_numbers, voted
 from newsletter_extract.reading.ocr.page import recognise_page
 from newsletter_extract.reading.ocr.prepare import Picture
 from newsletter_extract.reading.ocr.second_reader import vote
@@ -247,6 +247,14 @@ def test_an_unsure_number_is_what_most_views_of_it_show(
     word, sure = voted(Word(read, BLANK_BOX, confidence), [words(*view.split(), confidence=0.9) for view in views])
     assert (word.text, sure) == (now, is_sure)
     assert (word.first_reading and word.first_reading.text) == (read if now != read else None)
+
+
+def test_a_number_that_was_passed_over_is_found_where_most_views_agree() -> None:
+    views = [words(*view.split(), confidence=0.8) for view in ("480.0", "480.0 °", '480.0"', "430.0")]
+    assert [word.text for word in found_numbers({BLANK_BOX: views}, [])] == ["480.0"]
+    assert found_numbers({BLANK_BOX: views}, [Word("480.0", BLANK_BOX, 0.9)]) == []
+    assert found_numbers({BLANK_BOX: [*views[:2], *views[3:] * 2]}, []) == []
+    assert found_numbers({BLANK_BOX: [words("7", confidence=0.9)] * 4}, []) == []
 
 
 @pytest.mark.parametrize("text", ["7th", "IPA2019", "harbour", "and.53"])
@@ -497,3 +505,26 @@ def test_the_newest_engine_that_knows_the_language_reads(
     )
     monkeypatch.setattr(tesseract, "_engines", lambda: engines)
     assert tesseract.find_engine(language).version == chosen
+
+
+TYPE_3 = rb"""%PDF-1.4
+1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj
+2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1>> endobj
+3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]/Resources<</Font<</F 4 0 R>>>>/Contents 5 0 R>> endobj
+4 0 obj <</Type/Font/Subtype/Type3/FontBBox[0 0 10 10]/FontMatrix[.1 0 0 .1 0 0]/CharProcs<</a 6 0 R>>
+/Encoding<</Differences[18/a]>>/FirstChar 18/LastChar 18/Widths[8]>> endobj
+5 0 obj <</Length 40>> stream
+BT /F 24 Tf 40 90 Td <121212> Tj ET     
+endstream endobj
+6 0 obj <</Length 35>> stream
+8 0 0 0 7 10 d1 0 0 7 10 re f      
+endstream endobj
+trailer <</Root 1 0 R>>
+%%EOF"""
+
+
+def test_a_font_that_maps_to_control_signs_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "find_engine", lambda _: Counting())
+    document = read(Source("font.pdf", TYPE_3), ReadingSettings(second_reader="off"))
+    assert [page.origin for page in document.pages] == ["ocr"]
+    assert [notice.code for notice in document.notices] == ["bad_text_layer"]

@@ -83,7 +83,7 @@ def _pdf_sheets(
             notices.append(Notice(code, "info", f"Page {number} has no text layer.", page=number))
             yield Sheet(empty)
         else:
-            if words:
+            if words or (settings.ocr != "always" and _has_letters(page)):
                 message = f"The text layer of page {number} is unreadable; OCR was used."
                 notices.append(Notice("bad_text_layer", "info", message, page=number))
             notices += size_notice(scan_size(page), number)
@@ -117,6 +117,11 @@ def _doubtful_sheet(page: Any, layer: Page, settings: ReadingSettings) -> Sheet:
 
 def _on_page(words: tuple[Word, ...], width: float, height: float) -> tuple[Word, ...]:
     return tuple(w for w in words if w.bbox.x1 > 0 and w.bbox.bottom > 0 and w.bbox.x0 < width and w.bbox.top < height)
+
+
+def _has_letters(page: Any) -> bool:
+    """Whether the text of a page has signs; where none of them makes a word, its font maps them to control signs."""
+    return bool(page.get_textpage().get_text_range().strip(" \t\r\n\x00"))
 
 
 def _has_picture(page: Any) -> bool:

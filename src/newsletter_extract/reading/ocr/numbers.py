@@ -30,6 +30,7 @@ _ABOVE, _BESIDE, _GAP_SHARE = 0.35, 0.7, 0.6
 _BORDER_PX = 10
 _NUMBER = re.compile(r"[$€£]?\d+(?:[.,]\d+)*[.,;:)]?")
 _ENDS = ".,;:)"
+_SPECKS = "\"'‘’“”°*`´~^"
 _UNPROVEN, _LEAST_DIGITS = 0.8, 2
 """Numbers of so many digits, read with less confidence, that no view confirms are doubtful."""
 
@@ -78,6 +79,17 @@ def with_votes(
     return after, doubtful
 
 
+def found_numbers(readings: Mapping[BBox, Sequence[Sequence[Word]]], words: Sequence[Word]) -> list[Word]:
+    """The numbers that most views of ink agree on which no word covers."""
+    found = []
+    for box, views in readings.items():
+        text, count, sure = _most(views)
+        covered = any(_is_same(box, word.bbox) for word in words)
+        if count >= _MAJORITY and _digits(text) >= _LEAST_DIGITS and not covered:
+            found.append(Word(text, box, min(sure, _UNSURE)))
+    return found
+
+
 def _is_same(first: BBox, second: BBox) -> bool:
     """Whether two boxes are those of one word, as read twice."""
     shared = min(first.x1, second.x1) - max(first.x0, second.x0)
@@ -102,17 +114,30 @@ def _cut(word: Word, words: Sequence[Word]) -> BBox:
 
 def voted(word: Word, readings: Sequence[Sequence[Word]]) -> tuple[Word, bool]:
     """The number as most readings of its views have it, else as it was; and whether it is now beyond doubt."""
-    alone = [reading[0] for reading in readings if len(reading) == 1 and _NUMBER.fullmatch(reading[0].text)]
-    votes = Counter(reading.text for reading in alone)
-    text, count = votes.most_common(1)[0] if votes else (word.text, 0)
+    text, count, sure = _most(readings)
     first, number = word.text.rstrip(_ENDS), text.rstrip(_ENDS)
     if count >= _MAJORITY and (number == first or _may_replace(first, number)):
-        sure = max(reading.confidence or 0.0 for reading in alone if reading.text == text)
         return replace(read_anew(word, text, _RULE), confidence=round(min(sure, _UNSURE), 4)), True
-    confirmed = any(reading.text.rstrip(_ENDS) == first for reading in alone)
+    confirmed = any(reading.text.rstrip(_ENDS) == first for reading in _numbers(readings))
     if confirmed or (word.confidence or 0.0) >= _UNPROVEN or _digits(first) < _LEAST_DIGITS:
         return word, True
     return word, False
+
+
+def _numbers(readings: Sequence[Sequence[Word]]) -> list[Word]:
+    """What the views that show one number and nothing else but specks were read as."""
+    alone = [[word for word in reading if any(map(str.isalnum, word.text))] for reading in readings]
+    bare = [replace(words[0], text=words[0].text.strip(_SPECKS)) for words in alone if len(words) == 1]
+    return [word for word in bare if _NUMBER.fullmatch(word.text)]
+
+
+def _most(readings: Sequence[Sequence[Word]]) -> tuple[str, int, float]:
+    """The number that most views show, how many do, and how sure the surest of them is; 0 views where none does."""
+    numbers = _numbers(readings)
+    if not numbers:
+        return "", 0, 0.0
+    text, count = Counter(number.text for number in numbers).most_common(1)[0]
+    return text, count, max(number.confidence or 0.0 for number in numbers if number.text == text)
 
 
 def _may_replace(first: str, number: str) -> bool:

@@ -17,7 +17,7 @@ from newsletter_extract.reading.ocr.letters import find_letters
 from newsletter_extract.reading.ocr.light import whiten
 from newsletter_extract.reading.ocr.lines import Line, box_of, split_lines, sureness
 from newsletter_extract.reading.ocr.marks import lost_marks, with_marks
-from newsletter_extract.reading.ocr.numbers import VIEWS, unsure_numbers, views_of, with_votes
+from newsletter_extract.reading.ocr.numbers import VIEWS, found_numbers, unsure_numbers, views_of, with_votes
 from newsletter_extract.reading.ocr.pictures import hide_pictures
 from newsletter_extract.reading.ocr.prepare import Picture, Prepared, prepare
 from newsletter_extract.reading.ocr.regions import find_regions
@@ -159,7 +159,8 @@ def read_again(grey: Any, blocks: Sequence[Sequence[Word]], reader: Reader, dpi:
     look = second_look(grey, [word for block in blocks for word in without_junk(block)])
     corners, crops = _crops(grey, [_padded(box_of(lines[k])) for lines, k in hard])
     images = [enlarged(crop, _LARGER) for crop in crops]
-    images += [view for number in numbers for view in views_of(grey, number, words)]
+    short = [Word("", box) for box in look.short_pieces()] if look else []
+    images += [view for number in [*numbers, *short] for view in views_of(grey, number, words)]
     seen = reader.read(images + ([look.sheet] if look else []), round(dpi * _LARGER))
     for (lines, k), corner, again in zip(hard, corners, seen, strict=False):
         line = [_moved(word, *corner) for word in _scaled(again, 1 / _LARGER)]
@@ -167,9 +168,10 @@ def read_again(grey: Any, blocks: Sequence[Sequence[Word]], reader: Reader, dpi:
             lines[k] = tuple(line)
     words = [word for lines in by_block for word in without_junk([word for line in lines for word in line])]
     words = with_found(words, look, seen[-1]) if look else words
-    first = len(hard)
-    readings = {n.bbox: seen[first + k * VIEWS : first + (k + 1) * VIEWS] for k, n in enumerate(numbers)}
+    views = (seen[k : k + VIEWS] for k in range(len(hard), len(seen), VIEWS))
+    readings = {number.bbox: next(views) for number in numbers}
     words, unproven = with_votes(words, readings)
+    words += found_numbers({piece.bbox: next(views) for piece in short}, words)
     larger = [replace(word, bbox=box) for box, views in readings.items() for view in views for word in view]
     words, without_marks = with_marks(grey, words, larger)
     return words, [*unproven, *without_marks]

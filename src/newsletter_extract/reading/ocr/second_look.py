@@ -35,6 +35,8 @@ _RUN = 20
 _GAP = 0.9
 """Letters of a line are closer than this share of their height, also over a space."""
 _PAD = 0.5
+_SHORTEST, _LONGEST = 1.0, 8.0
+"""Numbers of two digits to nine are so many times as wide as high."""
 _BESIDE = 0.4
 """Ink this near a word, in its heights, is an edge of the word that its box left out."""
 
@@ -49,6 +51,12 @@ class Look:
     sheet: Any
     """8-bit grey, for the engine to read as a block."""
     places: Sequence[Place]
+
+    def short_pieces(self) -> list[BBox]:
+        """The pieces that are as long as numbers are, without the white kept round them."""
+        inner = [(box, _PAD / (1 + 2 * _PAD) * box.height) for *_, box in self.places]
+        boxes = [BBox(b.x0 + pad, b.top + pad, b.x1 - pad, b.bottom - pad) for b, pad in inner]
+        return [box for box in boxes if _SHORTEST * box.height <= box.width <= _LONGEST * box.height]
 
 
 def second_look(grey: Any, words: Sequence[Word]) -> Look | None:
