@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from newsletter_extract.review.corrections import load_corrections
 from newsletter_extract.settings import Settings, load_settings
 
 ROOT = Path(__file__).parents[1]
@@ -34,6 +35,14 @@ def test_the_configuration_of_the_docs_is_that_of_the_sample() -> None:
     path = ROOT / "samples/own_agency/agency.toml"
     assert f"```toml\n{path.read_text('utf-8')}```" in text
     assert load_settings(path) != Settings()
+
+
+def test_the_corrections_of_the_docs_can_be_read(tmp_path: Path) -> None:
+    match = re.search(r"```json\n(.*?)```", (ROOT / "docs/review.md").read_text("utf-8"), re.DOTALL)
+    assert match
+    (tmp_path / "it.corrections.json").write_text(match[1], "utf-8")
+    found = load_corrections(tmp_path / "it.corrections.json")
+    assert [part.action for part in found.corrections] == ["accept", "reject", "edit", "add"]
 
 
 def test_every_resource_is_in_the_notice() -> None:
