@@ -145,7 +145,7 @@ def test_a_sum_before_its_parts_is_not_counted_beside_them() -> None:
         ("Police seized 40 packages of heroin. In the laboratory the heroin weighed 39.5 kilograms.",
          [("heroin", [(40, "package"), (39.5, "kg")])]),
         ("Officers pulled 308 packages from the floor. They tested positive for fentanyl. The drugs weighed 71 lbs.",
-         [("fentanyl", [(71, "lb")])]),
+         [("fentanyl", [(308, "package"), (71, "lb")])]),
         ("Police seized 12 wraps of heroin and 9 bags of ice. The drugs weighed 41 g in all.",
          [("heroin", [(12, "wrap")]), ("ice", [(9, "bag")])]),
         ("Customs at Dover seized 3 kg of heroin. In Hull another 2 kg were recovered.",

@@ -10,6 +10,7 @@ from functools import cache
 from newsletter_extract.extractors.amounts.quantities import QuantityMention, find_quantities
 from newsletter_extract.extractors.seizures.commodities import commodity_words
 from newsletter_extract.extractors.seizures.goods_types import Goods, Span, Tools, about_before
+from newsletter_extract.extractors.seizures.measured_goods import measured_again
 from newsletter_extract.extractors.seizures.phrases import name_span
 from newsletter_extract.extractors.seizures.ties import governs
 from newsletter_extract.extractors.seizures.triggers import Trigger
@@ -62,7 +63,7 @@ def lists_more(text: str, span: Span) -> Trigger | None:
 
 _SUBSTANCE = re.compile(
     r"""
-    \b(?:(?:tested|testing)\spositive\sfor|positive\s(?:result|reaction|indication)\s(?:for|to)|(?:confirmed|proved|revealed|found|turned\sout)\sto\sbe
+    \b(?:positive\sfor|positive\s(?:result|reaction|indication)\s(?:for|to)|(?:confirmed|proved|revealed|found|turned\sout)\sto\sbe
       |(?:identified|confirmed)\s(?:(?:it|them)\s)?as|confirmed(?:\sthe\spresence\sof)?|presence\sof|contain(?:ed|ing)|was|were)\s
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -78,9 +79,25 @@ def substance(text: str, span: Span, tools: Tools) -> str:
     return ""
 
 
+def packages(text: str, span: Span, triggers: Sequence[Trigger], tools: Tools) -> Goods | None:
+    """Packages without a name that a word of finding governs, with their weight: "14 packets of 15.7 kg came out".
+
+    What is in them a later sentence may tell.
+    """
+    for mention in find_quantities(text, tools.units, tools.habit, *span):
+        item = Goods(mention.start, mention.end, "", mention.quantity)
+        if mention.unit_kind not in {"container", "form"} or re.match(r"\sof\s", text[mention.end : mention.end + 4]):
+            continue
+        for other in find_quantities(text, tools.units, tools.habit, mention.end, span[1]):
+            item = measured_again(text, item, other) or item
+        if any(governs(text, item, t) for t in triggers):
+            return item
+    return None
+
+
 _WEIGHS = re.compile(
     r"""
-    \b(?:weigh(?:ed|s)?(?:\sin\sat)?|total(?:l)?ed|amounted\sto|came\sto|tipped\sthe\sscales\sat
+    \b(?:weigh(?:ed|s|ing)?(?:\sin\sat)?|total(?:l)?ed|amounted\sto|came\sto|tipped\sthe\sscales\sat
       |(?<=[a-z]),\sof|(?:weight|mass|volume)(?:\s(?:of|is|was|came\sto|amounted\sto|has\sbeen\sput\sat|was\sput\sat)|:))
     \s(?:[a-z]+\s){0,3}$
     """,

@@ -26,6 +26,19 @@ _HEADLINE_SURE = 0.93
 """What a headline loses: it is short of words and may round."""
 
 
+_HEADS = frozenset({"heading", "title", "caption"})
+_HEADS_SEIZURES = re.compile(
+    r"(?:[^\W\d]+\s){0,2}?(?:seizures|hauls|confiscations|detections|interceptions)"
+    r"(?:\s(?:of|in|by|at|during|from|made|this|last)\b.*|\s?[(:,–—-].*|\s*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A heading over a list of seizures: "Seizures of the week", "Drug seizures in brief"."""
+_ITEM = re.compile(
+    r"[^.:;\d]{2,48}:\s(?:[^\s.:;]+\s){0,2}?(?:\d|an?\s|two|three|four|five|six|seven|eight|nine|ten)", re.IGNORECASE
+)
+"""An item of such a list: "Bar: 12 kg of heroin in a car"."""
+
+
 def find_seizures(blocks: Sequence[Block], known: Known, tools: Tools) -> tuple[Seizure, ...]:
     """Every seizure in reading order; ids are seizure-1, seizure-2 …"""
     found: list[Seizure] = []
@@ -33,11 +46,17 @@ def find_seizures(blocks: Sequence[Block], known: Known, tools: Tools) -> tuple[
     by_id = {block.id: block for block in blocks}
     before: Block | None = None
     lead: Block | None = None
+    head: Block | None = None
     for block in blocks:
+        if block.kind in _HEADS:
+            head = block if _HEADS_SEIZURES.match(block.text) else None
         if block.kind == "table":
             found += seizures_in_table(block, _titles(block, by_id, before), known, tools)
         elif block.kind in _TEXT:
-            lead = (before if _announces(before) else lead) if block.kind == "list_item" else None
+            if block.kind == "list_item":
+                lead = before if _announces(before) else lead or head
+            else:
+                lead = head if block.kind == "paragraph" and _ITEM.match(block.text) else None
             spans = [(d.provenance.start, d.provenance.end) for d in known.dates.get(block.id, ()) if d.provenance]
             told = find_told(block, known.money.get(block.id, ()), spans, tools, led=lead is not None)
             parts |= {len(found) + k: len(found) + j for k, j in _parts(told).items()}

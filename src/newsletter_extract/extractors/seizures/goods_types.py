@@ -70,7 +70,7 @@ def has_own_place(text: str, end: int) -> bool:
 
 
 _RESULT = re.compile(
-    r"\b(?:result\w*|culminat\w*|end\w*|succeed\w*)\s+in\s+(?:the\s)?$|\b(?:search|hunt|account\w*)\s+for\s$|\b(?:came|come|comes|coming)\s(?:across|upon)\s$|\bstumbl\w+\s(?:up)?on\s$"
+    r"\b(?:result\w*|culminat\w*|end\w*|succeed\w*)\s+in\s+(?:the\s)?$|\b(?:search|hunt|account\w*)\s+for\s$|\b(?:came|come|comes|coming)\s(?:across|upon)\s$|\bstumbl\w+\s(?:up)?on\s$|\bhands?\son\s$"
     r"|\b(?:bring|bringing|brought|brings|smuggle|smuggling|smuggled|carry|carrying|ship|shipping|sneak|sneaking)\s(?:in|into)\s$",
     re.IGNORECASE,
 )

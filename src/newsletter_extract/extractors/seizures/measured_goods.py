@@ -149,10 +149,30 @@ def with_measures(text: str, goods: list[Goods], span: Span, tools: Tools) -> li
         result.append(whole)
     for mention in free:
         spans = [(g.start, g.end) for g in result]
-        named = _named_before(text, mention, span, tools)
+        named = _named_before(text, mention, span, tools) or _named_by_noun(text, mention, span, tools)
         if named and not overlaps(mention.start, mention.end, spans) and not overlaps(named.start, named.end, spans):
             result.append(named)
     return sorted(result, key=lambda g: g.start)
+
+
+_SEIZURE_OF = re.compile(
+    r"\b(?:seizures?|hauls?|finds?|confiscations?|interceptions?|detections?|discovery)\sof\s", re.IGNORECASE
+)
+_SO_MUCH = re.compile(r"[^.;:\d]{0,60}[:,–—-]\s(?:[a-z]+\s){0,2}$")
+
+
+def _named_by_noun(text: str, mention: QuantityMention, span: Span, tools: Tools) -> Goods | None:
+    """ "The largest seizure of mercury of the decade: nearly 4 tonnes" are 4 tonnes of mercury."""
+    noun = _SEIZURE_OF.search(text, span[0], mention.start)
+    name = name_span(text, noun.end(), mention.start, tools.catalogue) if noun else None
+    if (
+        name is None
+        or mention.unit_kind not in MEASURES
+        or re.match(r"\s(?:of|in)\s", text[mention.end : mention.end + 4])
+    ):
+        return None
+    known = tools.catalogue.heads(text[slice(*name)]) and _SO_MUCH.fullmatch(text, name[1], mention.start)
+    return Goods(name[0], mention.end, text[slice(*name)], mention.quantity) if known else None
 
 
 _TOTAL_WEIGHT = re.compile(

@@ -98,6 +98,7 @@ def find_told(
     earlier: Span | None = None
     heard: list[Trigger] = [Trigger(0, 0, "seizing", "object")] if led else []
     alone, substance = False, ""
+    packages: tuple[Span, Goods] | None = None
     for span in spans:
         before, heard = heard, [t for t in find_triggers(text, *span) if not is_cancelled(text, span, t)]
         recent = found[-_REMEMBERED:]
@@ -108,7 +109,15 @@ def find_told(
             told = [t for t in told if t.goods.money or tools.catalogue.category(t.goods.name)]
         if recent and (more := continued.lists_more(text, span)):
             told = list(_in_sentence(paragraph, span, [more, *heard])) or told
-        substance = continued.substance(text, span, tools) or substance
+        named = continued.substance(text, span, tools)
+        substance = named or substance
+        if packages and named and not told:
+            measure = continued.measured_later(text, span, tools)
+            more = (*packages[1].more, *([measure.quantity] if measure else []))
+            goods = replace(packages[1], name=named, more=more)
+            told = [Told(block, packages[0], packages[0], goods, (), _SURE["weak"])]
+        held = continued.packages(text, span, heard, tools) if heard and not told and paragraph.enforced else None
+        packages = (span, held) if held else packages if earlier and packages and not told else None
         recent, told = _pointed_back(text, recent, told, substance, tools)
         if not told and earlier:
             recent, told = _goes_on(paragraph, span, recent, substance, alone=alone)
@@ -182,9 +191,12 @@ def _goes_on(
     if measure and (k := continued.which(text, span, measure, goods, tools)) is not None:
         more = replace(goods[k], more=(*goods[k].more, measure.quantity))
         found = [*found[:k], replace(found[k], goods=more), *found[k + 1 :]]
-    if alone and found and worth:
+    if found and worth and (len(found) == 1 or (alone and _PRONOUN.search(text, *span))):
         found = [*found[:-1], replace(found[-1], worth=(*found[-1].worth, *worth))]
     return found, []
+
+
+_PRONOUN = re.compile(r"\b(?:its|it|their|them|they)\b", re.IGNORECASE)
 
 
 def _nameless(paragraph: _Paragraph, span: Span, triggers: Sequence[Trigger], told: Sequence[Told]) -> list[Told]:
