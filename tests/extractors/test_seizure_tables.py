@@ -398,3 +398,8 @@ def test_years_without_a_head_count_nothing() -> None:
         ("cocaine", None, [(45, "kg")]),
         ("heroin", None, [(4, "kg")]),
     ]
+
+
+def test_goods_that_a_town_is_called_like_are_no_place() -> None:
+    (seizure,) = table("Seizures", "Goods | Quantity", "Champagne | 12 bottles").seizures
+    assert (seizure.commodity.text, seizure.places) == ("Champagne", [])

@@ -123,10 +123,14 @@ def seizure_of(
 
 
 def _places(lines: Sequence[Sequence[Cell]], context: TableContext) -> list[Place]:
-    """The places of a column head, of the row (its place column where it has one), of its section, of the title."""
+    """The places of a column head, of the row (its place column where it has one), of its section, of the title.
+
+    Names of goods are none: "Luban", a resin, is a town too.
+    """
     grid = context.grid
     for cells in lines:
-        named = [c for c in cells if grid.roles.get(c.column) == "place"] or cells
+        named = [c for c in cells if grid.roles.get(c.column) == "place"]
+        named = named or [c for c in cells if not context.tools.catalogue.heads(grid.text(c))]
         found = [p for c in named for p in within(context.known.places, grid.block.id, c.start, c.end)]
         if found:
             return found

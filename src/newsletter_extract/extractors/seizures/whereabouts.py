@@ -86,7 +86,7 @@ def _before(told: Told, lead: Block | None, facts: Mapping[str, Sequence[Fact]])
 
 
 def _acting(text: str, bodies: Sequence[Organization]) -> list[str]:
-    """The authorities among bodies, but for those that something was only handed to."""
+    """The authorities among bodies, but for those that something was handed to, or that only asked, told or helped."""
     acting = [
         o.text
         for o in bodies
@@ -96,7 +96,8 @@ def _acting(text: str, bodies: Sequence[Organization]) -> list[str]:
 
 
 _RECEIVES = re.compile(
-    r"\b(?:handed|turned|passed|transferred|delivered|referred|sent|entrusted|donated|reported|over)\s(?:over\s)?to\s(?:the\s)?$",
+    r"\b(?:handed|turned|passed|transferred|delivered|referred|sent|entrusted|donated|reported|over)\s(?:over\s)?to\s(?:the\s)?$"
+    r"|\b(?:request\sof|behalf\sof|information\sfrom|supported\sby|support\sof)\s(?:the\s)?$",
     re.IGNORECASE,
 )
 
