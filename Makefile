@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup demo test browser web check quality coverage package bench timings fuzz hostile samples schema docs lock clean
+.PHONY: setup demo test second-reader browser web check quality coverage package bench timings fuzz hostile samples schema docs lock clean
 
 setup: $(READY)
 
@@ -20,6 +20,16 @@ demo: $(READY)
 
 test: $(READY) browser
 	$(BIN)/python -m pytest -n 2
+
+second-reader: .venv-second/.ready
+	.venv-second/bin/python -m pytest -q tests/reading/test_ocr.py -k second_reader
+
+# The extra in an environment of its own: with it installed, every scan is read by both engines.
+.venv-second/.ready: constraints-extras.txt constraints.txt pyproject.toml
+	$(PYTHON) -m venv --clear .venv-second
+	.venv-second/bin/python -m pip install -q -r constraints.txt
+	.venv-second/bin/python -m pip install -q -c constraints-extras.txt -e ".[second-reader]"
+	@touch $@
 
 browser: $(READY)
 	@$(BIN)/python scripts/chromium.py >/dev/null
@@ -91,4 +101,4 @@ lock:
 	uv pip compile pyproject.toml --extra tables --extra remote --extra cluster --extra second-reader --universal --python-version 3.11 --no-emit-index-url --no-header --no-annotate -q -o constraints-extras.txt
 
 clean:
-	rm -rf .venv .venv-peers build dist out .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-peers .venv-second build dist out .pytest_cache .mypy_cache .ruff_cache .hypothesis

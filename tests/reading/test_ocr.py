@@ -12,6 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 import pypdfium2
 import pytest
@@ -37,7 +38,7 @@ from newsletter_extract.reading.ocr.junk import without_junk
 from newsletter_extract.reading.ocr.numbers import found_numbers, unsure_numbers, voted
 from newsletter_extract.reading.ocr.page import recognise_page
 from newsletter_extract.reading.ocr.prepare import Picture
-from newsletter_extract.reading.ocr.second_reader import vote
+from newsletter_extract.reading.ocr.second_reader import enlarge, vote
 from newsletter_extract.reading.ocr.spread import Spread, Workers
 from newsletter_extract.repair.edits import as_read
 from newsletter_extract.settings import ReadingSettings, RepairSettings
@@ -49,6 +50,7 @@ LINES = (
     "the driver was heard by the judge on the same day",
 )
 BLANK = Page(1, 432.0, 252.0, "ocr")
+LINES_WORDS = " ".join(LINES).split()
 BLANK_BOX = BBox(0, 0, 40, 12)
 
 
@@ -385,9 +387,27 @@ def test_the_second_reader_reads_a_line() -> None:
     from newsletter_extract.reading.ocr.rapid import find_second_engine
 
     engine = find_second_engine()
-    (line,) = engine.read([drawn(LINES[:1], 1000, 120)[20:110]], Request(200, "eng", "line", 60.0))
+    cut_out = enlarge(drawn(LINES[:1], 1000, 120)[36:86, 50:930])
+    (line,) = engine.read([cut_out], Request(200, "eng", "line", 60.0))
     assert " ".join(w.text for w in line) == LINES[0]
     assert all(a.bbox.x1 <= b.bbox.x0 + 12 for a, b in pairwise(line))
+
+
+def test_the_second_reader_reads_what_the_first_was_unsure_of() -> None:
+    pytest.importorskip("rapidocr")
+    random = np.random.default_rng(4)
+    blurred = cv2.GaussianBlur(drawn(LINES * 3), (0, 0), 2.5) + random.normal(0, 15, (700, 1200))
+    target = io.BytesIO()
+    Image.fromarray(np.clip(blurred, 0, 255).astype(np.uint8)).save(target, "TIFF", dpi=(200, 200))
+    found = {}
+    for mode in ("off", "on"):
+        settings = ReadingSettings.model_validate({"second_reader": mode})
+        found[mode] = read(Source("a.tif", target.getvalue()), settings)
+    assert ["rapidocr" in (found[mode].ocr_engine or "") for mode in ("off", "on")] == [False, True]
+    rules = {word.first_reading.rule for word in found["on"].pages[0].words if word.first_reading}
+    assert "ocr.second_reader" in rules
+    right = {mode: len(set(LINES_WORDS) & {w.text for w in d.pages[0].words}) for mode, d in found.items()}
+    assert right["on"] > right["off"]
 
 
 def hocr(words: str, page: str = "bbox 0 0 2550 3300; scan_res 300 300", line: str = "") -> Page:
@@ -513,11 +533,11 @@ TYPE_3 = rb"""%PDF-1.4
 3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]/Resources<</Font<</F 4 0 R>>>>/Contents 5 0 R>> endobj
 4 0 obj <</Type/Font/Subtype/Type3/FontBBox[0 0 10 10]/FontMatrix[.1 0 0 .1 0 0]/CharProcs<</a 6 0 R>>
 /Encoding<</Differences[18/a]>>/FirstChar 18/LastChar 18/Widths[8]>> endobj
-5 0 obj <</Length 40>> stream
-BT /F 24 Tf 40 90 Td <121212> Tj ET     
+5 0 obj <</Length 35>> stream
+BT /F 24 Tf 40 90 Td <121212> Tj ET
 endstream endobj
-6 0 obj <</Length 35>> stream
-8 0 0 0 7 10 d1 0 0 7 10 re f      
+6 0 obj <</Length 29>> stream
+8 0 0 0 7 10 d1 0 0 7 10 re f
 endstream endobj
 trailer <</Root 1 0 R>>
 %%EOF"""
