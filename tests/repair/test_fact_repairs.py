@@ -108,6 +108,7 @@ def scanned(*words: tuple[str, tuple[int, ...]]) -> str:
         ("(Turkiye)", (2,), "(Türkiye)"),
         ("Curacao", (5,), "Curaçao"),
         ("Reykjavik", (7,), "Reykjavík"),
+        ("Apia,", (2,), "Apia,"),
         ("Istanbul", (3,), "Istanbul"),
         ("Zoltan", (4,), "Zoltan"),
     ],

@@ -87,9 +87,17 @@ def _unread_accents(draft: Draft, places: Places) -> Iterator[Edit]:
         word = draft.text[start:end].rstrip(".,;:)")
         first = len(word) - len(word.lstrip("(“"))
         marked = [at - first for at in token.accents]
+        if all(word[at] in "ij" for at in token.accents if at < len(word)) and _is_plain_place(word[first:], places):
+            # the dots of bold print are as large as accents
+            continue
         name = _only(form for form in _forms(draft.text, start, word, places) if _bears(form, marked))
         if name:
             yield Edit(start + first, start + len(word), name, "place.accent", 0.92)
+
+
+def _is_plain_place(word: str, places: Places) -> bool:
+    """Whether a town or country is written just so, without accents."""
+    return any(entry.name == word and entry.kind in {"city", "country"} for entry in places.lookup(word))
 
 
 def _forms(text: str, start: int, word: str, places: Places) -> Iterator[str]:

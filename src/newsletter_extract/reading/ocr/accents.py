@@ -30,8 +30,8 @@ _TOP, _BOTTOM = (0.83, 1.45), 0.68
 """A mark's top and lower edge over the feet of the letters. All are shares of the highest letter's height."""
 _HANGS, _LEAST_HANG = 0.1, 0.08
 """From where ink hangs under the line, and how far."""
-_DOT = 0.32
-"""Width and height of the largest dot of an i together; an acute or a bar in its place has more (99 in 100 of each)."""
+_DOT = 0.35
+"""Width and height of the largest dot of an i together; most acutes and bars in its place have more."""
 _OVER_CAPITAL = 1.12
 """The top of a mark that stands over a capital; the end of a broken stroke is lower."""
 _NARROW, _WIDE = "fijlrtI.,:;'’‘()-", "mwMW"
