@@ -403,3 +403,9 @@ def test_years_without_a_head_count_nothing() -> None:
 def test_goods_that_a_town_is_called_like_are_no_place() -> None:
     (seizure,) = table("Seizures", "Goods | Quantity", "Champagne | 12 bottles").seizures
     assert (seizure.commodity.text, seizure.places) == ("Champagne", [])
+
+
+def test_a_lone_fraction_among_large_whole_numbers_is_doubtful() -> None:
+    lines = ["Goods | Quantity (litres)", "Diesel | 12,500", "Petrol | 3,400", "Kerosene | 6.35"]
+    found = {s.commodity.text: s.confidence for s in table("Fuel seized", *lines).seizures}
+    assert found["Kerosene"] <= 0.7 < 0.9 < found["Diesel"]

@@ -113,8 +113,8 @@ def find_told(
         substance = named or substance
         if packages and named and not told:
             measure = continued.measured_later(text, span, tools)
-            more = (*packages[1].more, *([measure.quantity] if measure else []))
-            goods = replace(packages[1], name=named, more=more)
+            weights = (*packages[1].more, *([measure.quantity] if measure else []))
+            goods = replace(packages[1], name=named, more=weights)
             told = [Told(block, packages[0], packages[0], goods, (), _SURE["weak"])]
         held = continued.packages(text, span, heard, tools) if heard and not told and paragraph.enforced else None
         packages = (span, held) if held else packages if earlier and packages and not told else None

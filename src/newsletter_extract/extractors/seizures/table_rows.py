@@ -44,6 +44,8 @@ class TableContext:
     places: tuple[Place, ...]
     doubtful: frozenset[int]
     """Columns of amounts that do not add up to their total."""
+    odd: frozenset[int]
+    """Where cells start whose number is odd among those of its column."""
     goods: str
     """The goods that the title names, where no column does: "Cash seized at airports"."""
 
@@ -102,6 +104,8 @@ def seizure_of(
     sure *= _NO_UNIT if any(q.unit is None and q.value is not None for q in quantities) else 1.0
     sure *= 1.0 if category else _UNKNOWN_GOODS
     sure *= _BROKEN if any(is_broken_count(q) for q in quantities) else 1.0
+    if any(span[0] <= start < span[1] for start in context.odd):
+        sure = min(sure, _DOUBTFUL)
     if any(c.column in context.doubtful and span[0] <= c.start < span[1] for c in row):
         sure = min(sure, _DOUBTFUL)
     section = grid.section(row)

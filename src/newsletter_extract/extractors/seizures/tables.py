@@ -30,7 +30,7 @@ from newsletter_extract.extractors.tables.amounts import (
     quantities_of,
 )
 from newsletter_extract.extractors.tables.grid import Grid, Row, head_role, read_grid
-from newsletter_extract.extractors.tables.sums import column_totals
+from newsletter_extract.extractors.tables.sums import column_totals, odd_fractions
 from newsletter_extract.schema import Quantity, Seizure
 
 _RESULTS = re.compile(r"\b(?:results?|outcomes?|operation)\b", re.IGNORECASE)
@@ -71,6 +71,7 @@ def seizures_in_table(block: Block, titles: Sequence[Block], known: Known, tools
         frozenset(
             t.column for t in column_totals(grid, tools.habit) if not t.agrees and grid.roles[t.column] != "cases"
         ),
+        odd_fractions(grid, tools.habit),
         _title_goods(title, grid, tools),
     )
     groups = column_groups(context)

@@ -110,6 +110,24 @@ def _number(text: str, habit: NumberHabit) -> int | float | None:
     return numbers[0].value if numbers and not numbers[0].is_word else None
 
 
+def odd_fractions(grid: Grid, habit: NumberHabit) -> frozenset[int]:
+    """Where cells start whose number is the only fraction of its column and far smaller than all others of it.
+
+    "6.35" below "12,500" and "3,400" has most likely lost a digit, or its comma was read as a dot.
+    """
+    odd = set()
+    for column in {c.column for row in grid.rows for c in row}:
+        values = [(c, n) for row in grid.rows for c in row if c.column == column if (n := _number(grid.text(c), habit))]
+        broken = [(c, n) for c, n in values if n != int(n)]
+        whole = [n for _, n in values if n == int(n)]
+        if len(broken) == 1 and len(whole) >= _FEWEST_PARTS and min(whole) > _FAR * broken[0][1]:
+            odd.add(broken[0][0].start)
+    return frozenset(odd)
+
+
+_FAR = 20
+
+
 @dataclass(frozen=True, slots=True)
 class RowTotal:
     """A cell headed "Total" that is not the sum of the columns beside it."""
