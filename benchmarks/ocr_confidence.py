@@ -4,8 +4,8 @@ Samples are printed and worn by scripts/wear.py in several ways; a word is right
 over two lines, furniture and numbers of pages are not in the spec as they are read, so that the last
 rows are a little low.
 `--fit` measures one sample in three types, which the table does not use, and writes what the confidences of the engine
-are worth to resources/ocr_confidence.csv: a rising curve by isotonic regression (Ayer and others, 1955). `--write` puts
-the table, before and after, between the marks in docs/ocr.md.
+are worth to resources/ocr_confidence.csv: a rising curve by isotonic regression (Ayer and others, 1955). The table,
+before and after, goes into docs/ocr.md.
 """
 
 from __future__ import annotations
@@ -25,13 +25,11 @@ from newsletter_extract.settings import ReadingSettings
 
 sys.path.insert(0, str(Path(__file__).parent))
 from ocr import DPI, NAMES, QUOTES, pages
+from results import ROOT, put
 
 from wear import worn
 
-ROOT = Path(__file__).parents[1]
-REPORT = ROOT / "docs" / "ocr.md"
 CURVE = ROOT / "src/newsletter_extract/resources/ocr_confidence.csv"
-BEGIN, END = "<!-- confidence -->", "<!-- /confidence -->"
 KINDS, SEEDS = ("light", "medium", "heavy", "fax_fine", "copier"), (1, 2)
 FIT_NAMES, FIT_TYPES = ("andes_frontier_2019_10",), ("Helvetica", "Times-Roman", "Courier")
 FIT_KINDS, FIT_SEEDS = (*KINDS, "fax", "soft", "pale"), (11,)
@@ -128,10 +126,7 @@ def main() -> None:
         CURVE.write_text(HEAD + "".join(f"{g:.4f},{r:.4f},{n}\n" for g, r, n in steps), "utf-8")
         return
     shown = table(judged(NAMES, (None,), KINDS, SEEDS))
-    print(shown)
-    if "--write" in sys.argv[1:]:
-        text = REPORT.read_text("utf-8")
-        REPORT.write_text(f"{text.split(BEGIN)[0]}{BEGIN}\n\n{shown}\n\n{END}{text.split(END)[1]}", "utf-8")
+    put("confidence", shown, "ocr.md")
 
 
 if __name__ == "__main__":

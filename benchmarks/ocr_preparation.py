@@ -10,12 +10,9 @@ import tempfile
 from pathlib import Path
 
 from ocr import NAMES, f1, ours, pages, scan, tesseract
-from results import ROOT
+from results import put
 
 from wear import WEAR
-
-REPORT = ROOT / "docs" / "ocr.md"
-BEGIN, END = "<!-- preparation -->", "<!-- /preparation -->"
 
 
 def main() -> None:
@@ -27,10 +24,7 @@ def main() -> None:
             path = scan(greys, kind, Path(folder) / f"{kind}.tif")
             plain, prepared = tesseract(path), read([path])[0][path]
             lines.append(f"| {kind.replace('_', ' ')} | {f1(words, plain):.3f} | {f1(words, prepared):.3f} |")
-            print(lines[-1], flush=True)
-    text = REPORT.read_text("utf-8")
-    table = "\n".join(lines)
-    REPORT.write_text(f"{text.split(BEGIN)[0]}{BEGIN}\n\n{table}\n\n{END}{text.split(END)[1]}", "utf-8")
+    put("preparation", "\n".join(lines), "ocr.md")
 
 
 if __name__ == "__main__":
