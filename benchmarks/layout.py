@@ -5,7 +5,7 @@ found, `order` those in the longest common run in the right order; words broken 
 Time is the least processor time of two readings in one process, as a multiple of ours. Each design is also measured
 as a file that holds the same words at the same places, written row by row across the columns, as many producers do; not
 those in other scripts than Latin, which the fonts that every PDF reader has cannot write. Designs that were drawn after
-the code was done, which scripts/designs.py says of them, are a group of their own.
+the code was done, as their docstrings in scripts/ say, are a group of their own.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from newsletter_extract.reading import Source
 from newsletter_extract.settings import ReadingSettings
 
 sys.path.insert(0, str(ROOT / "scripts"))
-from designs import DESIGNS
+from more_designs import DESIGNS
 from scoring import common_words
 
 RUNS = 2

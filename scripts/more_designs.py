@@ -13,7 +13,8 @@ __all__ = ["DESIGNS"]
 def court_list(s: Sheet) -> None:
     """Drawn at the end: a rule between two columns, centred heads, numbered paragraphs, few lines on the last page."""
     s.css = (
-        "@page { margin: 18mm 20mm; @top-left { content: none } @bottom-center { content: counter(page, lower-roman) } }"
+        "@page { margin: 18mm 20mm; @top-left { content: none } "
+        "@bottom-center { content: counter(page, lower-roman) } }"
         ".b { column-gap: 10mm; column-rule: .5pt solid #444 } h1, h2 { text-align: center } h2 { font-size: 10pt }"
         "body { font-size: 10pt } p { text-indent: 5mm; margin: 0 } .l p { break-inside: auto }"
     )
@@ -39,7 +40,8 @@ def wire_digest(s: Sheet) -> None:
         "@bottom-right { content: 'Wire digest · ' counter(page); font-size: 7pt } } body { font-size: 8.2pt }"
         ".f { columns: 4; column-gap: 11pt } h2 { background: #233; color: #fff; padding: 1mm 3mm; font-size: 11pt }"
         "h3 { font-size: 9.5pt } .d { color: #a33; font-size: 7.2pt; margin: 0 }"
-        ".two { display: flex; gap: 11pt; margin-top: 7mm } .two > div { width: 134mm } .two .b { column-gap: 11pt; columns: 2 }"
+        ".two { display: flex; gap: 11pt; margin-top: 7mm } .two > div { width: 134mm }"
+        ".two .b { column-gap: 11pt; columns: 2 }"
         ".q { font-size: 15pt; text-align: left; padding: 2mm 6mm; border-left: 2pt solid #a33 }"
     )
     s.text("h1", "Wire digest of the joint desk")
@@ -64,8 +66,10 @@ def fact_file(s: Sheet) -> None:
     """Drawn at the end: a tinted side with large figures, two columns of text, a table with labels over its groups."""
     s.css = (
         ".r { display: flex; gap: 7mm } .s { width: 46mm; background: #eef2f6; padding: 4mm } .s p { text-align: left }"
-        ".n { font-size: 21pt; font-weight: bold; color: #07456f; margin: 0 } .t { width: 127mm } .t .b { column-gap: 9pt }"
-        "table { width: 100%; border-collapse: collapse; margin: 3mm 0 } td { padding: .7mm 1mm } td + td { text-align: right }"
+        ".n { font-size: 21pt; font-weight: bold; color: #07456f; margin: 0 } .t { width: 127mm }"
+        ".t .b { column-gap: 9pt }"
+        "table { width: 100%; border-collapse: collapse; margin: 3mm 0 } td { padding: .7mm 1mm }"
+        "td + td { text-align: right }"
         "th { text-align: left; padding: .7mm 1mm } th + th { text-align: right } .g td { font-style: italic }"
     )
     s.text("h1", "Facts of the year")
@@ -95,13 +99,15 @@ def fact_file(s: Sheet) -> None:
 
 @design
 def photo_page(s: Sheet) -> None:
-    """Drawn at the end: a picture over two of three columns with its caption, a stamp across, numbers in the corners."""
+    """Drawn at the end: a picture over two of three columns, its caption, a stamp across, numbers in the corners."""
     box = "<div style='height: {0}mm; background: linear-gradient(135deg, #89a, #dcb)'></div>"
     s.css = (
         "@page { @top-left { content: none } @bottom-center { content: none } }"
-        "@page :right { @bottom-right { content: counter(page) } } @page :left { @bottom-left { content: counter(page) } }"
-        ".g { display: grid; grid-template-columns: 55mm 120mm; gap: 6mm } .g .b { column-gap: 6mm } .f { columns: 3;"
-        "column-gap: 6mm; border-top: .6pt solid #555; margin-top: 4mm; padding-top: 3mm } .c { font-size: 7.5pt; font-style: italic; margin: 1mm 0 3mm; text-align: left }"
+        "@page :right { @bottom-right { content: counter(page) } }"
+        "@page :left { @bottom-left { content: counter(page) } }"
+        ".g { display: grid; grid-template-columns: 55mm 120mm; gap: 6mm } .g .b { column-gap: 6mm }"
+        ".f { columns: 3; column-gap: 6mm; border-top: .6pt solid #555; margin-top: 4mm; padding-top: 3mm }"
+        ".c { font-size: 7.5pt; font-style: italic; margin: 1mm 0 3mm; text-align: left }"
         ".w { position: absolute; top: 90mm; left: 25mm; font-size: 60pt; color: #e8e8e8; transform: rotate(-35deg) }"
     )
     s.text("h1", "The month in pictures and words")
