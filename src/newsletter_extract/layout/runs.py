@@ -119,14 +119,14 @@ def _of_rows(rows: list[list[Word]], extent: Interval, size: float) -> Run:
 def _since_white(run: Run, alone: Run, size: float) -> int:
     """How many of the last rows of a run stand below white over all columns, where a row ends a gutter they do not use.
 
-    Such rows belong with it: what stands below the white has other columns.
+    Such rows belong with it, as far as they keep another gutter: what stands below the white has other columns.
     """
     inner = run.inner(run.gaps)
     if not inner:
         return 0
     shared = shared_gaps(inner, alone.gaps, size)
     lost = [g for g in inner if not any(g[0] < k[1] and k[0] < g[1] for k in shared)]
-    if not lost:
+    if not shared or not any(rows_beside(gap, run.words(), size) >= MIN_ROWS for gap in lost):
         return 0
     for count, row in enumerate(reversed(run.rows[-_BACK:]), 1):
         left, right = extent_of(row)
