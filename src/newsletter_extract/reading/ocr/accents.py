@@ -7,7 +7,7 @@ that there is one it does: repair puts a name right where the gazetteer has the 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,6 +15,8 @@ from newsletter_extract.document import BBox, Word
 
 _NAME = re.compile(r"[^\w]*(?P<name>[A-Z][A-Za-z]{2,})[^\w]*")
 """Names alone are looked at; a word that was read with an accent has been looked at by the engine."""
+_ROUND = ".,;:!?()[]\"'‘’“”"
+"""Marks that stand round words."""
 _LARGER = 3
 """Times that a word is enlarged: at 200 points an inch a dot has three pixels."""
 _OVER, _UNDER = 0.35, 0.25
@@ -42,8 +44,12 @@ _DOTTED, _HANGING = "ij", "gjpqyQJ"
 
 
 def with_accents(grey: Any, words: Sequence[Word]) -> list[Word]:
-    """The words, names among them with the letters that bear a mark which was not read; boxes are in pixels."""
-    return [replace(word, accents=found) if (found := _unread(grey, word)) else word for word in words]
+    """The words, names among them with the letters that bear a mark which was not read; boxes are in pixels.
+
+    What stands on the page with a small letter too is no name.
+    """
+    common = {text for word in words if (text := word.text.strip(_ROUND)).islower()}
+    return [replace(word, accents=found) if (found := _unread(grey, word, common)) else word for word in words]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +63,10 @@ class Mark:
     """Width and height together."""
 
 
-def _unread(grey: Any, word: Word) -> tuple[int, ...]:
+def _unread(grey: Any, word: Word, common: Set[str]) -> tuple[int, ...]:
     """The letters of a name, by their place in the text, that the ink shows a mark at and the text does not."""
     name = _NAME.fullmatch(word.text)
-    if name is None:
+    if name is None or name["name"].lower() in common:
         return ()
     middles = _middles(word.text)
     marks = _marks(grey, word.bbox)
@@ -104,7 +110,7 @@ def _marks(grey: Any, box: BBox) -> list[Mark]:
     if min(crop.shape, default=0) < 3:
         return []
     large = cv2.resize(crop, None, fx=_LARGER, fy=_LARGER, interpolation=cv2.INTER_CUBIC)
-    dark, light = np.percentile(large, (_DARK, _LIGHT))
+    dark, light = _shades(large)
     over: list[Mark] = []
     under: list[Mark] = []
     for step in _STEPS:
@@ -115,6 +121,15 @@ def _marks(grey: Any, box: BBox) -> list[Mark]:
         over = max(over, [mark for mark in inside if mark.top > 0], key=len)
         under = max(under, [mark for mark in inside if mark.top < 0], key=len)
     return over + under
+
+
+def _shades(image: Any) -> tuple[int, int]:
+    """The greys of ink and paper in an image."""
+    import numpy as np
+
+    below = np.cumsum(np.bincount(image.ravel(), minlength=256))
+    dark, light = np.searchsorted(below, (_DARK / 100 * image.size, _LIGHT / 100 * image.size))
+    return int(dark), int(light)
 
 
 def _off_letters(ink: Any, word_height: float) -> list[Mark]:
@@ -149,7 +164,7 @@ def _under_letters(ink: Any, line: int, tall: float) -> list[Mark]:
     import cv2
 
     rest = ink[line:]
-    if not len(rest):
+    if not len(rest) or not rest[0].any():
         return []
     boxes = cv2.connectedComponentsWithStats(rest, connectivity=8)[2][1:].astype(float)
     return [

@@ -42,11 +42,15 @@ def despeckle(grey: Any) -> Any:
     count = lonely.sum() * 1e6 / grey.size
     if count < _MANY_SPECKS or not _are_all_over(stats[lonely], grey.shape):
         return grey
-    specks = lonely[labels]
+    # of a page of print all but a tenth is paper, which is left out of what is looked up
+    inked = np.flatnonzero(ink)
+    label_of = labels.ravel()[inked]
+    specks = np.zeros(grey.size, np.uint8)
+    specks[inked[lonely[label_of]]] = 1
     if count >= _VERY_MANY_SPECKS:
-        print_labels = np.where(np.concatenate(([False], letters))[labels], labels, 0)
-        specks |= _darker_than_print(grey, print_labels, letter)
-    mask = cv2.dilate(specks.astype(np.uint8), np.ones((3, 3), np.uint8))
+        printed = np.concatenate(([False], letters))[label_of]
+        specks |= _darker_than_print(grey, inked[printed], label_of[printed], letter).ravel()
+    mask = cv2.dilate(specks.reshape(grey.shape), np.ones((3, 3), np.uint8))
     return cv2.inpaint(grey, mask, 3, cv2.INPAINT_TELEA)
 
 
@@ -70,17 +74,20 @@ def _are_all_over(specks: Any, shape: tuple[int, int]) -> bool:
     return len(np.unique(rows * _TILES + columns)) >= _TILES_WITH_SPECKS * _TILES**2
 
 
-def _darker_than_print(grey: Any, print_labels: Any, letter: float) -> Any:
-    """Compact spots that are much darker than the darkest part of most letters."""
+def _darker_than_print(grey: Any, printed: Any, letter_of: Any, letter: float) -> Any:
+    """Compact spots, as pixels of 1 on 0, that are much darker than the darkest part of most letters.
+
+    `printed` are the places of the pixels of letters in the image, and `letter_of` the letter that each belongs to.
+    """
     import cv2
     import numpy as np
 
-    darkest = np.full(int(print_labels.max()) + 1, 255, np.uint8)
-    np.minimum.at(darkest, print_labels.ravel(), grey.ravel())
-    level = float(np.percentile(darkest[np.unique(print_labels)][1:], 25)) - _DARKER
+    darkest = np.full(int(letter_of.max()) + 1, 255, np.uint8)
+    np.minimum.at(darkest, letter_of, grey.ravel()[printed])
+    level = float(np.percentile(darkest[np.unique(letter_of)], 25)) - _DARKER
     spots = (grey < level).astype(np.uint8)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(spots, connectivity=8)
     size = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
     compact = (size <= _SPECK * letter) & (size >= 2)
     compact[0] = False
-    return compact[labels]
+    return compact.astype(np.uint8)[labels]
