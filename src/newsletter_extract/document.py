@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 Origin = Literal["text_layer", "ocr", "plain_text"]
@@ -196,7 +197,7 @@ class Block:
 
     def tokens_in(self, start: int, end: int) -> Iterator[Token]:
         """The tokens that share at least one character with [start, end)."""
-        for k in range(bisect_right(self.tokens, start, key=lambda t: t.end), len(self.tokens)):
+        for k in range(bisect_right(self.tokens, start, key=attrgetter("end")), len(self.tokens)):
             if self.tokens[k].start >= end:
                 return
             yield self.tokens[k]

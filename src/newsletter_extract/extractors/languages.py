@@ -35,9 +35,9 @@ def language_of(blocks: Iterable[Block]) -> str | None:
     for block in blocks:
         found = _WORD.findall(block.text[: 10 * _SAMPLE].casefold())
         words += len(found)
-        for word in found:
-            if word in small:
-                counts.update(small[word])
+        for word in filter(small.__contains__, found):
+            for language in small[word]:
+                counts[language] += 1
         if words > _SAMPLE:
             break
     if not counts:

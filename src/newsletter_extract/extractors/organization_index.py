@@ -14,6 +14,8 @@ from newsletter_extract.gazetteer import SHORTEST_MISREAD, fold, is_one_misreadi
 from newsletter_extract.lexicon import zipf
 from newsletter_extract.settings import OrganizationEntry
 
+_NEVER_MISREAD_ZIPF = 1.5
+"""Frequency from which a word is one of its own and no misread name."""
 TOKEN = re.compile(r"[^\W_][\w’'&.-]*\w|\w")
 
 
@@ -93,7 +95,8 @@ class Names:
     def _abbreviations(self, acronym: str) -> list[OrganizationEntry]:
         if acronym in self._other:
             return []
-        return [entry for index in self._indices for entry in index.acronyms.get(acronym, ())]
+        own, listed = self._indices
+        return [*own.acronyms.get(acronym, ()), *listed.acronyms.get(acronym, ())]
 
     @cached_property
     def _in_full(self) -> frozenset[str]:
@@ -142,15 +145,16 @@ class Names:
                 unsure = OrganizationEntry(name=bare, acronym=bare, kind=full[0].kind if len(kinds) == 1 else "other")
                 return Mention(token.start(), end, unsure, "shared")
             return Mention(token.start(), end, full[0], "listed")
-        can_be = len(bare) >= SHORTEST_MISREAD - 1 and (bare[0].isupper() or bare[1:].isupper()) and zipf(bare) < 1.5
-        near = _misread(fold(bare)) if can_be else None
+        near = _misread(bare) if len(bare) >= SHORTEST_MISREAD - 1 else None
         return Mention(token.start(), end, near, "misread") if near else None
 
 
-@lru_cache(maxsize=1024)
-def _misread(word: str) -> OrganizationEntry | None:
-    """The first listed body whose name, folded, a word is one misreading from."""
-    index = _listed_index()
+@lru_cache(maxsize=4096)
+def _misread(written: str) -> OrganizationEntry | None:
+    """The first listed body whose name, folded, a rare word with capitals is one misreading from."""
+    if not (written[0].isupper() or written[1:].isupper()) or zipf(written) >= _NEVER_MISREAD_ZIPF:
+        return None
+    word, index = fold(written), _listed_index()
     near = (n for size in (len(word) - 1, len(word), len(word) + 1) for n in index.by_length.get(size, ()))
     found = {name for name in near if is_one_misreading(word, name)}
     return next((entry for name, entry in index.single.items() if name in found), None) if found else None

@@ -82,6 +82,11 @@ def _heads(place: str) -> tuple[str, ...]:
 
 
 @cache
+def _any_head(place: str) -> re.Pattern[str]:
+    return re.compile(_alternatives(_heads(place)))
+
+
+@cache
 def _head_last() -> re.Pattern[str]:
     """Capitalised words before a head: "Kenya Revenue Authority", "Sarajevo Border Police of …"."""
     heads = _heads("last")
@@ -112,7 +117,7 @@ def _alternatives(heads: Sequence[str]) -> str:
 def _generic(text: str, country_of: CountryOf) -> list[Mention]:
     found: list[Mention] = []
     for pattern, place in ((_head_first(), "first"), (_head_last(), "last")):
-        for match in pattern.finditer(text) if any(head in text for head in _heads(place)) else ():
+        for match in pattern.finditer(text) if _any_head(place).search(text) else ():
             start = _trimmed(text, match.start(), match.start("head"), country_of)
             name = _of_one_country(text[start : match.end()], country_of)
             end = start + len(name)

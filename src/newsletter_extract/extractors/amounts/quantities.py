@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from newsletter_extract import resources
 from newsletter_extract.extractors.amounts.numbers import Number, NumberHabit, NumberMention, find_numbers, same_scale
@@ -82,16 +82,25 @@ class QuantityMention:
 
 def load_units(extra: Sequence[UnitEntry] = ()) -> Units:
     """The units of resources/units.csv and the user's own."""
+    built_in = _built_in()
+    if not extra:
+        return built_in
+    spellings = dict(built_in.spellings)
+    for entry in extra:
+        kind = {"kg": "mass", "l": "volume", "m": "length", "m2": "area"}.get(entry.si_unit or "", "container")
+        unit = Unit(entry.unit, kind, entry.si_unit, entry.si_factor)
+        spellings.update({name.casefold(): unit for name in (*entry.names, entry.unit)})
+    return Units(spellings)
+
+
+@cache
+def _built_in() -> Units:
     spellings: dict[str, Unit] = {}
     for row in resources.rows("units.csv"):
         unit = Unit(
             row["unit"], row["kind"], row["si_unit"] or None, float(row["si_factor"]) if row["si_factor"] else None
         )
         spellings.update({name.casefold(): unit for name in row["names"].split("|")})
-    for entry in extra:
-        kind = {"kg": "mass", "l": "volume", "m": "length", "m2": "area"}.get(entry.si_unit or "", "container")
-        unit = Unit(entry.unit, kind, entry.si_unit, entry.si_factor)
-        spellings.update({name.casefold(): unit for name in (*entry.names, entry.unit)})
     return Units(spellings)
 
 

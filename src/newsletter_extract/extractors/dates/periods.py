@@ -35,7 +35,7 @@ def find_periods(text: str, shade: str, kind: str) -> tuple[list[Mention], str]:
     """Periods in a block of a kind, by its shadow; and the shadow with them blotted out."""
     found: list[Mention] = []
     for name, needs, pattern in worded():
-        if not any(sign in shade for sign in needs):
+        if not any(map(shade.__contains__, needs)):
             continue
         more = [
             mention

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from unicodedata import normalize
 
 from newsletter_extract import resources
@@ -134,10 +134,13 @@ _FULL_YEAR = re.compile(r",?\s+(?:19|20)\d\d(?!\d)")
 
 def shadow(text: str, languages: Set[str]) -> str:
     """`text` with the words of dates as marks; `languages` are those in which the document is written."""
-    text = _ROMAN_MONTH.sub(_roman, _COMPOUND.sub(_compound, text))
+    if _MAY_COUNT.search(text):
+        text = _COMPOUND.sub(_compound, text)
+    if _MAY_BE_ROMAN.search(text):
+        text = _ROMAN_MONTH.sub(_roman, text)
 
     def marked(match: re.Match[str]) -> str:
-        mark = _mark(text, match, languages)
+        mark = _mark(text, match, languages) if len(match[0]) <= _LONGEST and _meaning(match[0]) else None
         return mark * len(match[0]) if mark else match[0]
 
     return _WORD.sub(marked, text)
@@ -155,6 +158,10 @@ _ROMAN_MONTH = re.compile(
 )
 
 
+_MAY_BE_ROMAN = re.compile(r"\d[.\s/-]\s?[IVXivx]")
+"""A sign of a Roman month; most blocks have none, and are passed over."""
+
+
 def _roman(match: re.Match[str]) -> str:
     """A day and its Roman month, the month as its mark."""
     if match["month"].upper() not in _ROMAN_MONTHS:
@@ -164,7 +171,8 @@ def _roman(match: re.Match[str]) -> str:
 
 
 _TENS = {"twenty": 20, "thirty": 30}
-_COMPOUND = re.compile(r"\b(?P<tens>twenty|thirty)[-‐\s](?P<unit>[a-z]{5,7})\b", re.I)
+_MAY_COUNT = re.compile("twenty|thirty", re.I | re.A)
+_COMPOUND = re.compile(r"\b(?P<tens>(?ai:twenty|thirty))[-‐\s](?P<unit>[a-z]{5,7})\b", re.I)
 
 
 def _compound(match: re.Match[str]) -> str:
@@ -179,16 +187,24 @@ def _compound(match: re.Match[str]) -> str:
 
 
 def _mark(text: str, match: re.Match[str], languages: Set[str]) -> str | None:
-    word = _key(match[0])
-    meaning = _lexicon().get(word)
+    meaning = _meaning(match[0])
     if meaning is None or match[0] == "I":
         return None
     kind, name = meaning
     if name is None:
         return kind
     if not _is_name(text, match, name, languages):
-        return _plain_words().get(word)
+        return _plain_words().get(_key(match[0]))
     return chr(_BASES[kind] + (name.number(languages) or name.numbers[0][0]))
+
+
+_LONGEST = 40
+"""Letters of the longest words of dates, by far."""
+
+
+@lru_cache(maxsize=4096)
+def _meaning(word: str) -> tuple[str, Name | None] | None:
+    return _lexicon().get(_key(word))
 
 
 @cache

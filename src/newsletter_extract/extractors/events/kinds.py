@@ -14,25 +14,23 @@ _KIND_REACH = 400
 
 
 @cache
-def _kind_patterns() -> tuple[tuple[EventKind, re.Pattern[str]], ...]:
-    return tuple(
-        (row["kind"], re.compile(rf"\b(?:{'|'.join(map(re.escape, row['words'].split('|')))})\b", re.I))  # type: ignore[misc]
-        for row in resources.rows("event_kinds.csv")
-    )
+def _kinds() -> tuple[re.Pattern[str], tuple[EventKind, ...]]:
+    """A pattern of the words of all kinds, a group for each kind, and the kinds in the order of their groups."""
+    rows = list(resources.rows("event_kinds.csv"))
+    groups = "|".join(f"({'|'.join(map(re.escape, row['words'].split('|')))})" for row in rows)
+    return re.compile(rf"\b(?:{groups})\b", re.I), tuple(row["kind"] for row in rows)  # type: ignore[misc]
 
 
 def kind_of(heading: str, body: str) -> EventKind:
     """The kind whose word comes first in the heading, else in the first words of the body."""
-    for text in (heading, body[:_KIND_REACH]):
-        hits = [(m.start(), kind) for kind, words in _kind_patterns() if (m := words.search(text))]
-        if hits:
-            return min(hits, key=lambda hit: hit[0])[1]
-    return "other"
+    pattern, kinds = _kinds()
+    hit = pattern.search(heading) or pattern.search(body[:_KIND_REACH])
+    return kinds[(hit.lastindex or 1) - 1] if hit else "other"
 
 
 def names_a_kind(text: str) -> bool:
     """Whether a title is that of an event rather than of the bulletin: "Workshop on precursors, …"."""
-    return any(words.search(text) for _, words in _kind_patterns())
+    return _kinds()[0].search(text) is not None
 
 
 @cache

@@ -82,7 +82,7 @@ def _worth(
 ) -> float:
     value = log10(entry.population + 10) + 2.0 * entry.capital + 4.0 * (entry.kind == "country")
     value += _OWN_NAME * fold(name).startswith(fold(entry.name)) + 0.3 * (entry.name == name)
-    value += _BY_NICKNAME * (fold(name) in _nicknames().get(entry.iata or "", ()))
+    value += _BY_NICKNAME * (entry.iata is not None and fold(name) in _nicknames().get(entry.iata, ()))
     seat = entry.kind == "region" and candidate.head != "region" and entry.country in towns
     value += max((_agreement(entry, o) for o in beside if not seat or is_within(o, entry)), default=0.0)
     if entry.country:

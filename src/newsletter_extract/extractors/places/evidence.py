@@ -45,6 +45,8 @@ _ACRONYM = 4
 _SHORT_TITLE = 4
 """Letters of a title that is an abbreviation: behind a longer one a full stop ends the sentence."""
 _QUOTES = '“”‘"«»„'
+_OPENING_QUOTES = frozenset(_QUOTES)
+_CLOSING_QUOTES = frozenset(_QUOTES + "’'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +254,7 @@ def _is_half_a_word(text: str, start: int, name: str) -> bool:
 
 
 def _is_quoted(text: str, start: int, end: int) -> bool:
-    return text[max(0, start - 1) : start] in set(_QUOTES) - {""} and text[end : end + 1] in set(_QUOTES) | {"’", "'"}
+    return text[max(0, start - 1) : start] in _OPENING_QUOTES and text[end : end + 1] in _CLOSING_QUOTES
 
 
 def _word_before(text: str, start: int) -> tuple[str, str]:
@@ -269,8 +271,10 @@ def _word_after(text: str, end: int) -> str:
 
 def _in_capitals(text: str, start: int, end: int) -> bool:
     """Whether the words around are in capitals too, so that a capital tells nothing."""
+    if not text[start:end].isupper():
+        return False
     letters = [c for c in text[max(0, start - 30) : start] + text[end : end + 30] if c.isalpha()]
-    return text[start:end].isupper() and sum(c.isupper() for c in letters) > 0.7 * len(letters)
+    return sum(c.isupper() for c in letters) > 0.7 * len(letters)
 
 
 def _beside_date(text: str, date: tuple[int, int], start: int, end: int) -> bool:

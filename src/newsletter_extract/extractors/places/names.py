@@ -77,6 +77,7 @@ def _crossings_before() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{_any_of('crossing')})[\s:]+{names}$", re.I)
 
 
+_OF_BEFORE = re.compile(r"\sof\s+(?:the\s+)?$", re.I)
 _CROSSING_REACH = 60
 _CROSSING_WORD = re.compile(r"(?i)crossing|post|point|bcp|osbp|frontier|frontera|fronterizo")
 _COUNTY_BEFORE = re.compile(r"\b(?:County|Co\.)\s$")
@@ -182,8 +183,9 @@ def _with_head(text: str, start: int, end: int, entries: tuple[Entry, ...], misr
         return Candidate(
             start, end, start, end, entries, "airport" if entries[0].kind == "airport" else "port", misread
         )
-    for role in _HEADS:
-        after = _head_after(role).match(text, end)
+    spaced, behind_of = text[end : end + 1].isspace(), _OF_BEFORE.search(text, max(0, start - 40), start)
+    for role in _HEADS if spaced or behind_of else ():
+        after = _head_after(role).match(text, end) if spaced else None
         if after and (
             role != "airport" or "airport" in after["head"].casefold() or "terminal" in after["head"].casefold()
         ):
@@ -197,8 +199,9 @@ def _with_head(text: str, start: int, end: int, entries: tuple[Entry, ...], misr
                 return Candidate(start, end, start, end, entries, role, misread, after.end())
             stop = end if after["head"].casefold().endswith("ports") else after.end()
             return Candidate(start, stop, start, end, entries, role, misread)
-        before = _head_before(role).search(text, max(0, start - 40), start)
-        if before and role in {"port", "region", "airport"}:
+        named_before = behind_of and role in {"port", "region", "airport"}
+        before = _head_before(role).search(text, max(0, start - 40), start) if named_before else None
+        if before:
             begin = before.start() if role == "port" else start
             return Candidate(begin, end, start, end, entries, role, misread)
     reach = max(0, start - _CROSSING_REACH)
@@ -265,10 +268,10 @@ def find_unknown(text: str, is_free: Callable[[int, int], bool]) -> Iterator[tup
 
     Yields start, end and the word that tells. `is_free` tells spans that nothing else has.
     """
-    for match in _waters().finditer(text) if any(head in text for head in _water_heads()) else ():
+    for match in _waters().finditer(text) if any(map(text.__contains__, _water_heads())) else ():
         if is_strange(match["name"]) and is_free(*match.span()):
             yield *match.span(), match["head"].casefold()
-    settled = any(head in text for head in (*context("settlement"), *context("crossing")))
+    settled = any(map(text.__contains__, context("settlement") | context("crossing")))
     for pattern in (_settlement(), _settled(), _NEAR) if settled else (_NEAR,):
         for match in pattern.finditer(text):
             start, end = match.span("name")
