@@ -50,6 +50,15 @@ def test_the_first_row_of_columns_does_not_go_to_the_banner_over_them() -> None:
     assert text(banner + loose + left + right).split() == [w.text for w in banner + loose + left + right]
 
 
+def test_a_banner_that_shares_a_chance_gap_with_few_lines_under_it_is_no_part_of_their_columns() -> None:
+    banner = line("Regional commission of all the ports", 40, 186)
+    few = line("m0a m0b m0c", 151.5, 200) + line("m0d m0e", 221.5, 200) + line("m1a m1b.", 151.5, 213)
+    later = story("n", 5, 151.5, 200 + 9 * 13)
+    right = column("r", 10, 263, 200) + story("s", 6, 263, 330)
+    words = banner + column("l", 10, 40, 200) + story("k", 6, 40, 330) + few + later + right
+    assert text(words).split() == [w.text for w in words]
+
+
 def test_headings_of_larger_type_side_by_side_head_their_own_columns() -> None:
     words = story("A", 8, 40, 200) + story("B", 8, 320, 200)
     words += line("Editing", 40, 312, 14, bold=True) + line("Composition of it", 319.5, 312, 14, bold=True)
@@ -125,7 +134,7 @@ def test_a_mark_in_brackets_inside_a_sentence_begins_no_item() -> None:
     assert [(block.kind, block.text) for block in blocks] == [("paragraph", " ".join(lines))]
 
 
-@pytest.mark.parametrize("marks", ["•e•e•", "eeeee", "oeoeo"])
+@pytest.mark.parametrize("marks", ["•e•e•", "eeeee", "oeoeo", "ee•ee"])
 def test_the_second_line_of_an_item_whose_bullet_was_misread_stays_with_it(marks: str) -> None:
     words: list[Word] = []
     for k, mark in enumerate(marks):

@@ -59,7 +59,9 @@ def blocks_of(lines: Sequence[Line], page: int, size: float) -> list[Block]:
     usual = _usual_pitches(lines, pitches, sizes, size)
     left, right = min(line.bbox.x0 for line in lines), max(line.bbox.x1 for line in lines)
     numbered = numbered_items(lines, size)
-    marks = [line.words[0].bbox.x0 for line in lines if _MARKER.match(line.text)] or _hung_letters(lines, size)
+    marks = [line.words[0].bbox.x0 for line in lines if _MARKER.match(line.text)]
+    if len(marks) < _MIN_ITEMS:
+        marks += _hung_letters(lines, size)
     groups: list[list[Line]] = [[lines[0]]]
     for k, (pitch, last, line) in enumerate(zip(pitches, lines, lines[1:], strict=False)):
         following = lines[k + 2] if k + 2 < len(lines) else None
@@ -132,7 +134,7 @@ def _is_misread_item(line: Line, marks: Sequence[float], size: float) -> bool:
 
 
 def _hung_letters(lines: Sequence[Line], size: float) -> list[float]:
-    """Where OCR read every mark of a list as a lone letter, set out from lines that begin where their text does."""
+    """Where OCR read marks of a list as lone letters, set out from lines that begin where their text does."""
     found = [
         (line.words[0].bbox.x0, line.words[1].bbox.x0, below.bbox.x0)
         for line, below in zip(lines, [*lines[1:], None], strict=True)

@@ -20,6 +20,8 @@ _LITTLE = 0.25
 """Letters of larger type reach so far into a gutter, as a share of it."""
 _BACK = 12
 """So many rows up, white over all columns is looked for."""
+_BANNER_ROWS = 2
+"""A banner over columns that shares a gap with them by chance has at most so many lines."""
 _AHEAD, _TEXT_WORDS, _TIGHT_EM = 3, 4, 1.0
 """Within so many rows a text of so many words a line goes on, with less white between its lines, in type sizes."""
 
@@ -53,11 +55,14 @@ def extent_of(words: Sequence[Word]) -> Interval:
 
 
 def find_runs(rows: Sequence[list[Word]], size: float, barriers: Sequence[float] = ()) -> list[Run]:
-    """The runs of the rows; `size` is the body type and no run goes on over the heights in `barriers`, in points."""
+    """The runs of the rows; `size` is the body type and no run goes on over the heights in `barriers`, in points.
+
+    `without` is the number of runs where the last has lost its first rows: no run loses them twice.
+    """
     extent = extent_of([word for row in rows for word in row])
     runs: list[Run] = []
     parts: list[int] = []
-    bottom, banner = float("-inf"), False
+    bottom, banner, without = float("-inf"), False, 0
     for k, row in enumerate(rows):
         below = rows[k + 1] if k + 1 < len(rows) else None
         alone = run_of(row, row_gaps(row, extent, size))
@@ -71,6 +76,13 @@ def find_runs(rows: Sequence[list[Word]], size: float, barriers: Sequence[float]
         if runs and not parted and (since := _since_white(runs[-1], alone, size)):
             runs[-1:] = [_shorter(runs[-1], since, size), _of_rows(runs[-1].rows[-since:], extent, size)]
         longer = extended(runs[-1], alone, rows[k : k + _AHEAD], size) if runs and not parted else None
+        if runs and not parted and not longer and len(runs) != without:
+            first = _first_rows(runs[-1], rows[k : k + _AHEAD], extent, size)
+            rest = _of_rows(runs[-1].rows[first:], extent, size) if first else None
+            longer = extended(rest, alone, rows[k : k + _AHEAD], size) if rest else None
+            if rest and longer:
+                runs[-1:] = [_of_rows(runs[-1].rows[:first], extent, size), rest]
+                without = len(runs)
         if longer:
             runs[-1] = longer
         else:
@@ -114,6 +126,18 @@ def _of_rows(rows: list[list[Word]], extent: Interval, size: float) -> Run:
     for row in rows[1:]:
         gaps = shared_gaps(gaps, row_gaps(row, extent, size), size)
     return Run(rows, gaps, *extent_of([word for row in rows for word in row]))
+
+
+def _first_rows(run: Run, ahead: Sequence[list[Word]], extent: Interval, size: float) -> int:
+    """How many first rows of a run lie across a gutter that its other rows share with those `ahead`, as a banner does.
+
+    The gaps that such a run has came by chance, between the words of the banner.
+    """
+    for count in range(1, min(_BANNER_ROWS, len(run.rows) - MIN_ROWS) + 1):
+        rest = _of_rows([*run.rows[count:], *ahead], extent, size)
+        if any(rows_beside(gap, rest.words(), size) >= MIN_ROWS for gap in rest.inner(rest.gaps)):
+            return count
+    return 0
 
 
 def _since_white(run: Run, alone: Run, size: float) -> int:
@@ -217,7 +241,7 @@ def extended(run: Run, alone: Run, ahead: Sequence[list[Word]], size: float) -> 
     if kept:
         lost = [g for g in before if not any(g[0] < k[1] and k[0] < g[1] for k in kept)]
         # Cells of a table are often short: a few rows beside each other prove no gutter.
-        proven = [g for g in lost if rows_beside(g, run.words(), size) >= MIN_ROWS]
+        proven = _proven(lost, kept, run.words(), size) if lost else []
         if (
             proven
             and not _text_goes_on(run.rows[-_AHEAD:], ahead, kept, proven, size)
@@ -230,9 +254,24 @@ def extended(run: Run, alone: Run, ahead: Sequence[list[Word]], size: float) -> 
     return longer
 
 
+def _proven(gaps: Sequence[Interval], cuts: Sequence[Interval], words: Sequence[Word], size: float) -> list[Interval]:
+    """Those of the gaps that have rows enough on both sides, up to the cuts that go on."""
+    return [
+        gap
+        for (low, high), piece in zip(pairwise(_edges(cuts)), _pieces(words, cuts), strict=True)
+        for gap in gaps
+        if low < (gap[0] + gap[1]) / 2 < high and rows_beside(gap, piece, size) >= MIN_ROWS
+    ]
+
+
+def _edges(cuts: Sequence[Interval]) -> list[float]:
+    """The middles of the cuts, and what lies beyond all words on both sides."""
+    return [float("-inf"), *((low + high) / 2 for low, high in cuts), float("inf")]
+
+
 def _pieces(words: Sequence[Word], cuts: Sequence[Interval]) -> list[list[Word]]:
     """The words between cuts, from left to right."""
-    edges = [float("-inf"), *((low + high) / 2 for low, high in cuts), float("inf")]
+    edges = _edges(cuts)
     return [[w for w in words if low <= (w.bbox.x0 + w.bbox.x1) / 2 < high] for low, high in pairwise(edges)]
 
 
@@ -244,8 +283,7 @@ def _text_goes_on(
     size: float,
 ) -> bool:
     """Whether lines of a column in which none of the lost gaps lies follow each other without a band of white."""
-    edges = [float("-inf"), *((low + high) / 2 for low, high in cuts), float("inf")]
-    for low, high in pairwise(edges):
+    for low, high in pairwise(_edges(cuts)):
         if any(low < gap[0] < high for gap in lost):
             continue
         last, following = (
