@@ -27,7 +27,15 @@ def told(sentence: str) -> list[tuple[str, list[tuple[float | None, str | None]]
             "On 4 May 2021 officers found €30,000’s worth of counterfeit perfume in Varna.",
             [("counterfeit perfume", [], ["€30,000"])],
         ),
+        (
+            "Officers seized EUR 2,000 worth of cigarettes (40 cartons).",
+            [("cigarettes", [(40, "carton")], ["EUR 2,000"])],
+        ),
         ("Customs seized 20 boxes of watches worth EUR 90,000.", [("watches", [(20, "box")], ["EUR 90,000"])]),
+        # the worth of more than the goods named
+        ("Police seized cocaine and other drugs worth EUR 90,000.", [("cocaine", [], [])]),
+        ("Police seized 3 kg of heroin and other narcotics valued at USD 1.2 million.", [("heroin", [(3, "kg")], [])]),
+        ("Police seized jewellery and various other goods worth EUR 90,000.", [("jewellery", [], [])]),
         # the stamps are worth that, not the cigarettes
         ("Officers seized 400 cigarettes with excise stamps worth EUR 90.", [("cigarettes", [(400, "piece")], [])]),
     ],

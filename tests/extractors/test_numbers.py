@@ -196,3 +196,21 @@ def test_quantities_side_by_side_are_a_range_a_sum_or_two(
 ) -> None:
     found = [m.quantity for m in find_quantities(text, load_units())]
     assert [(q.value, q.upper, q.si.value if q.si else None, q.si.unit if q.si else None) for q in found] == ends
+
+
+@pytest.mark.parametrize(
+    ("text", "sure"),
+    [
+        ("Goods worth RM 450,000 and RM 2.2 million, and cash of RM 3.1", False),
+        ("Goods worth RM 450,000 and RM 2.2 million, and cash of RM 3.1 million", True),
+        ("Goods worth RM 450,000 and RM 2.2 million at RM 3.10 a piece", True),
+        ("Goods worth RM 450,000 and a fee of RM 1,200, and cash of RM 3.1", True),
+        ("Goods worth EUR 450,000, and cash of RM 3.1", True),
+        ("A fee of RM 3.1", True),
+    ],
+)
+def test_a_sum_that_may_have_lost_its_scale_is_less_sure(text: str, sure: bool) -> None:
+    sums = find_money([block(text)], ExtractionSettings(), NumberHabit())
+    odd = next(m for m in sums if "3.1" in m.text)
+    assert ((odd.confidence or 0) >= 0.9) is sure
+    assert all((m.confidence or 0) >= 0.9 for m in sums if m is not odd)

@@ -21,14 +21,17 @@ def words(text: str, x: int, y: int) -> list[Word]:
     return [Word(w, BBox(x + 5 * k, y, x + 5 * k + 4, y + 1)) for k, w in enumerate(text.split())]
 
 
-def extraction(title: str, head: Sequence[str], rows: Rows, heads: int = 1) -> Extraction:
-    """The facts of a page with one table under its title; a `|` parts the cells of a row, `heads` are its head rows."""
+def extraction(title: str, head: Sequence[str], rows: Rows, heads: int = 1, below: str = "") -> Extraction:
+    """The facts of a page with one table under its title and a line below it; `heads` are the table's head rows."""
     cells = [[words(cell, 100 * k, 10 + r) for k, cell in enumerate(row)] for r, row in enumerate([head, *rows])]
     table = replace(make_table(1, cells, heads, plain_text=True), id="block-2")
     blocks = [table]
     if title:
         caption = make_block("caption", 1, [make_line(words(title, 0, 0))], plain_text=True)
         blocks = [replace(caption, id="block-1"), replace(table, caption_id="block-1")]
+    if below:
+        line = make_block("paragraph", 1, [make_line(words(below, 0, 90))], plain_text=True)
+        blocks.append(replace(line, id="block-3"))
     document = Document("t", "0" * 64, 0, "text/plain", (Page(1, 100, 100, "plain_text", blocks=tuple(blocks)),))
     settings = Settings().extraction
     return validation.check(document, (), extractors.find(document, load_gazetteer(settings.places), settings))
@@ -409,3 +412,21 @@ def test_a_lone_fraction_among_large_whole_numbers_is_doubtful() -> None:
     lines = ["Goods | Quantity (litres)", "Diesel | 12,500", "Petrol | 3,400", "Kerosene | 6.35"]
     found = {s.commodity.text: s.confidence for s in table("Fuel seized", *lines).seizures}
     assert found["Kerosene"] <= 0.7 < 0.9 < found["Diesel"]
+
+
+@pytest.mark.parametrize(
+    ("below", "stated"),
+    [
+        ("Total 106", 106),
+        ("TOTAL: 106", 106),
+        ("Total seizures 106", 106),
+        ("Total 107", None),
+        ("Total 106 of 120", None),
+        ("In 2021 there were 106", None),
+        ("Total 106 were made at the port of entry by customs", None),
+    ],
+)
+def test_a_total_below_its_table_counts_where_the_rows_add_up_to_it(below: str, stated: int | None) -> None:
+    rows = split("Cocaine | 14 | 120 kg", "Cigarettes | 50 | 3,000 pieces", "Cash | 42 | EUR 7,000")
+    total = extraction("Seizures", ["Commodity", "Seizures", "Quantity"], rows, below=below).tables[0].total
+    assert (total.stated if total else None) == stated

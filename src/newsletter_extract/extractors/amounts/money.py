@@ -60,7 +60,26 @@ def find_money(
             confidence = round(item.sure * min(1.0, 0.4 + 0.6 * reading_confidence(block, item.start, item.end)), 3)
             where = provenance(block, item.start, item.end)
             found.append(item.money.model_copy(update={"provenance": where, "confidence": confidence}))
-    return tuple(found)
+    return tuple(_without_scale(found))
+
+
+_ONE_DECIMAL = re.compile(r"(?<!\d)\d{1,3}[.,]\d(?!\d)(?!.*[^\W\d_]{4})")
+_LARGE_SUM = 10_000
+_LOST_SCALE = 0.7
+
+
+def _without_scale(found: Sequence[Money]) -> Iterator[Money]:
+    """The sums, less sure of those with one decimal and no scale among large ones of their currency.
+
+    "RM 3.1" between sums of thousands is most likely the rest of "RM 3.1 million".
+    """
+    for money in found:
+        others = [m.amount for m in found if m.currency == money.currency and m is not money]
+        small = money.amount < _LARGE and _ONE_DECIMAL.search(money.text)
+        if small and others and min(others) >= _LARGE_SUM and money.confidence is not None:
+            yield money.model_copy(update={"confidence": round(money.confidence * _LOST_SCALE, 3)})
+        else:
+            yield money
 
 
 _GLUED = re.compile(r"[^\W\d_]\.?(?=\d)")

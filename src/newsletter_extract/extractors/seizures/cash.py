@@ -99,6 +99,9 @@ def _with_sum(
             return _with_amount(text, Goods(start, name[1], text[name[0] : name[1]], None, money), span, tools)
     if worth := _GOODS_WORTH.search(before):
         item = _valued(text, base, worth, end, money, tools)
+        if item and (others := _AND_OTHER.search(before, 0, item.start - base)):
+            name = _name_ending(text, base + others.start(), base + others.end("name"), tools)
+            return Goods(*name, text[slice(*name)], None) if name else None
         if item and (_is_counted(text, base + worth.start(), item.start) or _is_of_others(text, item, goods)):
             return None
         return item if item and not any(_is_attribute(text, g.end, item.start) for g in goods) else None
@@ -146,15 +149,25 @@ def _is_attribute(text: str, end: int, start: int) -> bool:
     return end <= start and text[end:start].strip() in {"with", "bearing", "featuring", "depicting"}
 
 
+_AND_OTHER = re.compile(
+    r"(?P<name>(?:[\w’-]+\s){0,3}[\w’-]+)\s(?:and|or)\s(?:some\s|various\s)?other\s$", re.IGNORECASE
+)
+"""Goods named beside others, whose worth is that of all: "cocaine and other drugs worth …"."""
+
+
+def _name_ending(text: str, start: int, end: int, tools: Tools) -> Span | None:
+    """The longest known name of goods in text[start:end] that ends there."""
+    for word in re.finditer(r"\S+", text[start:end]):
+        name = name_span(text, start + word.start(), end, tools.catalogue)
+        if name and name[1] == end and tools.catalogue.category(text[name[0] : name[1]]):
+            return name
+    return None
+
+
 def _valued(text: str, base: int, worth: re.Match[str], end: int, money: Money, tools: Tools) -> Goods | None:
     """Goods named right before their worth, from the last word that cannot belong to the name on."""
-    words = worth["name"].split(" ")
-    for k in range(len(words)):
-        start = base + worth.start() + len(" ".join(words[:k])) + (1 if k else 0)
-        name = name_span(text, start, base + worth.end("name"), tools.catalogue)
-        if name and name[1] == base + worth.end("name") and tools.catalogue.category(text[name[0] : name[1]]):
-            return Goods(name[0], end, text[name[0] : name[1]], None, money)
-    return None
+    name = _name_ending(text, base + worth.start("name"), base + worth.end("name"), tools)
+    return Goods(name[0], end, text[slice(*name)], None, money) if name else None
 
 
 def _is_bare(text: str, span: Span, before: str, goods: Sequence[Goods], triggers: Sequence[Trigger]) -> bool:

@@ -226,8 +226,7 @@ def _in_sentence(paragraph: _Paragraph, span: Span, triggers: Sequence[Trigger])
     for k, (item, trigger) in enumerate(tied):
         low = tied[k - 1][0].end if k else span[0]
         high = tied[k + 1][0].start if k + 1 < len(tied) else span[1]
-        worth = [m for m in sums if m is not item.money and m.provenance and item.end <= m.provenance.start < high]
-        worth = [m for m in worth if m.provenance and _is_worth(text, item, m.provenance.start)]
+        worth = [m for m in sums if m is not item.money and _is_worth(text, item, m, low, high)]
         stronger = [t for t in triggers if _SURE[t.strength] > _SURE[trigger.strength] and governs(text, item, t)]
         strongest = max([trigger, *stronger], key=lambda t: _SURE[t.strength])
         sure = _confidence(text, item, strongest, tied, tools)
@@ -245,8 +244,20 @@ def _confidence(text: str, item: Goods, trigger: Trigger, tied: Sequence[Tied], 
     return sure
 
 
-def _is_worth(text: str, item: Goods, end: int) -> bool:
-    """Whether a sum that ends at `end` is the worth of goods before it."""
+_WORTH_OF = re.compile(r"(?:’s|'s)?\s+worth\s+of\s+", re.IGNORECASE)
+_WITH_OTHERS = re.compile(r",?\s(?:and|or)\s(?:some\s|various\s)?other\s", re.IGNORECASE)
+"""After goods it makes a later sum the worth of more than them: "heroin and other drugs worth …"."""
+
+
+def _is_worth(text: str, item: Goods, money: Money, low: int, high: int) -> bool:
+    """Whether a sum of text[low:high] is the worth of goods before it, or right behind it: "EUR 2,000 worth of …"."""
+    if money.provenance is None or not low <= money.provenance.start < high:
+        return False
+    if money.provenance.end <= item.start:
+        return _WORTH_OF.fullmatch(text, money.provenance.end, item.start) is not None
+    end = money.provenance.start
+    if end < item.end or _WITH_OTHERS.match(text, item.end):
+        return False
     gap = text[item.end : end]
     bracketed = re.search(
         r"(?:\(|,\sor\s|,\si\.e\.,?\s)\s*(?:about|some|approximately|around|or|over|nearly|worth)?\s*$", gap

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from newsletter_extract.document import Block, Cell, Notice
 from newsletter_extract.extractors.amounts.numbers import NumberHabit
 from newsletter_extract.extractors.facts import provenance
 from newsletter_extract.extractors.tables.grid import Grid, read_grid
-from newsletter_extract.extractors.tables.sums import ColumnTotal, column_totals, row_totals
+from newsletter_extract.extractors.tables.sums import ColumnTotal, column_totals, row_totals, total_below
 from newsletter_extract.schema import Table, TableTotal
 
 
@@ -17,7 +18,7 @@ def read_tables(blocks: Sequence[Block], habit: NumberHabit) -> tuple[tuple[Tabl
     by_id = {block.id: block for block in blocks}
     tables: list[Table] = []
     notices: list[Notice] = []
-    for block in blocks:
+    for block, below in zip_longest(blocks, blocks[1:]):
         if block.kind != "table":
             continue
         grid = read_grid(block)
@@ -31,7 +32,7 @@ def read_tables(blocks: Sequence[Block], habit: NumberHabit) -> tuple[tuple[Tabl
                 [grid.text(c) for c in row]
                 for row in sorted((*grid.rows, *grid.sections, *grid.totals), key=lambda r: r[0].row)
             ],
-            total=_main_total(grid, totals),
+            total=_main_total(grid, totals) or (total_below(grid, below.text, habit) if below else None),
             provenance=provenance(block, 0, len(block.text)),
             confidence=0.9,
         )

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from newsletter_extract import resources
 from newsletter_extract.document import Cell
 from newsletter_extract.extractors.amounts.numbers import NumberHabit, find_numbers, tidy
 from newsletter_extract.extractors.tables.grid import Grid
+from newsletter_extract.schema import TableTotal
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,32 @@ def column_totals(grid: Grid, habit: NumberHabit) -> Iterator[ColumnTotal]:
             span = next(span for span, total in zip((s for s in spans if s), sums, strict=True) if total == computed)
             suspect, mended = (None, None) if best is not None else _suspect(grid, span, stated - computed, habit)
             yield ColumnTotal(cell.column, cell, stated, computed, best is not None, suspect, mended)
+
+
+def total_below(grid: Grid, line: str, habit: NumberHabit) -> TableTotal | None:
+    """The total of a table that was read apart from it, as the line below: "Total 106".
+
+    It is one only where a column of the table adds up to it; a line of several numbers tells none.
+    """
+    words, numbers = re.findall(r"[^\W\d_]+", line.casefold()), find_numbers(line, habit)
+    if (
+        len(line) > _LONGEST_TOTAL
+        or len(numbers) != 1
+        or not words
+        or words[0] not in resources.words("total_words.txt")
+    ):
+        return None
+    stated = numbers[0].value
+    for role in _SUMMED:
+        for column in (k for k, known in grid.roles.items() if known == role):
+            texts = [grid.text(c) for row in grid.rows for c in row if c.column == column and grid.text(c).strip()]
+            computed = _sum(texts, habit) if len({_unit_words(text) for text in texts}) == 1 else None
+            if len(texts) >= _FEWEST_PARTS and computed is not None and _agrees(stated, computed, line):
+                return TableTotal(stated=stated, computed=computed)
+    return None
+
+
+_LONGEST_TOTAL = 40
 
 
 def _suspect(
