@@ -64,6 +64,7 @@ def find_money(
 
 
 _ONE_DECIMAL = re.compile(r"(?<!\d)\d{1,3}[.,]\d(?!\d)(?!.*[^\W\d_]{4})")
+"""A sum with one decimal and no word behind it that could be its scale."""
 _LARGE_SUM = 10_000
 _LOST_SCALE = 0.7
 
@@ -73,10 +74,11 @@ def _without_scale(found: Sequence[Money]) -> Iterator[Money]:
 
     "RM 3.1" between sums of thousands is most likely the rest of "RM 3.1 million".
     """
-    for money in found:
-        others = [m.amount for m in found if m.currency == money.currency and m is not money]
-        small = money.amount < _LARGE and _ONE_DECIMAL.search(money.text)
-        if small and others and min(others) >= _LARGE_SUM and money.confidence is not None:
+    odd = [m.amount is not None and m.amount < _LARGE and bool(_ONE_DECIMAL.search(m.text)) for m in found]
+    large = {m.currency for m in found if (m.amount or 0) >= _LARGE_SUM}
+    small = {m.currency for m, is_odd in zip(found, odd, strict=True) if not is_odd and (m.amount or 0) < _LARGE_SUM}
+    for money, is_odd in zip(found, odd, strict=True):
+        if is_odd and money.currency in large - small:
             yield money.model_copy(update={"confidence": round(money.confidence * _LOST_SCALE, 3)})
         else:
             yield money
