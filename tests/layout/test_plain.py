@@ -252,8 +252,14 @@ def test_tables_whose_cells_stand_one_space_apart(text: str, rows: list[list[str
             [["Date", "Place", "Goods"], ["4 May 2023", "Riga", "12 kg"], ["11 June 2023", "Walvis Bay", "3 kg"],
              ["2 July 2023", "Turku", "7.5 kg"]],
         ),
+        (
+            "Item Quantity Unit Cases\n\nResin 41.5 kg 18\n\nRoot beer 7,850 litres 3\n\nAmber 96 pieces 4\n\n"
+            "Total   25\n",
+            [["Item", "Quantity", "Unit", "Cases"], ["Resin", "41.5", "kg", "18"],
+             ["Root beer", "7,850", "litres", "3"], ["Amber", "96", "pieces", "4"], ["Total", "", "", "25"]],
+        ),
     ],
-    ids=["words between figures", "two columns of words", "numbered", "dates"],
+    ids=["words between figures", "two columns of words", "numbered", "dates", "units apart"],
 )  # fmt: skip
 def test_heads_and_the_shape_of_the_rows_settle_the_columns(text: str, rows: list[list[str]]) -> None:
     assert table(text) == rows

@@ -51,6 +51,8 @@ def pattern_table(lines: Sequence[Line], start: int, page: int) -> Table | None:
     cells = [[segment.words for segment in row] for row in rows]
     heads = _heads(words, len(cells[0]))
     if heads is None:
+        heads, cells = _with_units_apart(words, rows)
+    if heads is None:
         heads, cells = _with_two_labels(words, rows)
     if heads is None:
         return None
@@ -187,6 +189,21 @@ def _name_size(words: Sequence[Word]) -> int:
     """How many of the first words are the longest known name of a column."""
     texts = [word.text.casefold() for word in words[:_MOST_ROLE_WORDS]]
     return next((n for n in range(len(texts), 0, -1) if " ".join(texts[:n]) in _roles()), 0)
+
+
+def _with_units_apart(words: Sequence[Word], rows: Sequence[Sequence[Segment]]) -> tuple[Row | None, list[Row]]:
+    """Heads and cells where the units behind the figures of a column have a head of their own."""
+    heads = _heads(words, len(rows[0]) + 1)
+    at = next((k for k, head in enumerate(heads or ()) if _role(head) == "unit"), 0)
+    if heads is None or not 0 < at <= len(rows[0]):
+        return None, []
+    if not all(row[at - 1].kind == "figure" and len(row[at - 1].words) > 1 for row in rows):
+        return None, []
+    cells = [
+        [*(s.words for s in row[: at - 1]), row[at - 1].words[:-1], row[at - 1].words[-1:], *(s.words for s in row[at:])]
+        for row in rows
+    ]
+    return heads, cells
 
 
 def _with_two_labels(words: Sequence[Word], rows: Sequence[Sequence[Segment]]) -> tuple[Row | None, list[Row]]:
