@@ -199,10 +199,11 @@ def _with_units_apart(words: Sequence[Word], rows: Sequence[Sequence[Segment]]) 
         return None, []
     if not all(row[at - 1].kind == "figure" and len(row[at - 1].words) > 1 for row in rows):
         return None, []
-    cells = [
-        [*(s.words for s in row[: at - 1]), row[at - 1].words[:-1], row[at - 1].words[-1:], *(s.words for s in row[at:])]
-        for row in rows
-    ]
+    cells: list[Row] = []
+    for row in rows:
+        texts = [segment.words for segment in row]
+        figure = texts[at - 1]
+        cells.append([*texts[: at - 1], figure[:-1], figure[-1:], *texts[at:]])
     return heads, cells
 
 
