@@ -44,8 +44,9 @@ _BEFORE_COUNTRY = re.compile(
     r"(?<![\w-])(?P<name>[^\W_][^\W_’']{3,18})(?= ?[,/(] ?(?P<country>[A-Z][^\W\d_]+(?: (?:and )?[A-Z][^\W\d_]+)?))"
 )
 _AFTER_PLACE = re.compile(
-    r"(?P<place>(?:[A-Z][^\W\d_]+ )?[A-Z][^\W\d_]{2,}), (?P<country>[A-Z][^\W\d_]{4,18})(?=[:;,.)]|$)"
+    r"(?P<place>(?:[A-Z][^\W\d_]+ )?[A-Z][^\W\d_]{2,})(?:,| ?\() ?(?P<country>[A-Zil][^\W\d_]{3,18})(?=[:;,.)]|$)"
 )
+"""A country in a small letter is one whose I was read as one."""
 _WITH_DIGIT = re.compile(
     r"(?<![\w/.-])(?=[^\W_]*\d)(?P<name>[01568|!]?[^\W\d_]+(?:[01568]?[^\W\d_]{2,}|[01]))(?![\w/-]|\.\w)"
 )
@@ -67,9 +68,9 @@ def find_place_errors(draft: Draft, places: Places, knowledge: Knowledge) -> Ite
             if name:
                 yield Edit(match.start("name"), match.end("name"), name, "place.name", 0.88)
     for match in _AFTER_PLACE.finditer(text):
-        if not _is_settled(match["country"], places, knowledge):
+        if match["country"][0].islower() or not _is_settled(match["country"], places, knowledge):
             name = _country_of(match["place"], match["country"], places, knowledge.channel)
-            if name:
+            if name and name != match["country"]:
                 yield Edit(match.start("country"), match.end("country"), name, "place.name", 0.88)
     for match in _WITH_DIGIT.finditer(text):
         name = _with_digit(match["name"], places, knowledge.channel)
@@ -164,6 +165,9 @@ def _country_of(place: str, read: str, places: Places, channel: Channel) -> str 
     """The one country of places of this name as whose name the word may have been read."""
     known = places.lookup(place) or places.lookup(place.rsplit(" ", 1)[-1])
     codes = {entry.country for entry in known}
+    if read[0].islower():
+        entries = places.lookup(f"I{read[1:]}")
+        return _only(e.name for e in entries if e.kind == "country" and e.country in codes)
     return _only(e.name for e in _near(read, places, channel) if e.kind == "country" and e.country in codes)
 
 
