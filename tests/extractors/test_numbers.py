@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsletter_extract.document import BBox, Block
-from newsletter_extract.extractors.amounts.money import find_money
 from newsletter_extract.extractors.amounts.numbers import NumberHabit, find_numbers, learn_habit, parse_number
 from newsletter_extract.extractors.amounts.quantities import find_quantities, load_units
+from newsletter_extract.extractors.money import find_money
 from newsletter_extract.schema import Place
 from newsletter_extract.settings import ExtractionSettings
 

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from newsletter_extract.document import Document
-from newsletter_extract.extractors.amounts.money import find_money
 from newsletter_extract.extractors.amounts.numbers import learn_habit
 from newsletter_extract.extractors.amounts.quantities import load_units
 from newsletter_extract.extractors.bulletin import find_period, read_bulletin
+from newsletter_extract.extractors.commodities import load_catalogue
 from newsletter_extract.extractors.dates.find import find_dates, order_of
 from newsletter_extract.extractors.events.find import find_events
 from newsletter_extract.extractors.facts import Facts
+from newsletter_extract.extractors.money import find_money
 from newsletter_extract.extractors.organizations import find_organizations
 from newsletter_extract.extractors.places.choice import country_of
 from newsletter_extract.extractors.places.find import find_places
-from newsletter_extract.extractors.seizures.commodities import load_catalogue
 from newsletter_extract.extractors.seizures.find import find_seizures
-from newsletter_extract.extractors.seizures.goods_types import Tools
 from newsletter_extract.extractors.seizures.known import index
 from newsletter_extract.extractors.tables.find import read_tables
+from newsletter_extract.extractors.tools import Tools
 from newsletter_extract.gazetteer import Gazetteer
 from newsletter_extract.settings import ExtractionSettings
 

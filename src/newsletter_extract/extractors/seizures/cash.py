@@ -8,10 +8,11 @@ from dataclasses import replace
 
 from newsletter_extract.extractors.amounts.numbers import find_numbers
 from newsletter_extract.extractors.amounts.quantities import find_quantities
-from newsletter_extract.extractors.seizures.goods_types import Goods, Span, Tools, about_before
+from newsletter_extract.extractors.seizures.goods_types import Goods, Span, about_before
 from newsletter_extract.extractors.seizures.phrases import name_span
 from newsletter_extract.extractors.seizures.triggers import Trigger
 from newsletter_extract.extractors.seizures.words import context
+from newsletter_extract.extractors.tools import Tools
 from newsletter_extract.schema import Money
 
 _CASH_AFTER = re.compile(

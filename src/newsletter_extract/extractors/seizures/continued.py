@@ -8,13 +8,14 @@ from dataclasses import replace
 from functools import cache
 
 from newsletter_extract.extractors.amounts.quantities import QuantityMention, find_quantities
-from newsletter_extract.extractors.seizures.commodities import commodity_words
-from newsletter_extract.extractors.seizures.goods_types import Goods, Span, Tools, about_before
+from newsletter_extract.extractors.commodities import commodity_words
+from newsletter_extract.extractors.seizures.goods_types import Goods, Span, about_before
 from newsletter_extract.extractors.seizures.measured_goods import measured_again
 from newsletter_extract.extractors.seizures.phrases import name_span
 from newsletter_extract.extractors.seizures.ties import governs
 from newsletter_extract.extractors.seizures.triggers import Trigger
 from newsletter_extract.extractors.seizures.words import context
+from newsletter_extract.extractors.tools import Tools
 
 _MEASURES = frozenset({"mass", "volume"})
 _SUBJECT_REACH = 60

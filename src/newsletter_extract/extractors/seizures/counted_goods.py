@@ -10,11 +10,12 @@ from functools import cache
 from newsletter_extract import resources
 from newsletter_extract.extractors.amounts.numbers import NumberMention, find_numbers
 from newsletter_extract.extractors.amounts.quantities import MEASURES, Unit, Units, make_quantity, whole_count
-from newsletter_extract.extractors.seizures.commodities import Catalogue
-from newsletter_extract.extractors.seizures.goods_types import Goods, Span, Tools, is_beside_the_point, overlaps
+from newsletter_extract.extractors.commodities import Catalogue
+from newsletter_extract.extractors.seizures.goods_types import Goods, Span, is_beside_the_point, overlaps
 from newsletter_extract.extractors.seizures.measured_goods import DOSES, without_packing
 from newsletter_extract.extractors.seizures.phrases import calibre_end, name_span, name_words
 from newsletter_extract.extractors.seizures.words import alternatives
+from newsletter_extract.extractors.tools import Tools
 from newsletter_extract.schema import Category, Quantity
 
 

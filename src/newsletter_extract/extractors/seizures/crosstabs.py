@@ -10,7 +10,6 @@ from newsletter_extract.extractors.amounts.numbers import find_numbers
 from newsletter_extract.extractors.dates.calendar_spans import months
 from newsletter_extract.extractors.dates.words import names
 from newsletter_extract.extractors.facts import provenance
-from newsletter_extract.extractors.seizures.goods_types import Tools
 from newsletter_extract.extractors.seizures.known import within
 from newsletter_extract.extractors.seizures.table_rows import (
     SEIZURE_WORDS,
@@ -27,6 +26,7 @@ from newsletter_extract.extractors.tables.amounts import (
     quantities_of,
 )
 from newsletter_extract.extractors.tables.grid import Grid, Row, head_role
+from newsletter_extract.extractors.tools import Tools
 from newsletter_extract.schema import DateSpan, Seizure
 
 _ROUNDING = 1e-6

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 
 from newsletter_extract.document import Block
 from newsletter_extract.extractors.amounts.quantities import is_broken_count
+from newsletter_extract.extractors.commodities import Catalogue
 from newsletter_extract.extractors.facts import provenance, reading_confidence
-from newsletter_extract.extractors.seizures.commodities import Catalogue
-from newsletter_extract.extractors.seizures.goods_types import Tools
 from newsletter_extract.extractors.seizures.known import Known
 from newsletter_extract.extractors.seizures.narrative import Told, find_told
 from newsletter_extract.extractors.seizures.tables import seizures_in_table
@@ -17,6 +16,7 @@ from newsletter_extract.extractors.seizures.triggers import find_triggers
 from newsletter_extract.extractors.seizures.twins import link
 from newsletter_extract.extractors.seizures.whereabouts import authorities_of, dates_of, places_of
 from newsletter_extract.extractors.seizures.words import context
+from newsletter_extract.extractors.tools import Tools
 from newsletter_extract.schema import Commodity, Seizure
 
 _TEXT = frozenset({"paragraph", "list_item", "heading", "caption", "title"})

@@ -11,7 +11,6 @@ from newsletter_extract.extractors.seizures.counted_goods import counted, single
 from newsletter_extract.extractors.seizures.goods_types import (
     Goods,
     Span,
-    Tools,
     has_own_place,
     is_beside_the_point,
     overlaps,
@@ -20,6 +19,7 @@ from newsletter_extract.extractors.seizures.inventory import inventory
 from newsletter_extract.extractors.seizures.measured_goods import measured, measured_again, with_measures
 from newsletter_extract.extractors.seizures.phrases import name_span
 from newsletter_extract.extractors.seizures.words import context
+from newsletter_extract.extractors.tools import Tools
 
 _HOLDS = re.compile(
     r"""

@@ -8,9 +8,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from newsletter_extract import resources
-from newsletter_extract.extractors.amounts.numbers import NumberHabit
-from newsletter_extract.extractors.amounts.quantities import Units
-from newsletter_extract.extractors.seizures.commodities import Catalogue
 from newsletter_extract.extractors.seizures.words import alternatives, context
 from newsletter_extract.schema import Money, Quantity
 
@@ -31,15 +28,6 @@ class Goods:
     """Told by an article alone: "a pistol"."""
     more: tuple[Quantity, ...] = ()
     """Other measures of the same goods: "58 tusks weighing 240 kg"."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tools:
-    """What reading a sentence needs to know."""
-
-    units: Units
-    catalogue: Catalogue
-    habit: NumberHabit
 
 
 def overlaps(start: int, end: int, spans: Sequence[Span]) -> bool:

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 from newsletter_extract.extractors.amounts.numbers import find_numbers
 from newsletter_extract.extractors.amounts.quantities import make_quantity
-from newsletter_extract.extractors.seizures.goods_types import Goods, Span, Tools
+from newsletter_extract.extractors.seizures.goods_types import Goods, Span
+from newsletter_extract.extractors.tools import Tools
 from newsletter_extract.schema import Quantity
 
 _ITEM = re.compile(

@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 
 from newsletter_extract.extractors.amounts.quantities import MEASURES, QuantityMention, find_quantities
-from newsletter_extract.extractors.seizures.goods_types import Goods, Span, Tools, about_before, overlaps
+from newsletter_extract.extractors.seizures.goods_types import Goods, Span, about_before, overlaps
 from newsletter_extract.extractors.seizures.phrases import IDENTIFIED, name_before, name_span
+from newsletter_extract.extractors.tools import Tools
 
 _IN_ALL = re.compile(r"\s(?:in\s(?:all|total)|altogether|net|gross)\b", re.IGNORECASE)
 _MAX_GAP = 60

@@ -14,12 +14,13 @@ from newsletter_extract.extractors.amounts.numbers import find_numbers
 from newsletter_extract.extractors.seizures import continued
 from newsletter_extract.extractors.seizures.cash import find_cash
 from newsletter_extract.extractors.seizures.goods import find_goods
-from newsletter_extract.extractors.seizures.goods_types import Goods, Span, Tools
+from newsletter_extract.extractors.seizures.goods_types import Goods, Span
 from newsletter_extract.extractors.seizures.ties import DIRECT_REACH, Tied, between, counts, governs, is_presumed, tie
 from newsletter_extract.extractors.seizures.totals import partly_told, parts_after, parts_of, without_totals
 from newsletter_extract.extractors.seizures.triggers import Strength, Trigger, find_triggers, is_cancelled
 from newsletter_extract.extractors.seizures.words import context
 from newsletter_extract.extractors.sentences import sentence_spans
+from newsletter_extract.extractors.tools import Tools
 from newsletter_extract.schema import Money
 
 _LONGEST_SENTENCE = 2_000

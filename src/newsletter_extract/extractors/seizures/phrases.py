@@ -7,7 +7,7 @@ from functools import cache
 
 from newsletter_extract import resources
 from newsletter_extract.extractors.amounts.number_words import values
-from newsletter_extract.extractors.seizures.commodities import Catalogue
+from newsletter_extract.extractors.commodities import Catalogue
 
 _TOKEN = re.compile(r"(?P<token>[“\"‘']?[^\s,;:()“”\"]+[”\"]?|[,;:()])")
 _CALIBRE = re.compile(

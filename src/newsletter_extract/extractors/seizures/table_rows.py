@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from newsletter_extract.document import Block, Cell
 from newsletter_extract.extractors.amounts.quantities import is_broken_count
 from newsletter_extract.extractors.facts import provenance, reading_confidence
-from newsletter_extract.extractors.seizures.goods_types import Tools
 from newsletter_extract.extractors.seizures.known import Known, within
 from newsletter_extract.extractors.tables.amounts import Measure
 from newsletter_extract.extractors.tables.grid import TIME, Grid, Row
+from newsletter_extract.extractors.tools import Tools
 from newsletter_extract.schema import Commodity, DateSpan, Money, Place, Quantity, Seizure, Table
 
 SEIZURE_WORDS = re.compile(

@@ -18,7 +18,6 @@ from newsletter_extract.extractors.seizures.column_groups import (
 )
 from newsletter_extract.extractors.seizures.crosstabs import by_place_or_time, crosstab, crosstab_columns
 from newsletter_extract.extractors.seizures.goods import find_goods
-from newsletter_extract.extractors.seizures.goods_types import Tools
 from newsletter_extract.extractors.seizures.known import Known, within
 from newsletter_extract.extractors.seizures.table_rows import SEIZURE_WORDS, TableContext, label_of, seizure_of
 from newsletter_extract.extractors.seizures.words import alternatives
@@ -31,6 +30,7 @@ from newsletter_extract.extractors.tables.amounts import (
 )
 from newsletter_extract.extractors.tables.grid import Grid, Row, head_role, read_grid
 from newsletter_extract.extractors.tables.sums import column_totals, odd_fractions
+from newsletter_extract.extractors.tools import Tools
 from newsletter_extract.schema import Quantity, Seizure
 
 _RESULTS = re.compile(r"\b(?:results?|outcomes?|operation)\b", re.IGNORECASE)

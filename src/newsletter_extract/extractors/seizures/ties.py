@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 
 from newsletter_extract import resources
-from newsletter_extract.extractors.seizures.goods_types import Goods, Span, Tools
+from newsletter_extract.extractors.seizures.goods_types import Goods, Span
 from newsletter_extract.extractors.seizures.triggers import CLAUSE, Trigger
 from newsletter_extract.extractors.seizures.words import context
+from newsletter_extract.extractors.tools import Tools
 
 Tied = tuple[Goods, Trigger]
 

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 
 from newsletter_extract.extractors.amounts.quantities import QuantityMention, find_quantities
-from newsletter_extract.extractors.seizures.commodities import Catalogue, commodity_words
-from newsletter_extract.extractors.seizures.goods_types import Goods, Span, Tools, has_own_place
+from newsletter_extract.extractors.commodities import Catalogue, commodity_words
+from newsletter_extract.extractors.seizures.goods_types import Goods, Span, has_own_place
 from newsletter_extract.extractors.seizures.words import context
+from newsletter_extract.extractors.tools import Tools
 from newsletter_extract.schema import Quantity
 
 _SAME = 0.005

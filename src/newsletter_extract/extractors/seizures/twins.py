@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from newsletter_extract.document import Block
-from newsletter_extract.extractors.seizures.commodities import Catalogue, commodity_words
+from newsletter_extract.extractors.commodities import Catalogue, commodity_words
 from newsletter_extract.extractors.seizures.phrases import name_words
 from newsletter_extract.schema import DateSpan, Place, Seizure
 

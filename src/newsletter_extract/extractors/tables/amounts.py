@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from newsletter_extract import resources
 from newsletter_extract.extractors.amounts.numbers import Number, find_numbers
 from newsletter_extract.extractors.amounts.quantities import Unit, find_quantities, make_quantity, unit_behind_letter
-from newsletter_extract.extractors.seizures.goods_types import Tools
 from newsletter_extract.extractors.tables.money import scale_of
+from newsletter_extract.extractors.tools import Tools
 from newsletter_extract.schema import Quantity
 
 _PIECES = frozenset(
