@@ -21,10 +21,6 @@ _FIGURE = re.compile(r"[€$£¥]?\d[\d.,’']*(?:%|[A-Za-z]{1,3})?|[-–—]")
 _DAY, _MONTH, _YEAR = re.compile(r"\d{1,2}(?:st|nd|rd|th)?\.?"), re.compile(r"[^\W\d_]{3,}\.?,?"), re.compile(r"\d{4}")
 _MIN_ROWS = 3
 _MOST_WORDS, _MOST_HEAD_WORDS, _MOST_ROLE_WORDS = 24, 24, 4
-_JOINING = frozenset(
-    {"in", "of", "per", "by", "and", "for", "de", "del", "du", "des", "da", "do", "di", "und", "et", "y", "e"}
-)
-"""Small words behind which a head goes on, also with a capital: `Value in USD`."""
 _SHARED = 0.5
 """Two columns of words are parted where so many rows share one of their cells with another row."""
 _AFTER = 2
@@ -176,7 +172,9 @@ def _groups(words: Sequence[Word], *, by_name: bool, joined: bool) -> Row:
     k = 0
     while k < len(words):
         size = _name_size(words[k:]) if by_name else 0
-        capital = words[k].text[0].isupper() and not (joined and groups and words[k - 1].text in _JOINING)
+        capital = words[k].text[0].isupper() and not (
+            joined and groups and words[k - 1].text in resources.words("head_joiners.txt")
+        )
         if not groups or size or capital or words[k].text.isdecimal():
             groups.append(list(words[k : k + max(1, size)]))
         else:
