@@ -12,14 +12,20 @@ from newsletter_extract.extractors.events.words import words_of
 from newsletter_extract.schema import DateSpan, Place
 
 MAX_HEADING = 260
-LEAD_MARK = r"\s*(?:[*+•·▪■●►>«]\s*)?(?:\(?(?:\d{1,3}|[ivx]{1,4}|[IVX]{1,5}|[a-z])[.)]\s+|#?\d{1,3}\s*[:–—-]\s+)?"
+# a bullet, or a speck that was read as a mark; then a number
+LEAD_MARK = (
+    r"\s*(?:[*+•·▪■●►>«“\"‘'.,;|~_]\s*)?"
+    r"(?:\(?(?:\d{1,3}|[ivx]{1,4}|[IVX]{1,5}|[a-z])[.)]\s+|#?\d{1,3}\s*[:–—-]\s+)?"
+)
 NAME = r"[A-ZÀ-ÖØ-ÞĀ-ŽȘȚΑ-ΩЀ-Я][\w’'.-]*"
 NAMES = rf"{NAME}(?:\s+(?:(?:of|the|de|del|la|el|al|and|y)\s+){{0,2}}{NAME}){{0,5}}"
 UNKNOWN_PLACE = re.compile(rf"{LEAD_MARK}{NAMES}\s*(?:,\s*{NAMES}\s*)?(?:[,|:]|[(–—-])\s*$")
 END = re.compile(
     r"(?:\s(?:r|g|god|г)\.)?[\s*†‡]*[)\]]?\s*"
-    r"(?P<mark>:|\.(?=\s|$)(?:\s*[–—-](?=\s))?|\.-(?=\s)|–|—|-(?=\s)|\||[/•·](?=\s)|,(?=\s))\s*"
+    r"(?P<mark>:|\.(?=\s|$)(?:\s*[–—-](?=\s))?|\.-(?=\s)|–|—|-{1,2}(?=\s)|(?<=\s)-{1,2}(?=[A-Z“\"])|\||[/•·](?=\s)|,(?=\s))\s*"
 )
+_DEBRIS = re.compile(r"\)?\s*,[\s.,;'‘’“”-]*")
+"""A comma and specks that were read as marks."""
 _MARK = re.compile(r":|\s[–—-]\s|\.\s")
 _BETWEEN_DATES = re.compile(r"[\s.,;&]*(?:\w{1,3}\s+){0,2}")
 _MOST_UNKNOWN = 4
@@ -75,7 +81,7 @@ def _follows(text: str, at: tuple[int, int], taken: Sequence[Item], item: Item, 
         return row and _stands_alone(text, items, item, ":|")
     if gap.strip() in {":", "."}:
         return not dated or _stands_alone(text, items, item)
-    if _connector().fullmatch(gap):
+    if _connector().fullmatch(gap) or _DEBRIS.fullmatch(gap):
         return "•" not in gap or not _is_complete(taken)
     ended = dated and (_MARK.search(gap) or ("|" in gap and _is_complete(taken)))
     return _is_unknown_name(gap, isinstance(fact, Place)) and not ended

@@ -53,7 +53,7 @@ def _runs_in(block: Block, offset: int, position: int, taken: Sequence[Item]) ->
     A year ends such a heading where places lead; a bar between its parts, or bold type, tells it from a sentence too.
     """
     text = block.text
-    if offset or not re.match(r"\s[A-Z“\"0-9]", text[position : position + 2]) or block.kind in {"heading", "title"}:
+    if offset or not _BODY.match(text, position) or block.kind in {"heading", "title"}:
         return False
     if taken[0][0] and not re.fullmatch(LEAD_MARK, text[: taken[0][0]]):
         return False
@@ -64,6 +64,10 @@ def _runs_in(block: Block, offset: int, position: int, taken: Sequence[Item]) ->
     ends_dated = isinstance(taken[-1][2], DateSpan) and bool(re.search(r"(?:19|20)\d\d$", text[:position]))
     leads_placed = not isinstance(taken[0][2], (DateSpan, Lost))
     return placed and (barred or set_off or (ends_dated and leads_placed))
+
+
+_BODY = re.compile(r",?\s[A-Z“\"0-9]")
+"""How a body begins; a comma is a full stop that was misread."""
 
 
 def _is_open(text: str) -> bool:
