@@ -89,7 +89,7 @@ def _without_stop(text: str, mention: Mention) -> Mention:
     end = mention.end
     while end > mention.start + 1 and text[end - 1] in ".,":
         end -= 1
-    return replace(mention, end=end)
+    return replace(mention, end=end) if end < mention.end else mention
 
 
 def _opened(text: str, mention: Mention) -> Mention:

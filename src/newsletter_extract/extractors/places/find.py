@@ -195,7 +195,8 @@ def _settled(text: PlaceText, found: _Found, share: Mapping[str, float]) -> tupl
     start, end = candidate.start, candidate.end
     countries = countries_around(text, start, end, share)
     open_to = _open_to(candidate, found.beside)
-    entry, lead = settle(replace(candidate, entries=tuple(open_to)), block.text, found.beside, countries)
+    choosable = candidate if len(open_to) == len(candidate.entries) else replace(candidate, entries=tuple(open_to))
+    entry, lead = settle(choosable, block.text, found.beside, countries)
     written = block.text[start:end]
     if lead < _CLOSE_CALL and entry.country:
         entry = replace(entry, country=None, region=None, lat=None, lon=None, geonames=None, unlocode=None)
