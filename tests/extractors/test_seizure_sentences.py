@@ -278,3 +278,15 @@ def test_duty_is_not_the_worth_of_goods() -> None:
 )
 def test_what_is_at_odds_is_told(text: str, code: str | None) -> None:
     assert [f.code for f in facts(text).findings] == ([code] if code else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Officers seized 1,250 tablets of tramadol (225 mg).", 1),
+        ("Officers seized 1,250 tablets of tramadol (225 g).", 2),
+        ("Officers seized 300 capsules of 100 mg pregabalin.", 1),
+    ],
+)
+def test_what_is_in_one_dose_is_not_the_weight_of_all(text: str, count: int) -> None:
+    assert [len(seizure.quantities) for seizure in facts(text).seizures] == [count]

@@ -17,6 +17,8 @@ DOSES = frozenset({"tablet", "capsule", "plant", "ampoule", "vial"})
 """Forms that are goods by themselves, whatever is in them."""
 _ROUNDED_SI = 0.15
 """A rounded measure may be so far, relatively, from the exact one beside it: "more than half a tonne (523 kg)"."""
+_LEAST_DOSE_KG = 20e-6
+"""No tablet or capsule weighs less than 20 mg."""
 _SAME_SI = 0.03
 """Two measures this close, relatively, are one told in two units: "2.8 kg (6.2 lb)"."""
 
@@ -43,6 +45,8 @@ def measured(text: str, mention: QuantityMention, span: Span, tools: Tools) -> G
     if name and not of and name[0] - after > 3:
         name = None
     if kind in MEASURES:
+        if _is_in_doses(text[span[0] : start], tools):
+            return None
         if name is None or (not of and not hyphened and _is_strength(text[name[0] : name[1]], tools)):
             return None
         words = without_packing(text, name, tools) if hyphened or not of else name
@@ -66,6 +70,13 @@ def measured(text: str, mention: QuantityMention, span: Span, tools: Tools) -> G
 
 _COUNT_BEFORE = re.compile(r"\d\s$")
 """A number right before a measure, which is then that of one piece: "5,280 half-litre bottles"."""
+
+
+def _is_in_doses(lead: str, tools: Tools) -> bool:
+    """Whether a measure behind `lead` is that of one dose: "300 capsules of 100 mg pregabalin"."""
+    words = lead.split()
+    unit = tools.units.named(words[-2]) if words[-1:] == ["of"] and len(words) > 1 else None
+    return unit is not None and unit.name in DOSES
 
 
 def _is_strength(name: str, tools: Tools) -> bool:
@@ -127,6 +138,8 @@ def measured_again(text: str, first: Goods, mention: QuantityMention) -> Goods |
         return None
     if first.quantity.value is None:
         return replace(first, end=mention.end, quantity=mention.quantity)
+    if first.quantity.unit in DOSES and _is_of_one_dose(first.quantity.value, mention):
+        return replace(first, end=mention.end)
     ours, theirs = first.quantity.si, mention.quantity.si
     if ours and theirs and ours.unit == theirs.unit:
         apart = abs(ours.value - theirs.value) / max(ours.value, theirs.value)
@@ -135,6 +148,12 @@ def measured_again(text: str, first: Goods, mention: QuantityMention) -> Goods |
         rounded = first.quantity.approximate and apart <= _ROUNDED_SI
         return replace(first, end=mention.end, more=(*first.more, mention.quantity)) if rounded else None
     return replace(first, end=mention.end, more=(*first.more, mention.quantity))
+
+
+def _is_of_one_dose(count: float, mention: QuantityMention) -> bool:
+    """Whether a weight is too little for so many tablets, and so what is in each: "1,250 tablets (225 mg)"."""
+    weight = mention.quantity.si
+    return weight is not None and weight.unit == "kg" and weight.value < count * _LEAST_DOSE_KG
 
 
 def with_measures(text: str, goods: list[Goods], span: Span, tools: Tools) -> list[Goods]:
