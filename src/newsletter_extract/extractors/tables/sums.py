@@ -71,13 +71,10 @@ def total_below(grid: Grid, line: str, habit: NumberHabit) -> TableTotal | None:
 
     It is one only where a column of the table adds up to it; a line of several numbers tells none.
     """
+    if len(line) > _LONGEST_TOTAL:
+        return None
     words, numbers = re.findall(r"[^\W\d_]+", line.casefold()), find_numbers(line, habit)
-    if (
-        len(line) > _LONGEST_TOTAL
-        or len(numbers) != 1
-        or not words
-        or words[0] not in resources.words("total_words.txt")
-    ):
+    if len(numbers) != 1 or not words or words[0] not in resources.words("total_words.txt"):
         return None
     stated = numbers[0].value
     for role in _SUMMED:
