@@ -143,3 +143,45 @@ def test_the_second_line_of_an_item_whose_bullet_was_misread_stays_with_it(marks
         )
     blocks = arranged([replace(word, size_pt=None) for word in words]).blocks()
     assert [(block.kind, len(block.tokens)) for block in blocks] == [("list_item", 13)] * 5
+
+
+def test_the_title_and_headings_of_each_kind_are_told() -> None:
+    """Headings stand before their sections, as users of other readers asked for."""
+    words = line("Harbour Review", 40, 60, 22, bold=True) + story("A", 8, 40, 100) + story("B", 8, 320, 100)
+    words += line("ARRESTS", 40, 230) + story("C", 6, 40, 252)
+    words += line("Fines and goods", 320, 230, bold=True) + story("D", 6, 320, 252)
+    run_in = line("Riga.", 320, 350, bold=True)
+    words += run_in + line("E0b E0c E0d E0e E0f", run_in[-1].bbox.x1 + 2.5, 350)
+    words += [w for k in range(1, 6) for w in line(f"E{k}a E{k}b E{k}c E{k}d E{k}e E{k}f.", 320, 350 + 13 * k)]
+    found = list(arranged(words).blocks())
+    assert found[0].kind == "title"
+    assert [block.text for block in found if block.kind == "heading"] == ["ARRESTS", "Fines and goods"]
+    order = " ".join(block.text for block in found).split()
+    places = [order.index(word) for word in ("A0a", "ARRESTS", "C0a", "B0a", "Fines", "D0a", "Riga.", "E0b", "E5f.")]
+    assert places == sorted(places)
+    assert any(block.text.startswith("Riga. E0b") for block in found)
+
+
+def test_a_sentence_goes_on_behind_a_pulled_quotation() -> None:
+    above, below = column("a", 6, 40, 100), story("b", 6, 40, 246)
+    quote = line("“We were in", 52, 192, 15, bold=True) + line("luck that day”", 52, 212, 15, bold=True)
+    found = list(arranged(above + quote + below + story("r", 17, 320, 100)).blocks())
+    whole = next(block.text for block in found if block.text.startswith("a0a"))
+    assert whole.split() == [w.text for w in above + below]
+    assert any("luck that day" in block.text for block in found)
+
+
+def test_three_columns_are_read_one_after_the_other() -> None:
+    words = [w for k, name in enumerate("abc") for w in story(name, 9, 40 + 114 * k, 100)]
+    assert text(words).split() == [w.text for w in words]
+
+
+def test_a_caption_under_its_table_is_its_caption() -> None:
+    words = story("A", 6, 40, 100)
+    for k, (post, *figures) in enumerate([("Post", "Cases", "Fines"), ("Riga", "31", "4,200"), ("Oslo", "7", "910")]):
+        top = 200 + 14 * k
+        words += line(post, 40, top) + line(figures[0], 200, top) + line(figures[1], 320, top)
+    words += line("Table 2. Cases of the year", 40, 248)
+    found = list(arranged(words).blocks())
+    table = next(block for block in found if block.kind == "table")
+    assert [block.text for block in found if block.id == table.caption_id] == ["Table 2. Cases of the year"]

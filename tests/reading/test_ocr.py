@@ -157,6 +157,14 @@ def test_an_archive_is_ocred_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
     assert len(engine.calls) > asked
 
 
+def test_a_word_that_two_regions_share_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    twice = [*words("412", "crates", confidence=0.95), *words("412", "crates", confidence=0.91)]
+    monkeypatch.setattr(run, "find_engine", lambda _: NullEngine(twice))
+    page = read(Source("scan.tif", scan(1)), ReadingSettings(second_reader="off")).pages[0]
+    assert {word.text for word in page.words} == {"412", "crates"}
+    assert len({word.bbox for word in page.words}) == len(page.words)
+
+
 def test_a_damaged_entry_is_read_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     engine = Counting()
     monkeypatch.setattr(run, "find_engine", lambda _: engine)

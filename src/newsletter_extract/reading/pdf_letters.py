@@ -97,22 +97,22 @@ def _finished(run: list[Character], ink: Ink) -> Iterator[Word]:
             yield _word(part, ink)
 
 
-def once(words: Iterator[Word]) -> Iterator[Word]:
-    """Drop a word drawn again over itself, as fake bold and shadows are."""
+def once(words: Iterator[Word], within: float = _SAME_SPOT_PT) -> Iterator[Word]:
+    """Drop a word drawn again over itself, as fake bold and shadows are: `within` so many points of where it was."""
     seen: dict[str, list[BBox]] = {}
     for word in words:
         boxes = seen.get(word.text)
         if boxes is None:
             seen[word.text] = [word.bbox]
-        elif any(_is_same_spot(box, word.bbox) for box in boxes[-_LOOK_BACK:]):
+        elif any(_is_same_spot(box, word.bbox, within) for box in boxes[-_LOOK_BACK:]):
             continue
         else:
             boxes.append(word.bbox)
         yield word
 
 
-def _is_same_spot(first: BBox, second: BBox) -> bool:
-    return abs(first.x0 - second.x0) < _SAME_SPOT_PT and abs(first.top - second.top) < _SAME_SPOT_PT
+def _is_same_spot(first: BBox, second: BBox, within: float) -> bool:
+    return abs(first.x0 - second.x0) < within and abs(first.top - second.top) < within
 
 
 def is_kerning(last: Character, char: Character) -> bool:

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from newsletter_extract.document import Notice, Page
 from newsletter_extract.errors import LanguageMissing, NoOcrEngine, OcrError, OcrFailed
@@ -19,10 +19,13 @@ from newsletter_extract.reading.ocr.prepare import Picture
 from newsletter_extract.reading.ocr.rapid import find_second_engine
 from newsletter_extract.reading.ocr.spread import Spread, Workers
 from newsletter_extract.reading.ocr.tesseract import find_engine
+from newsletter_extract.reading.pdf_letters import once
 from newsletter_extract.settings import ReadingSettings
 
 _PICTURES_AHEAD = 2
 """Pages that are handed on before a core is free for them, for each core."""
+_SAME_SPOT_PT = 2.0
+"""Two readings of a word are nearer to each other than this, and no two words are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +121,10 @@ def _recognised(sheet: Sheet, readers: Readers | OcrError | None) -> Result:
     if isinstance(readers, OcrError):
         return sheet.page, [_unread(sheet, readers)]
     with readers.workers.one():
-        result = _read(sheet.bare or sheet.page, sheet.picture(), readers)
+        page, notices = _read(sheet.bare or sheet.page, sheet.picture(), readers)
     page_read(by_ocr=True)
-    return _chosen(sheet, result)
+    # where two regions of the picture overlap, the engine reads a word twice
+    return _chosen(sheet, (replace(page, words=tuple(once(iter(page.words), _SAME_SPOT_PT))), notices))
 
 
 def _unread(sheet: Sheet, error: OcrError) -> Notice:
