@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import random
+from pathlib import Path
+from textwrap import wrap
 
 import pytest
 
 from newsletter_extract import extract, layout
 from newsletter_extract.document import Document
 from newsletter_extract.reading.plain_text import read_text
+
+PASSAGES = Path(__file__).parents[1] / "passages"
 
 
 def arranged(text: str) -> Document:
@@ -299,6 +304,18 @@ def test_sentences_and_contents_are_not_told_as_unclear_tables() -> None:
         arranged(f"{contents}\n\n{PROSE}\nIn 2001 there were 12\nboxes, and in 2002 there\nwere 15 of them.\n").notices
         == ()
     )
+
+
+@pytest.mark.parametrize("width", [24, 34, 46, 60])
+def test_no_passage_is_told_as_an_unclear_table_however_its_lines_break(width: int) -> None:
+    passages = [p["text"] for path in sorted(PASSAGES.glob("*.json")) for p in json.loads(path.read_text("utf-8"))]
+    told = [
+        text
+        for text in passages
+        if any(n.code == "table_columns_unclear" for n in arranged("\n".join(wrap(text, width))).notices)
+    ]
+    assert passages
+    assert told == []
 
 
 def test_sentences_with_many_figures_are_no_table() -> None:
