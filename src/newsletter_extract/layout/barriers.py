@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from newsletter_extract.document import BBox, Word
-from newsletter_extract.layout.runs import extent_of
+from newsletter_extract.layout.gutters import extent_of
 
 _SHARE = 0.9
 """A stroke over this share of the width parts what is above from what is below."""

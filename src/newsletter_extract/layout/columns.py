@@ -16,11 +16,19 @@ from newsletter_extract.document import BBox, Word, union
 from newsletter_extract.layout.barriers import barriers_of, first_of_series
 from newsletter_extract.layout.building import STAND_IN
 from newsletter_extract.layout.captions import caption_above
-from newsletter_extract.layout.gutters import MIN_GUTTER_EM, MIN_ROWS, MIN_ROWS_WIDE, Interval, is_gutter, row_count
+from newsletter_extract.layout.gutters import (
+    MIN_GUTTER_EM,
+    MIN_ROWS,
+    MIN_ROWS_WIDE,
+    Interval,
+    extent_of,
+    is_gutter,
+    row_count,
+)
 from newsletter_extract.layout.kept_gutters import is_kept
 from newsletter_extract.layout.lines import rows_of
 from newsletter_extract.layout.margins import margin_sections
-from newsletter_extract.layout.runs import Run, extent_of, find_runs
+from newsletter_extract.layout.runs import Run, find_runs
 from newsletter_extract.layout.sections import sections_of
 from newsletter_extract.layout.tables.aligned import bands_of, is_table
 from newsletter_extract.layout.tables.bands import table_bands

@@ -104,3 +104,14 @@ def rows_beside(gap: Interval, words: Sequence[Word], size: float) -> int:
     left = row_count((w for w in words if w.bbox.x1 <= gap[0] + 0.01), size, MIN_ROWS)
     right = row_count((w for w in words if w.bbox.x0 >= gap[1] - 0.01), size, MIN_ROWS)
     return min(left, right)
+
+
+def extent_of(words: Sequence[Word]) -> Interval:
+    """Left and right end of the words, in points."""
+    boxes = [word.bbox for word in words]
+    return min([box.x0 for box in boxes]), max([box.x1 for box in boxes])
+
+
+def gap_below(above: Sequence[Word], below: Sequence[Word]) -> float:
+    """White between two rows, in points."""
+    return min([w.bbox.top for w in below]) - max([w.bbox.bottom for w in above])

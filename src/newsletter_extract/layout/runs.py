@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from newsletter_extract.document import Word
-from newsletter_extract.layout.gutters import MIN_ROWS, Interval, row_gaps, rows_beside, shared_gaps
+from newsletter_extract.layout.gutters import (
+    MIN_ROWS,
+    Interval,
+    extent_of,
+    gap_below,
+    row_gaps,
+    rows_beside,
+    shared_gaps,
+)
 from newsletter_extract.layout.lines import type_size
 from newsletter_extract.layout.tables.aligned import is_table
 
@@ -46,12 +54,6 @@ class Run:
 def run_of(row: list[Word], gaps: list[Interval]) -> Run:
     """A run of one row."""
     return Run([row], gaps, *extent_of(row))
-
-
-def extent_of(words: Sequence[Word]) -> Interval:
-    """Left and right end of the words, in points."""
-    boxes = [word.bbox for word in words]
-    return min([box.x0 for box in boxes]), max([box.x1 for box in boxes])
 
 
 def find_runs(rows: Sequence[list[Word]], size: float, barriers: Sequence[float] = ()) -> list[Run]:
@@ -222,11 +224,6 @@ def _is_lone(row: Sequence[Word], run: Run, extent: Interval, size: float) -> bo
     left, right = extent_of(row)
     central = abs((left + right) - (extent[0] + extent[1])) < 2 * size
     return right <= cuts[0][0] or (central and not any(left < high and low < right for low, high in cuts))
-
-
-def gap_below(above: Sequence[Word], below: Sequence[Word]) -> float:
-    """White between two rows, in points."""
-    return min([w.bbox.top for w in below]) - max([w.bbox.bottom for w in above])
 
 
 def extended(run: Run, alone: Run, ahead: Sequence[list[Word]], size: float) -> Run | None:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from newsletter_extract.document import BBox, Word
-from newsletter_extract.layout.gutters import Interval, row_gaps, shared_gaps
+from newsletter_extract.layout.gutters import Interval, extent_of, gap_below, row_gaps, shared_gaps
 from newsletter_extract.layout.lines import type_size
-from newsletter_extract.layout.runs import Run, extent_of, gap_below, run_of
+from newsletter_extract.layout.runs import Run, run_of
 
 _BAND_EM = 0.5
 """Least white over all columns that may part sections, in type sizes."""

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 
 from newsletter_extract.document import BBox, Word
 from newsletter_extract.layout.building import STAND_IN
-from newsletter_extract.layout.gutters import Interval, row_gaps, shared_gaps
-from newsletter_extract.layout.runs import extent_of
+from newsletter_extract.layout.gutters import Interval, extent_of, row_gaps, shared_gaps
 from newsletter_extract.layout.tables.aligned import CellsByRow, bands_of
 from newsletter_extract.layout.tables.band_rows import (
     NARROW,

@@ -12,9 +12,8 @@ from itertools import pairwise
 from statistics import median
 
 from newsletter_extract.document import Word
-from newsletter_extract.layout.gutters import MIN_ROWS
+from newsletter_extract.layout.gutters import MIN_ROWS, extent_of, gap_below
 from newsletter_extract.layout.lines import rows_of
-from newsletter_extract.layout.runs import extent_of, gap_below
 from newsletter_extract.layout.tables.aligned import CellsByRow, bands_of
 from newsletter_extract.layout.tables.band_rows import Row
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from newsletter_extract.document import Word
 from newsletter_extract.layout.building import STAND_IN
 from newsletter_extract.layout.captions import is_label
-from newsletter_extract.layout.runs import extent_of
+from newsletter_extract.layout.gutters import extent_of
 from newsletter_extract.layout.tables.aligned import CellsByRow
 from newsletter_extract.layout.tables.band_rows import Row, cells_between, white_below
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from newsletter_extract.document import BBox, Word
-from newsletter_extract.layout.runs import extent_of
+from newsletter_extract.layout.gutters import extent_of
 from newsletter_extract.layout.tables.aligned import (
     CellsByRow,
     has_dates,
