@@ -66,10 +66,13 @@ def shared_gaps(first: Sequence[Interval], second: Sequence[Interval], size: flo
     found = []
     i = j = 0
     while i < len(first) and j < len(second):
-        low, high = max(first[i][0], second[j][0]), min(first[i][1], second[j][1])
-        if high - low >= least:
-            found.append((low, high))
-        if first[i][1] < second[j][1]:
+        (low, high), (other_low, other_high) = first[i], second[j]
+        # as max and min, which are called ten thousand times a page and take three times as long
+        left = low if low > other_low else other_low
+        right = high if high < other_high else other_high
+        if right - left >= least:
+            found.append((left, right))
+        if high < other_high:
             i += 1
         else:
             j += 1

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 from statistics import median
 
 from newsletter_extract.document import BBox, Line, Word
@@ -23,14 +22,21 @@ def rows_of(words: Sequence[Word]) -> list[list[Word]]:
 
     What stands in for a table or a box is in the row beside its top, and hides none of those beside the rest of it.
     """
+    places = [word for word in words if word.text == STAND_IN]
+    if not places or len(places) == len(words):
+        return _in_rows((word, word.bbox) for word in sorted(words, key=_by_height))
+    line = median(word.bbox.height for word in words if word.text != STAND_IN)
+    low = {id(w): w.bbox._replace(bottom=min(w.bbox.bottom, w.bbox.top + line)) for w in places}
+    boxed = [(word, low.get(id(word), word.bbox)) for word in words]
+    boxed.sort(key=lambda pair: (pair[1].top + pair[1].bottom, pair[1].x0, pair[0].text))
+    return _in_rows(boxed)
+
+
+def _in_rows(boxed: Iterable[tuple[Word, BBox]]) -> list[list[Word]]:
+    """Words in rows, given by the middles of the boxes that stand for them."""
     rows: list[list[Word]] = []
     floor = float("-inf")
-    places = [word for word in words if word.text == STAND_IN]
-    line = median(w.bbox.height for w in words if w.text != STAND_IN) if 0 < len(places) < len(words) else float("inf")
-    low = {id(w): w.bbox._replace(bottom=min(w.bbox.bottom, w.bbox.top + line)) for w in places}
-    by_height = (lambda w: _by_height(replace(w, bbox=low.get(id(w), w.bbox)))) if places else _by_height
-    for word in sorted(words, key=by_height):
-        _, top, _, bottom = low.get(id(word), word.bbox)
+    for word, (_, top, _, bottom) in boxed:
         inset = (bottom - top) * 0.3
         if top + inset < floor:
             rows[-1].append(word)

@@ -16,7 +16,7 @@ from newsletter_extract.layout.gutters import (
     rows_beside,
     shared_gaps,
 )
-from newsletter_extract.layout.lines import type_size
+from newsletter_extract.layout.lines import size_of, type_size
 from newsletter_extract.layout.tables.aligned import is_table
 
 _BANNER_SIZE = 1.3
@@ -299,7 +299,8 @@ def _parts_cells(piece: Sequence[Word], gaps: Sequence[Interval]) -> bool:
 
 
 def _is_large(row: Sequence[Word], size: float) -> bool:
-    return len(row) > 1 and type_size(row) > _BANNER_SIZE * size
+    least = _BANNER_SIZE * size
+    return len(row) > 1 and any(size_of(word) > least for word in row) and type_size(row) > least
 
 
 def _is_clear_of(row: Sequence[Word], cut: Interval) -> bool:
