@@ -37,6 +37,8 @@ def test_places_must_agree(place: str, is_same: bool) -> None:
         ("120 kg of counterfeit tablets", "tablets      120 kg", True),  # how goods came is no part of what they are
         ("two cars", "cars         2 pieces", True),
         ("45 kg of heroin", "cigarettes   45 kg", False),
+        ("45 kg of heroin", "cocaine      45 kg", False),
+        ("45 kg of heroin", "drugs        45 kg", True),
         ("45 kg of heroin", "heroin       46 kg", False),
     ],
 )

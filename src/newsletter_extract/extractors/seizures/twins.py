@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from newsletter_extract import resources
 from newsletter_extract.document import Block
 from newsletter_extract.extractors.commodities import Catalogue, commodity_words
 from newsletter_extract.extractors.seizures.phrases import name_words
@@ -91,9 +92,16 @@ def _like_goods(first: Seizure, second: Seizure, catalogue: Catalogue) -> bool:
         return True
     if first.commodity.category != second.commodity.category or first.commodity.category == "other":
         return False
+    if not (_is_wide(first) or _is_wide(second)):
+        return False
     digits = max(len(re.sub(r"\D|0+$", "", f"{m[0]:g}")) for m in _measures(first) & _measures(second))
     shared = {p.name for p in first.places} & {p.name for p in second.places}
     return bool(shared) or digits >= _TELLING_DIGITS
+
+
+def _is_wide(seizure: Seizure) -> bool:
+    """Whether a name, as "illicit drugs", may stand for any goods of its kind: of two drugs by name, neither does."""
+    return commodity_words(seizure.commodity.text) <= resources.words("wide_goods.txt")
 
 
 def _kernel(seizure: Seizure, catalogue: Catalogue) -> frozenset[str]:
