@@ -70,7 +70,8 @@ timings: $(READY) .venv-peers
 coverage: $(READY) browser
 	@mkdir -p out/coverage
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -n 2
+	# the test of a full disk limits the size of files, that of the measurements too
+	$(BIN)/coverage run -m pytest -n 2 --deselect tests/archive/test_batch_command.py::test_where_room_runs_out_a_batch_stops_with_a_sentence_and_goes_on_later
 	$(BIN)/coverage combine -q
 	$(BIN)/coverage report
 
