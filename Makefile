@@ -67,10 +67,10 @@ timings: $(READY) .venv-peers
 	$(BIN)/python benchmarks/growth.py
 	$(BIN)/python benchmarks/archive.py
 
+# Without the test of a full disk, which limits the size of every file, that of the measurements too.
 coverage: $(READY) browser
 	@mkdir -p out/coverage
 	$(BIN)/coverage erase
-	# the test of a full disk limits the size of files, that of the measurements too
 	$(BIN)/coverage run -m pytest -n 2 --deselect tests/archive/test_batch_command.py::test_where_room_runs_out_a_batch_stops_with_a_sentence_and_goes_on_later
 	$(BIN)/coverage combine -q
 	$(BIN)/coverage report

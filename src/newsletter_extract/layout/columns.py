@@ -34,8 +34,6 @@ from newsletter_extract.layout.tables.aligned import bands_of, is_table
 from newsletter_extract.layout.tables.bands import table_bands
 from newsletter_extract.layout.tables.tabular import is_prose
 
-_APART = 1.4
-"""A gap this much wider than any between the rows of a table ends it."""
 _MAX_DEPTH = 6
 _LEADER = 3
 """So many marks in a row lead from a label to its number, over the white between columns."""

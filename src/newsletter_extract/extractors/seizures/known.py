@@ -43,10 +43,6 @@ def index(
     return Known(by_block(dates), by_block(places), by_block(organizations), by_block(money), by_block(tables), held)
 
 
-def _ordered(facts: Iterable[Fact]) -> dict[str, list[Fact]]:
-    return {block: sorted(held, key=_start) for block, held in by_block(facts).items()}
-
-
 def within(facts: Mapping[str, Sequence[Fact]], block: str, start: int, end: int) -> list[Fact]:
     """The facts that begin in [start, end) of a block."""
     held = facts.get(block, ())

@@ -29,6 +29,7 @@ class ColumnTotal:
 
 
 _SUMMED = ("cases", "quantity", "number", "money")
+_FEWEST_PARTS = 2
 
 
 def column_totals(grid: Grid, habit: NumberHabit) -> Iterator[ColumnTotal]:
@@ -180,6 +181,3 @@ def row_totals(grid: Grid, habit: NumberHabit) -> Iterator[RowTotal]:
             checked.append((RowTotal(cell, stated, computed), agrees))
     if 2 * sum(agrees for _, agrees in checked) >= len(checked):
         yield from (total for total, agrees in checked if not agrees)
-
-
-_FEWEST_PARTS = 2

@@ -114,14 +114,18 @@ def _split(words: Sequence[Word]) -> tuple[list[Word], Row]:
     return list(words[:begin]), figures
 
 
+def names_total(text: str) -> bool:
+    """Whether words before figures say that these sum up others: "Total", "All ports:"."""
+    return text.casefold().rstrip(":") in resources.words("total_words.txt")
+
+
 def short_total(line: Line, rows: Sequence[Row]) -> Row | None:
     """A last row that sums up fewer columns than there are; None where a figure is the sum of none.
 
     A lone figure that nothing adds up to is of the counts in the first column, as a total that is wrong often is.
     """
     label, figures = _split(line.words)
-    name = label[0].text.casefold().rstrip(":") if label else ""
-    if name not in resources.words("total_words.txt") or not 0 < len(figures) < len(rows[0]):
+    if not (label and names_total(label[0].text)) or not 0 < len(figures) < len(rows[0]):
         return None
     sums = [str(sum(int(_digits(row[c])) for row in rows)) for c in range(1, len(rows[0]))]
     total: Row = [list(label), *([] for _ in sums)]

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from newsletter_extract import resources
 from newsletter_extract.document import Line, Word
 from newsletter_extract.layout.building import make_table
-from newsletter_extract.layout.plain.figures import Row, Table, short_total, unit_names
+from newsletter_extract.layout.plain.figures import Row, Table, names_total, short_total, unit_names
 
 _FIGURE = re.compile(r"[€$£¥]?\d[\d.,’']*(?:%|[A-Za-z]{1,3})?|[-–—]")
 _DAY, _MONTH, _YEAR = re.compile(r"\d{1,2}(?:st|nd|rd|th)?\.?"), re.compile(r"[^\W\d_]{3,}\.?,?"), re.compile(r"\d{4}")
@@ -83,8 +83,7 @@ def _alike(lines: Sequence[Line], start: int) -> tuple[list[list[Segment]], int]
 def _is_total(line: Line) -> bool:
     """Whether the words before the first figure are those of a total."""
     label = next((segment.words for segment in _segments(line)), [])
-    names = {" ".join(word.text for word in label).casefold().rstrip(":"), line.words[0].text.casefold().rstrip(":")}
-    return not names.isdisjoint(resources.words("total_words.txt"))
+    return names_total(" ".join(word.text for word in label)) or names_total(line.words[0].text)
 
 
 def _total(line: Line, cells: Sequence[Row]) -> Row | None:

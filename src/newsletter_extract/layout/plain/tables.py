@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from newsletter_extract import resources
 from newsletter_extract.document import Block, Line, Word
 from newsletter_extract.layout.building import make_table
-from newsletter_extract.layout.plain.figures import figure_table
+from newsletter_extract.layout.plain.figures import figure_table, names_total
 from newsletter_extract.layout.plain.patterns import pattern_table
 
 _NUMBER = re.compile(r"[€$£]?\d[\d.,’']*%?$")
@@ -84,7 +84,7 @@ def _table_end(lines: Sequence[Line], start: int) -> int | None:
         if _is_row(lines[k], inside=True):
             rows, last, gap = rows + _is_row(lines[k]), k, 0
             counts += _has_count(lines[k])
-            if _is_total(lines[k]):
+            if names_total(lines[k].words[0].text):
                 break
         else:
             gap += 1
@@ -95,11 +95,7 @@ def _table_end(lines: Sequence[Line], start: int) -> int | None:
 
 def _has_count(line: Line) -> bool:
     cut = _split(line, inside=True)
-    return cut is not None and (len(line.words) > cut[1] or _is_total(line))
-
-
-def _is_total(line: Line) -> bool:
-    return line.words[0].text.casefold().rstrip(":") in resources.words("total_words.txt")
+    return cut is not None and (len(line.words) > cut[1] or names_total(line.words[0].text))
 
 
 def _header(before: list[Line], row: Line) -> tuple[int, Row | None]:

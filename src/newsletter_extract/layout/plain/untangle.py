@@ -22,7 +22,6 @@ _KNOWN = 2.5
 _PROOFS = 2
 """So many words broken over columns prove that lines run over them."""
 _RUN, _LEAST_WORDS = 3, 8
-_STRAY = re.compile(r"[^\w\s]?[^\w\s(“‘\"']{1,2}|[A-Za-z]")
 _STOP = re.compile(r"[.!?:][”’\"')]*$")
 
 
