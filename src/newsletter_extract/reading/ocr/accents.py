@@ -14,6 +14,7 @@ from typing import Any
 
 from newsletter_extract.document import BBox, Word
 from newsletter_extract.gazetteer import Gazetteer, fold, load_gazetteer
+from newsletter_extract.reading.ocr.components import parts
 
 _NAME = re.compile(r"[^\w]*(?P<name>[A-Z][A-Za-z]{2,})[^\w]*")
 """Names alone are looked at; a word that was read with an accent has been looked at by the engine."""
@@ -154,10 +155,9 @@ def _shades(image: Any) -> tuple[int, int]:
 
 def _off_letters(ink: Any, word_height: float) -> list[Mark]:
     """Small ink over and under the letters, with its middle in pixels."""
-    import cv2
     import numpy as np
 
-    boxes = cv2.connectedComponentsWithStats(ink, connectivity=8)[2][1:].astype(float)
+    boxes = parts(ink).astype(float)
     whole = boxes[boxes[:, 1] > 0]
     letters = whole[whole[:, 3] >= _BODY * word_height]
     if not len(letters):
@@ -181,12 +181,11 @@ def _is_over(top: float, width: float, height: float, area: float) -> bool:
 
 def _under_letters(ink: Any, line: int, tall: float) -> list[Mark]:
     """Where ink hangs from letters under a line; what touches the lower edge belongs to the text below."""
-    import cv2
 
     rest = ink[line:]
     if not len(rest) or not rest[0].any():
         return []
-    boxes = cv2.connectedComponentsWithStats(rest, connectivity=8)[2][1:].astype(float)
+    boxes = parts(rest).astype(float)
     return [
         Mark(x + width / 2, -_HANGS)
         for x, y, width, height, _ in boxes

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from newsletter_extract.reading.ocr.components import components
+
 _MAX_SKEW_DEGREES = 8.0
 _SKEW_SIDE_PX = 1000
 _MIN_INK_PX, _MOST_INK_PX = 500, 30_000
@@ -67,7 +69,7 @@ def _letters_only(grey: Any) -> Any:
     small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else grey
     soft = cv2.GaussianBlur(small, (3, 3), 0)
     ink = cv2.adaptiveThreshold(soft, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 12)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    labels, stats = components(ink)
     height, width, area = (stats[:, k] for k in (cv2.CC_STAT_HEIGHT, cv2.CC_STAT_WIDTH, cv2.CC_STAT_AREA))
     keep = (height <= 30) & (width <= 200) & (area >= 4)
     keep[0] = False

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from newsletter_extract.reading.ocr.components import parts
+
 _THRESHOLD = (90, 215)
 """Otsu's threshold is kept between these steps of grey: pages of pictures and nearly white ones pull it aside."""
 _LEAST_PX, _MOST_SHARE = 4, 0.06
@@ -57,9 +59,8 @@ def find_letters(grey: Any) -> Letters:
 
 def letter_boxes(ink: Any) -> Any:
     """Boxes of connected ink (pixels of 1 on 0) that may be letters: a row each of x, y, width, height."""
-    import cv2
 
-    stats = cv2.connectedComponentsWithStats(ink, connectivity=8)[2][1:]
+    stats = parts(ink)
     width, height, area = stats[:, 2], stats[:, 3], stats[:, 4]
     most = max(20.0, _MOST_SHARE * max(ink.shape))
     good = (height >= _LEAST_PX) & (height <= most) & (area >= _FILL * width * height)
@@ -89,7 +90,7 @@ def measure_x_height(grey: Any, letters: Letters) -> float:
         return 0.0
     ink = _ink(_fullest(grey, letters))
     joint = cv2.dilate(ink, np.ones((1, max(3, int(_JOINT * letters.height)) | 1), np.uint8))
-    stats = cv2.connectedComponentsWithStats(joint, connectivity=8)[2][1:]
+    stats = parts(joint)
     width, height = stats[:, 2], stats[:, 3]
     low, high = _WORD_HEIGHT
     words = stats[(height >= low * letters.height) & (height <= high * letters.height) & (width > 2 * height)]

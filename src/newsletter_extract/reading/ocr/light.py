@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from newsletter_extract.reading.ocr.components import components, parts
+
 _PAPER_SHARE = 90
 """Percentile of grey that is paper on a page of text."""
 _SHADED, _SHADED_SHARE = 0.9, 0.02
@@ -81,7 +83,7 @@ def _without_empty(grey: Any, shaded: Any, bright: float, x_px: float) -> Any:
     letters = letter_boxes((grey < half).astype(np.uint8))
     letters = letters[(letters[:, 3] >= _LETTER[0] * x_px) & (letters[:, 3] <= _LETTER[1] * x_px)]
     x, y = ((letters[:, k] + letters[:, k + 2] // 2) // step for k in (0, 1))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(shaded, connectivity=4)
+    labels, stats = components(shaded, 4)
     at = labels[np.minimum(y, labels.shape[0] - 1), np.minimum(x, labels.shape[1] - 1)]
     empty = (np.bincount(at, minlength=len(stats)) < _FEW_LETTERS) & (stats[:, 2:4].min(axis=1) * step > _EMPTY * x_px)
     empty[0] = False
@@ -145,7 +147,7 @@ def lighten_panels(grey: Any, x_px: float) -> Any:
     paper = float(np.percentile(ground[::4, ::4], _PAPER_SHARE))
     dark = (ground < 0.5 * paper).astype(np.uint8)
     result = grey
-    for x, y, width, height, area in cv2.connectedComponentsWithStats(dark, connectivity=8)[2][1:]:
+    for x, y, width, height, area in parts(dark):
         if height * step < 2 * x_px or width * step < 4 * x_px or area < _BAR_FILL * width * height:
             continue
         box = slice(y * step, (y + height) * step), slice(x * step, (x + width) * step)

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Any
 
 from newsletter_extract.document import BBox, Word
+from newsletter_extract.reading.ocr.components import parts
 from newsletter_extract.reading.ocr.lines import read_anew
 
 _RULE = "ocr.mark"
@@ -142,7 +143,7 @@ def _ink(grey: Any, box: BBox) -> tuple[list[BBox], list[BBox], float]:
         return [], [], 0.0
     large = cv2.resize(crop, None, fx=_LARGER, fy=_LARGER, interpolation=cv2.INTER_CUBIC)
     ink = cv2.threshold(large, 0, 1, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)[1]
-    stats = cv2.connectedComponentsWithStats(ink, connectivity=8)[2][1:]
+    stats = parts(ink)
     boxes = sorted(BBox(x, y, x + w, y + h) for x, y, w, h, _ in stats.astype(float))
     highest = max((b.height for b in boxes), default=0.0)
     digits = [b for b in boxes if b.height >= _DIGIT * highest and b.width <= 1.2 * b.height]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from newsletter_extract.document import BBox
+from newsletter_extract.reading.ocr.components import components, parts
 
 _WINDOW = 3.0
 """Ink is looked at in squares of so many letter heights; text fills a third of them, pictures more than half."""
@@ -30,7 +31,7 @@ def hide_pictures(grey: Any, x_px: float) -> tuple[Any, list[BBox]]:
     dense = (cv2.boxFilter(ink.astype(np.float32), -1, (window, window)) > _DENSE).astype(np.uint8)
     dense = cv2.morphologyEx(dense, cv2.MORPH_OPEN, np.ones((window, window), np.uint8))
     hidden = cv2.dilate(dense, np.ones((window | 1, window | 1), np.uint8))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    labels, stats = components(ink)
     width, height, area = stats[:, 2], stats[:, 3], stats[:, 4]
     large = (np.minimum(width, height) > _LARGE * letter) & (area > _SOLID * width * height)
     large[0] = False
@@ -39,7 +40,7 @@ def hide_pictures(grey: Any, x_px: float) -> tuple[Any, list[BBox]]:
         return grey, []
     boxes = [
         BBox(*(float(edge * step) for edge in (x, y, x + w, y + h)))
-        for x, y, w, h, _ in cv2.connectedComponentsWithStats(hidden, connectivity=8)[2][1:]
+        for x, y, w, h, _ in parts(hidden)
         if min(w, h) > _LARGE * letter
     ]
     mask = cv2.resize(hidden, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_NEAREST)

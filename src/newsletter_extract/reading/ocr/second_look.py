@@ -12,6 +12,7 @@ from typing import Any
 
 from newsletter_extract import lexicon
 from newsletter_extract.document import BBox, Word, union
+from newsletter_extract.reading.ocr.components import parts
 from newsletter_extract.reading.ocr.lines import sureness
 
 _DOUBTFUL = 0.4
@@ -107,7 +108,7 @@ def _pieces(grey: Any, words: Sequence[Word]) -> list[BBox]:
         x0, top, x1, bottom = (int(edge) for edge in word.bbox)
         side = int(_BESIDE * word.bbox.height) + 2
         ink[max(0, top - 2) : bottom + 3, max(0, x0 - side) : x1 + side] = 0
-    x, y, width, height, area = cv2.connectedComponentsWithStats(ink, connectivity=8)[2][1:].T
+    x, y, width, height, area = parts(ink).T
     low, high = _LETTER_PX
     usual = float(np.median([w.bbox.height for w in words])) if words else 20.0
     letters = (np.maximum(low, 0.5 * usual) <= height) & (height <= min(high, 1.8 * usual))

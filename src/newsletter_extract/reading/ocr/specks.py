@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from newsletter_extract.reading.ocr.components import components
+
 _MIN_LETTER_PX, _MAX_LETTER_PX, _MIN_LETTERS = 8, 80, 50
 _SPECK = 0.42
 """A speck is at most this share of the usual letter's height; full stops have about a quarter of it."""
@@ -28,7 +30,7 @@ def despeckle(grey: Any) -> Any:
 
     soft = cv2.GaussianBlur(grey, (3, 3), 0)
     ink = cv2.threshold(soft, 0, 1, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)[1]
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    labels, stats = components(ink)
     heights = stats[1:, cv2.CC_STAT_HEIGHT]
     letters = (heights >= _MIN_LETTER_PX) & (heights <= _MAX_LETTER_PX)
     if letters.sum() < _MIN_LETTERS:
@@ -86,7 +88,7 @@ def _darker_than_print(grey: Any, printed: Any, letter_of: Any, letter: float) -
     np.minimum.at(darkest, letter_of, grey.ravel()[printed])
     level = float(np.percentile(darkest[np.unique(letter_of)], 25)) - _DARKER
     spots = (grey < level).astype(np.uint8)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(spots, connectivity=8)
+    labels, stats = components(spots)
     size = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
     compact = (size <= _SPECK * letter) & (size >= 2)
     compact[0] = False
