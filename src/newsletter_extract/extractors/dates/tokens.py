@@ -175,9 +175,19 @@ class Tokens:
         if token.kind == "short":
             return two_digit_year(token.text[1:]), after + 1
         bare = token.kind == "day" and len(token.text.rstrip(".")) == 2 and token.text[:2].isdigit()
-        if bare and ((joined and self.tokens[k].text in "-/." and after == k + 1) or self._is_bare_year(k, after)):
+        if bare and ((joined and self._is_joined_year(k, after)) or self._is_bare_year(k, after)):
             return two_digit_year(token.text[:2]), after + 1
         return None, k
+
+    def _is_joined_year(self, k: int, after: int) -> bool:
+        """Whether two digits behind a month and a mark at k are its year, as in "14-Mar-21" and "Mar-21".
+
+        In "1 May-15 June" and "1 May-15" they are a day: a date has one mark throughout.
+        """
+        mark, month = self.tokens[k].text, self.tokens[k - 1]
+        if mark not in "-/." or after != k + 1 or self.kind(after + 1) == "month":
+            return False
+        return mark == "." or self.kind(k - 2) != "day" or not self.text[month.start - 1].isspace()
 
     def _is_bare_year(self, k: int, after: int) -> bool:
         """Whether two digits right behind an abbreviated month that follows a day are its year: "14 Mar 21"."""
