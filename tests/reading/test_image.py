@@ -13,6 +13,7 @@ from newsletter_extract.document import BBox, Word
 from newsletter_extract.reading.ocr import geometry, light, specks
 from newsletter_extract.reading.ocr.letters import find_letters, is_upside_down, lines_run_down, measure_x_height
 from newsletter_extract.reading.ocr.marks import with_marks
+from newsletter_extract.reading.ocr.panels import lighten_panels
 from newsletter_extract.reading.ocr.prepare import Picture, prepare
 from newsletter_extract.reading.ocr.regions import find_regions
 from newsletter_extract.reading.ocr.rules import erase_rules, find_rules
@@ -125,10 +126,40 @@ def test_faint_print_is_darkened() -> None:
     assert np.ptp(light.stretch(faint)) > 3 * np.ptp(faint)
 
 
-def test_light_letters_on_a_dark_panel_become_dark_ones() -> None:
+def banded(ground: int, top: int, bottom: int, letters: int = 250, skew: float = 0.0) -> Any:
+    """The page with its second line, of 42 pixels from 82, in light letters on a dark bar, a little worn."""
     grey = page()
-    grey[30:240, 40:1000] = 255 - grey[30:240, 40:1000]
-    assert np.abs(light.lighten_panels(grey, 18)[60:200, 80:900].astype(int) - page()[60:200, 80:900]).mean() < 12
+    ink = (250 - grey[top:bottom, 50:1150].astype(float)) / 190
+    grey[top:bottom, 50:1150] = ground + ink * (letters - ground)
+    worn = cv2.GaussianBlur(geometry.turn(grey, skew), (0, 0), 0.8)
+    return np.clip(worn + np.random.default_rng(2).normal(0, 6, worn.shape), 0, 255).astype(np.uint8)
+
+
+@pytest.mark.parametrize("skew", [0.0, 1.5])
+@pytest.mark.parametrize(
+    ("ground", "letters", "top", "bottom"),
+    [(0, 250, 80, 132), (60, 250, 76, 136), (110, 245, 80, 130), (150, 252, 78, 134), (40, 170, 80, 132)],
+)
+def test_light_letters_on_a_dark_bar_become_dark_ones(
+    ground: int, letters: int, top: int, bottom: int, skew: float
+) -> None:
+    grey = banded(ground, top, bottom, letters, skew)
+    plain = geometry.turn(page(), skew).astype(int)
+    after = np.abs(lighten_panels(grey, 18).astype(int) - plain)
+    rows = slice(top - 20, bottom + 20)
+    assert after[rows, 60:1140].mean() < 22
+    assert after[rows, 60:1140].mean() < 0.35 * np.abs(grey[rows, 60:1140].astype(int) - plain[rows, 60:1140]).mean()
+
+
+def test_what_is_dark_and_no_panel_is_left_alone() -> None:
+    """A photo, a bar without letters, letters of a masthead and a row between thick rules."""
+    grey = page()
+    across, down = np.meshgrid(np.linspace(0, 1, 400), np.linspace(0, 1, 120))
+    grey[500:620, 100:500] = 60 + 120 * np.abs(np.sin(7 * across + 5 * down))
+    grey[500:540, 600:900] = 30
+    grey[560:640, 600:640] = grey[580:600, 640:680] = 20
+    grey[70:74, 50:1150] = grey[130:134, 50:1150] = 20
+    assert lighten_panels(grey, 18) is grey
 
 
 def test_the_other_side_of_the_sheet_is_wiped_off() -> None:

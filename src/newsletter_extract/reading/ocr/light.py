@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from newsletter_extract.reading.ocr.components import components, parts
+from newsletter_extract.reading.ocr.components import components
 
 _PAPER_SHARE = 90
 """Percentile of grey that is paper on a page of text."""
@@ -132,30 +132,6 @@ def upright_tone(grey: Any) -> Any:
 
     low, middle, high = np.percentile(grey[::8, ::8], (10, 50, 98))
     return 255 - grey if middle < 90 and middle - low < 0.4 * (high - low) else grey
-
-
-def lighten_panels(grey: Any, x_px: float) -> Any:
-    """The image with dark panels inverted, so that their light letters are read as others are."""
-    import cv2
-    import numpy as np
-
-    from newsletter_extract.reading.ocr.letters import find_letters
-
-    step = max(1, round(x_px / 4))
-    small = cv2.resize(grey, None, fx=1 / step, fy=1 / step, interpolation=cv2.INTER_AREA)
-    ground = cv2.medianBlur(small, 2 * round(x_px / step) + 1)
-    paper = float(np.percentile(ground[::4, ::4], _PAPER_SHARE))
-    dark = (ground < 0.5 * paper).astype(np.uint8)
-    result = grey
-    for x, y, width, height, area in parts(dark):
-        if height * step < 2 * x_px or width * step < 4 * x_px or area < _BAR_FILL * width * height:
-            continue
-        box = slice(y * step, (y + height) * step), slice(x * step, (x + width) * step)
-        if len(find_letters(255 - grey[box]).boxes) < 3:
-            continue
-        result = grey.copy() if result is grey else result
-        result[box] = 255 - grey[box]
-    return result
 
 
 def clear_edges(grey: Any) -> Any:

@@ -13,6 +13,7 @@ from newsletter_extract.reading.ocr.letters import (
     lines_run_down,
     measure_x_height,
 )
+from newsletter_extract.reading.ocr.panels import lighten_panels
 from newsletter_extract.reading.ocr.specks import despeckle
 
 MOST_PIXELS = 18_000_000
@@ -64,9 +65,9 @@ def prepare(picture: Picture) -> Prepared:
     if corners is not None:
         grey = geometry.flatten(grey, corners)
     grey = light.clear_edges(grey)
+    grey = lighten_panels(grey, _USUAL_X_INCH * dpi)
     grey = light.level(grey, _USUAL_X_INCH * dpi)
     grey = light.stretch(grey)
-    grey = light.lighten_panels(grey, _USUAL_X_INCH * dpi)
     grey, letters, turned = _upright(grey)
     x_px = measure_x_height(grey, letters) or _USUAL_X_INCH * dpi
     grey, scale = _fitted(grey, x_px)
