@@ -51,7 +51,9 @@ def test_a_clean_page_is_left_alone() -> None:
     assert np.array_equal(prepared.grey, grey)
 
 
-@pytest.mark.parametrize("step", [light.stretch, light.clear_edges, light.upright_tone, light.wipe_show_through])
+@pytest.mark.parametrize(
+    "step", [lambda grey: light.stretch(grey, 18), light.clear_edges, light.upright_tone, light.wipe_show_through]
+)
 def test_no_step_touches_a_clean_page(step: Any) -> None:
     grey = page()
     assert step(grey) is grey
@@ -123,7 +125,7 @@ def test_shaded_panels_without_letters_are_wiped(with_letters: bool) -> None:
 
 def test_faint_print_is_darkened() -> None:
     faint = page(paper=210, ink=150)
-    assert np.ptp(light.stretch(faint)) > 3 * np.ptp(faint)
+    assert np.ptp(light.stretch(faint, 18)) > 3 * np.ptp(faint)
 
 
 def banded(ground: int, top: int, bottom: int, letters: int = 250, skew: float = 0.0) -> Any:
@@ -319,8 +321,36 @@ def test_a_mark_that_is_not_proven_is_told() -> None:
     assert doubtful == words
 
 
+def sparse(ink: int = 60, noise: float = 9.0, specks: int = 700) -> Any:
+    """A page of A4 with two short lines at its head, noise and dust."""
+    random = np.random.default_rng(6)
+    picture = Image.new("L", (1654, 2339), 247)
+    for k, line in enumerate(LINES[:2]):
+        ImageDraw.Draw(picture).text((200, 200 + 50 * k), line[:26], fill=ink, font_size=32)
+    grey = cv2.GaussianBlur(np.asarray(picture).astype(np.float32), (0, 0), 0.9) + random.normal(0, noise, (2339, 1654))
+    for x, y in zip(random.integers(0, 1654, specks), random.integers(0, 2339, specks), strict=True):
+        cv2.circle(grey, (int(x), int(y)), int(random.integers(1, 3)), 30.0, -1)
+    data = cv2.imencode(".jpg", np.clip(grey, 0, 255).astype(np.uint8), [cv2.IMWRITE_JPEG_QUALITY, 60])[1]
+    return cv2.imdecode(data, cv2.IMREAD_GRAYSCALE)
+
+
+@pytest.mark.parametrize("specks", [0, 100, 700])
+def test_a_sparse_page_is_as_large_and_dark_as_it_was(specks: int) -> None:
+    grey = sparse(specks=specks)
+    assert light.stretch(grey, 14.4) is grey
+    prepared = prepare(Picture(grey, DPI))
+    assert (prepared.grey.shape, prepared.turned_degrees) == (grey.shape, 0)
+    regions = find_regions(find_letters(light.whiten(prepared.grey)), [], prepared.x_px)
+    assert sum(region.top < 330 for region in regions) <= 2
+    assert len(regions) <= 4
+
+
+def test_faint_print_on_a_sparse_page_is_darkened_for_all_its_dust() -> None:
+    assert np.percentile(light.stretch(sparse(ink=185, noise=2.0), 14.4)[195:245, 190:400], 5) < 60
+
+
 def test_the_noise_of_a_sparse_page_is_not_stretched_to_print() -> None:
     random = np.random.default_rng(2)
     grey = np.clip(random.normal(246, 8, (2339, 1654)), 0, 255).astype(np.uint8)
     grey[200:230, 150:300] = 60
-    assert light.stretch(grey) is grey
+    assert light.stretch(grey, 14.4) is grey

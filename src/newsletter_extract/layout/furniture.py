@@ -12,6 +12,7 @@ from newsletter_extract.layout.lines import lines_of, pieces, size_of
 
 _ZONE = 0.085
 """Share of the page's height at its top and bottom where furniture stands."""
+_ZONE_EDGE = 0.02
 _PLAIN_LINES = 2.5
 """The same for plain text, in lines from the first and the last."""
 _SMALL = 0.88
@@ -78,11 +79,13 @@ def _edge_lines(page: Page) -> list[tuple[bool, Line]]:
     plain = page.origin == "plain_text"
     head = first + _PLAIN_LINES if plain else page.height_pt * _ZONE
     foot = last - _PLAIN_LINES if plain else page.height_pt * (1 - _ZONE)
+    # of a line that reaches over the edge of a zone no word stands in it: OCR gives each word a height of its own
+    edge = 0.0 if plain else page.height_pt * _ZONE_EDGE
     for top, words in (
-        (True, [w for w in page.words if w.bbox.bottom < head]),
-        (False, [w for w in page.words if w.bbox.top > foot]),
+        (True, [w for w in page.words if w.bbox.bottom < head + edge]),
+        (False, [w for w in page.words if w.bbox.top > foot - edge]),
     ):
-        lines = lines_of(words)
+        lines = [line for line in lines_of(words) if (line.bbox.bottom < head if top else line.bbox.top > foot)]
         for line in lines[:_MOST_LINES] if top else lines[-_MOST_LINES:]:
             found += [(top, piece) for piece in pieces(line)]
     return found

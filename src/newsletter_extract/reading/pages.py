@@ -6,13 +6,21 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from newsletter_extract.document import FindingCode, Notice, Page, Word
+from newsletter_extract.document import BBox, FindingCode, Notice, Page, Word
 from newsletter_extract.errors import BrokenInput, PasswordNeeded
 from newsletter_extract.progress import page_read
 from newsletter_extract.reading.ocr.run import Result, Sheet, recognise
 from newsletter_extract.reading.pdf_content import Contents
 from newsletter_extract.reading.quality import is_better, is_readable, is_sound
-from newsletter_extract.reading.scans import is_ocr_layer, is_scan, picture_of, scan_rules, scan_size, size_notice
+from newsletter_extract.reading.scans import (
+    is_ocr_layer,
+    is_scan,
+    leaves_print_bare,
+    picture_of,
+    scan_rules,
+    scan_size,
+    size_notice,
+)
 from newsletter_extract.reading.source import Source
 from newsletter_extract.settings import ReadingSettings
 
@@ -68,13 +76,7 @@ def _pdf_sheets(
         if words and (settings.ocr == "never" or is_readable([w.text for w in words])):
             page_read(by_ocr=False)
             scanned = is_scan(shapes.pictures, frame) and is_ocr_layer(page)
-            if scanned and turn == page.get_rotation() % 360:
-                rules = (*layer.rules, *scan_rules(page, settings.pixel_limit))
-                layer = replace(layer, words=_without_fonts(words), rules=rules, is_scan=True)
-            if scanned and settings.ocr != "never" and not is_sound([w.text for w in words]):
-                yield _doubtful_sheet(page, layer, settings)
-            else:
-                yield Sheet(layer)
+            yield _layer_sheet(page, layer, settings, scanned=scanned)
         elif not (words or shapes.rules or _has_picture(page)) and contents.has_content(number):
             notices.append(Notice("page_failed", "error", f"The content of page {number} is damaged.", page=number))
             yield Sheet(empty)
@@ -88,6 +90,21 @@ def _pdf_sheets(
                 notices.append(Notice("bad_text_layer", "info", message, page=number))
             notices += size_notice(scan_size(page), number)
             yield Sheet(_as_filed(page, empty), picture_of(page, settings.pixel_limit))
+
+
+def _layer_sheet(page: Any, layer: Page, settings: ReadingSettings, *, scanned: bool) -> Sheet:
+    """A page with a text layer, and its picture where that has to be read too. `scanned`: an OCR made the layer."""
+    as_filed = layer.rotation_degrees == page.get_rotation() % 360
+    if scanned and as_filed:
+        rules = (*layer.rules, *scan_rules(page, settings.pixel_limit))
+        layer = replace(layer, words=_without_fonts(layer.words), rules=rules, is_scan=True)
+    if settings.ocr == "never":
+        return Sheet(layer)
+    if scanned and not is_sound([w.text for w in layer.words]):
+        return _doubtful_sheet(page, layer, settings)
+    if as_filed and leaves_print_bare(page, layer.words, layer.pictures, settings.pixel_limit):
+        return _bare_sheet(page, layer, settings, seen=not scanned)
+    return Sheet(layer)
 
 
 def _without_fonts(words: tuple[Word, ...]) -> tuple[Word, ...]:
@@ -111,8 +128,37 @@ def _doubtful_sheet(page: Any, layer: Page, settings: ReadingSettings) -> Sheet:
         message = f"The text layer of page {layer.number} was worse than our own OCR, which was used instead."
         return ours, [Notice("poor_text_layer", "info", message, page=layer.number)]
 
-    bare = replace(_as_filed(page, layer), words=(), rules=(), pictures=())
-    return Sheet(layer, picture_of(page, settings.pixel_limit), choose, bare)
+    return Sheet(layer, picture_of(page, settings.pixel_limit), choose, _without_layer(page, layer))
+
+
+def _bare_sheet(page: Any, layer: Page, settings: ReadingSettings, *, seen: bool) -> Sheet:
+    """A page whose layer has no words for most of its print, as a head over a picture: that is read too, and kept where
+    it makes sense. Words of the layer that are `seen` stay as they are, save on a page that had to be straightened."""
+
+    def choose(ours: Page) -> Result:
+        if not is_better([w.text for w in ours.words], [w.text for w in layer.words]):
+            return layer, []
+        message = f"The text layer of page {layer.number} has no words for most of its print; OCR was used."
+        notice = Notice("poor_text_layer", "info", message, page=layer.number)
+        if not seen or ours.skew_degrees or ours.rotation_degrees != layer.rotation_degrees:
+            return ours, [notice]
+        sure = tuple(replace(word, confidence=1.0) for word in _without_fonts(layer.words))
+        found = tuple(word for word in ours.words if not any(_is_over(word.bbox, other.bbox) for other in sure))
+        return replace(ours, words=(*sure, *found)), [notice]
+
+    return Sheet(layer, picture_of(page, settings.pixel_limit), choose, _without_layer(page, layer))
+
+
+def _is_over(first: BBox, second: BBox) -> bool:
+    """Whether half of the first box lies in the second."""
+    across = min(first.x1, second.x1) - max(first.x0, second.x0)
+    down = min(first.bottom, second.bottom) - max(first.top, second.top)
+    return across > 0 and down > 0 and 2 * across * down > first.width * first.height
+
+
+def _without_layer(page: Any, layer: Page) -> Page:
+    """The page to be read by OCR."""
+    return replace(_as_filed(page, layer), words=(), rules=(), pictures=(), is_scan=False)
 
 
 def _on_page(words: tuple[Word, ...], width: float, height: float) -> tuple[Word, ...]:

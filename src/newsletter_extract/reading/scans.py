@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from threading import Lock
 from typing import Any
 
-from newsletter_extract.document import BBox, Notice, Rule
+from newsletter_extract.document import BBox, Notice, Rule, Word
+from newsletter_extract.reading.ocr.letters import count_pairs, find_letters
 from newsletter_extract.reading.ocr.prepare import MOST_PIXELS, Picture
 from newsletter_extract.reading.ocr.rules import find_rules
 from newsletter_extract.reading.pdf_frame import Frame
@@ -19,6 +20,11 @@ _RULES_DPI = 150.0
 """Rules are seen as well at this as at more."""
 _SCAN_SHARE = 0.6
 """A picture over this share of the page makes it a scan."""
+_PICTURE_SHARE, _FEW_WORDS_SHARE = 0.1, 0.06
+"""Pictures over this share of a page may be what it says where its words cover less than that; text covers .3."""
+_BARE_DPI = 100.0
+_BARE_LETTERS, _IN_LINES = 80, 0.4
+"""So many letters without words over them make print, where so many of them stand in lines."""
 _LARGEST_SCAN = 70_000_000
 """Pixels of A3 at 600 dpi. Larger scans lose detail that may matter, which is told."""
 _SAMPLE = 200
@@ -31,7 +37,7 @@ def picture_of(page: Any, pixel_limit: int, most_dpi: float = _DPI[1]) -> Callab
     """How to get the picture of an open pdfium page, in grey, at the resolution of its scan; for any thread."""
     width, height = page.get_size()
     scan = scan_size(page)
-    dpi = min(max(scan[0] * 72 / width, _DPI[0]), most_dpi) if scan else _PLAIN_DPI
+    dpi = min(max(scan[0] * 72 / width, _DPI[0]) if scan else _PLAIN_DPI, most_dpi)
     scale = dpi / 72
     most = min(pixel_limit, MOST_PIXELS)
     if width * height * scale * scale > most:
@@ -85,6 +91,38 @@ def size_notice(size: tuple[int, int] | None, number: int) -> list[Notice]:
 def is_scan(pictures: Sequence[BBox], frame: Frame) -> bool:
     """Whether one of the pictures covers the page."""
     return any(picture.width * picture.height >= _SCAN_SHARE * frame.width * frame.height for picture in pictures)
+
+
+def leaves_print_bare(page: Any, words: Sequence[Word], pictures: Sequence[BBox], pixel_limit: int) -> bool:
+    """Whether most of the print in the pictures of a page, turned as the file says, has no words over it.
+
+    A page of few words only is rendered for that, as one whose text is a head and a stamp over a scan.
+    """
+    room = page.get_width() * page.get_height()
+    if sum(_area(picture) for picture in pictures) < _PICTURE_SHARE * room:
+        return False
+    if sum(_area(word.bbox) for word in words) > _FEW_WORDS_SHARE * room:
+        return False
+    picture = picture_of(page, pixel_limit, _BARE_DPI)()
+    letters = find_letters(picture.grey)
+    if not letters.height:
+        return False
+    boxes = letters.boxes[_within(letters.boxes, pictures, picture.dpi[0])]
+    bare = boxes[~_within(boxes, [word.bbox for word in words], picture.dpi[0])]
+    return count_pairs(bare, letters.height) >= max(_BARE_LETTERS, _IN_LINES * len(bare), len(boxes) / 2)
+
+
+def _within(letters: Any, boxes: Sequence[BBox], dpi: float) -> Any:
+    """For each letter, in pixels, whether its middle lies in one of the boxes, in points."""
+    import numpy as np
+
+    middles = ((letters[:, :2] + letters[:, 2:] / 2) * 72 / dpi)[:, None]
+    spans = np.array(boxes)[None]
+    return ((middles >= spans[..., :2]) & (middles <= spans[..., 2:])).all(axis=2).any(axis=1)
+
+
+def _area(box: BBox) -> float:
+    return box.width * box.height
 
 
 def is_ocr_layer(page: Any) -> bool:

@@ -17,10 +17,14 @@ _SINGLE = 1.6
 _JOINED_ASPECT = 30.0
 """Letters that run together make ink as wide as words; it is no measure of height."""
 _FILL = 0.12
+_STROKE = 15
+"""Percentile of grey in a letter's box that is its stroke."""
 _SAMPLE = 200
 """So many letters tell how high most are."""
 _COMPANY = 0.6
 """Letters of a word are closer than this share of their height."""
+_LARGEST = 1000
+"""So many of the largest boxes are looked at where a sample holds few letters: letters are larger than dust."""
 _FEW, _ENOUGH = 12, 40
 """With fewer letters their height is not measured, and which way up they stand is not: marks and stamps tell little."""
 _X_SHARE = 0.85
@@ -48,13 +52,31 @@ class Letters:
 
 def find_letters(grey: Any) -> Letters:
     """The letters of an evenly lit page in 8-bit grey; letters that run together count as one."""
+    import numpy as np
+
     boxes = letter_boxes(_ink(grey))
     single = boxes[boxes[:, 2] <= _ASPECT[1] * boxes[:, 3]]
-    if len(single) < _FEW:
+    company = _in_company(single, single[:: max(1, len(single) // _SAMPLE)])
+    if len(company) < _FEW and len(single) > _SAMPLE:
+        largest = single[np.argsort(-single[:, 3])[:_LARGEST]]
+        company = _in_company(largest, largest)
+    if len(company) < _FEW:
         return Letters(boxes, 0.0)
-    company = _in_company(single)
-    usual = _usual((company if len(company) >= _FEW else single)[:, 3])
+    usual = _usual(company[:, 3])
     return Letters(boxes[(boxes[:, 3] >= 0.4 * usual) & (boxes[:, 3] <= 4 * usual)], usual)
+
+
+def print_shade(grey: Any, lightest: float, lowest: float) -> float | None:
+    """The grey of most letters that are darker than `lightest` and higher than `lowest`; None where there are few."""
+    import cv2
+    import numpy as np
+
+    boxes = letter_boxes((cv2.GaussianBlur(grey, (3, 3), 0) < lightest).astype(np.uint8))
+    boxes = boxes[boxes[:, 3] >= lowest]
+    letters = _in_company(boxes, boxes[:: max(1, len(boxes) // _SAMPLE)])
+    if len(letters) < _FEW:
+        return None
+    return float(np.median([np.percentile(grey[y : y + h, x : x + w], _STROKE) for x, y, w, h in letters]))
 
 
 def letter_boxes(ink: Any) -> Any:
@@ -112,12 +134,11 @@ def _fullest(grey: Any, letters: Letters) -> Any:
     return grey[int(top) : int(bottom + 2 * letters.height)]
 
 
-def _in_company(boxes: Any) -> Any:
-    """Those of a sample of boxes that have one of like size close beside them or under them, as letters have and dust
-    has not: on a sparse page it outnumbers the letters."""
+def _in_company(boxes: Any, some: Any) -> Any:
+    """Those of `some` boxes that have one of like size close beside them or under them, as letters have and dust has
+    not: on a sparse page it outnumbers the letters."""
     import numpy as np
 
-    some = boxes[:: max(1, len(boxes) // _SAMPLE)]
     gaps = [
         np.maximum(some[:, None, k], boxes[None, :, k])
         - np.minimum((some[:, k] + some[:, k + 2])[:, None], (boxes[:, k] + boxes[:, k + 2])[None, :])
@@ -140,11 +161,18 @@ def _usual(heights: Any) -> float:
     return float(ordered[np.searchsorted(weights, weights[-1] / 2)])
 
 
+def count_pairs(boxes: Any, height: float) -> int:
+    """How many letters of this height have another close to their right, as in lines of text."""
+    import numpy as np
+
+    return int(np.count_nonzero(_neighbours(boxes, height, 0))) if len(boxes) else 0
+
+
 def lines_run_down(letters: Letters) -> bool:
     """Whether the lines of text run down the page and not across: letters follow closest along a line."""
     import numpy as np
 
-    if len(letters.boxes) < _ENOUGH:
+    if not letters.height or len(letters.boxes) < _ENOUGH:
         return False
     across, down = (_neighbours(letters.boxes, letters.height, axis) for axis in (0, 1))
     return bool(np.count_nonzero(down) > _CLEARLY * np.count_nonzero(across))
@@ -170,7 +198,7 @@ def is_upside_down(letters: Letters) -> bool:
     """
     import numpy as np
 
-    if len(letters.boxes) < _ENOUGH:
+    if not letters.height or len(letters.boxes) < _ENOUGH:
         return False
     boxes = letters.boxes[letters.boxes[:, 2] <= _SINGLE * letters.boxes[:, 3]]
     middle = boxes[:, 1] + boxes[:, 3] / 2

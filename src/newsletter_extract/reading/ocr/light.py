@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from newsletter_extract.reading.ocr.components import components
+from newsletter_extract.reading.ocr.letters import letter_boxes, print_shade
 
 _PAPER_SHARE = 90
 """Percentile of grey that is paper on a page of text."""
@@ -17,8 +18,9 @@ _EMPTY, _LETTER, _FEW_LETTERS = 4.0, (0.6, 3.0), 6
 between these, are pictures or empty panels."""
 _LOW_CONTRAST = 110
 """Spread between print and paper, of 255, under which the histogram is stretched."""
-_PRINT_SHARES = (2, 0.5, 0.1)
-"""Percentiles of grey, the first of which that stands out of the noise of the paper is print, for sparse pages too."""
+_PRINT_SHARES = (0.1, 0.5, 2)
+"""Percentiles of grey, the last of which is print on a page of text; on a sparse one letters are looked for, among the
+darkest ink first: there is more noise than print."""
 _OVER_NOISE, _FAINTEST = 5, 8
 """So many times the usual step between neighbours, and so many steps of grey more, print is darker than paper."""
 _MOSTLY_PAPER = 75
@@ -76,8 +78,6 @@ def _without_empty(grey: Any, shaded: Any, bright: float, x_px: float) -> Any:
     import cv2
     import numpy as np
 
-    from newsletter_extract.reading.ocr.letters import letter_boxes
-
     step = max(1, round(x_px / 4))
     half = (float(np.percentile(grey[::4, ::4], 1)) + bright) / 2
     letters = letter_boxes((grey < half).astype(np.uint8))
@@ -99,16 +99,22 @@ def _without_empty(grey: Any, shaded: Any, bright: float, x_px: float) -> Any:
     return np.where(mask > 0, np.uint8(bright), grey)
 
 
-def stretch(grey: Any) -> Any:
+def stretch(grey: Any, x_px: float) -> Any:
     """The image with print near black and paper near white, where they lie close together."""
     import numpy as np
 
-    *darker, middle, high = np.percentile(grey[::4, ::4], (*_PRINT_SHARES, 50, _PAPER_SHARE))
-    noise = float(np.median(np.abs(np.diff(grey[::8].astype(np.int16), axis=1))))
-    low = next((value for value in darker if middle - value > _OVER_NOISE * noise + _FAINTEST), None)
-    if low is None or high - low >= _LOW_CONTRAST:
+    *darkest, low, middle, high = np.percentile(grey[::4, ::4], (*_PRINT_SHARES, 50, _PAPER_SHARE))
+    if high - low >= _LOW_CONTRAST:
         return grey
-    return np.clip((grey.astype(np.float32) - low) * (255.0 / (high - low)), 0, 255).astype(np.uint8)
+    noise = float(np.median(np.abs(np.diff(grey[::8].astype(np.int16), axis=1))))
+    lightest = middle - _OVER_NOISE * noise - _FAINTEST
+    limits = (min((shade + middle) / 2, lightest) for shade in (*darkest, low))
+    shade = next(
+        (found for limit in limits if (found := print_shade(grey, limit, _LETTER[0] * x_px)) is not None), None
+    )
+    if shade is None or high - shade >= _LOW_CONTRAST:
+        return grey
+    return np.clip((grey.astype(np.float32) - shade) * (255.0 / (high - shade)), 0, 255).astype(np.uint8)
 
 
 def whiten(grey: Any) -> Any:
@@ -167,8 +173,6 @@ def wipe_show_through(grey: Any) -> Any:
     """
     import cv2
     import numpy as np
-
-    from newsletter_extract.reading.ocr.letters import letter_boxes
 
     paper = float(np.percentile(grey[::4, ::4], _PAPER_SHARE))
     darkest = float(np.percentile(grey[::4, ::4], 1))

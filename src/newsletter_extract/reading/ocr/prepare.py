@@ -67,7 +67,7 @@ def prepare(picture: Picture) -> Prepared:
     grey = light.clear_edges(grey)
     grey = lighten_panels(grey, _USUAL_X_INCH * dpi)
     grey = light.level(grey, _USUAL_X_INCH * dpi)
-    grey = light.stretch(grey)
+    grey = light.stretch(grey, _USUAL_X_INCH * dpi)
     grey, letters, turned = _upright(grey)
     x_px = measure_x_height(grey, letters) or _USUAL_X_INCH * dpi
     grey, scale = _fitted(grey, x_px)
