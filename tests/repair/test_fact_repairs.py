@@ -33,6 +33,7 @@ from newsletter_extract.settings import RepairSettings
         ("He lives in Begrade, Serbia, with them.", "Belgrade", "place.name"),
         ("They crossed at Be1grade by night.", "Belgrade", "place.name"),
         ("Ploée, Croatia, 14 February 2023: They met.", "Ploče, Croatia", "place.name"),
+        ("Ploée, Croatia, 14 May: They left Ploée and came to Ploée.", "Ploče, Croatia, 14 May", "place.name"),
         ("They crossed at 6adina by night.", "Gradina", "place.name"),
         ("They crossed at 0hrid by night.", "Ohrid", "place.name"),
         ("The crossing of Vermicé is open.", "Vermicë", "place.accent"),

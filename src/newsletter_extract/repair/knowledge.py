@@ -112,8 +112,11 @@ class Knowledge:
 
     def is_trusted(self, word: str) -> bool:
         """Whether a word as it is written is not to be asked about."""
-        low = word.casefold()
-        return self.is_known(low) or self.counts[low] >= _TRUSTED_COUNT or (word[0].isupper() and self.is_name(word))
+        return self.is_listed(word) or self.counts[word.casefold()] >= _TRUSTED_COUNT
+
+    def is_listed(self, word: str) -> bool:
+        """Whether a word as it is written is a word of English, of the user or of the document, or a name."""
+        return self.is_known(word.casefold()) or (word[0].isupper() and self.is_name(word))
 
     def prior(self, word: str, *, stands: int = 0) -> float:
         """How likely a known word is, on the Zipf scale, from English and from the document.
