@@ -18,6 +18,7 @@ from newsletter_extract.settings import PlaceEntry
 _COLUMNS = (
     "p.name, p.kind, p.country, p.lat, p.lon, p.population, p.geonames, p.iata, p.unlocode, p.word, p.region, p.capital"
 )
+GAZETTEER = files("newsletter_extract") / "resources" / "gazetteer.sqlite"
 SHORTEST_MISREAD = 6
 """Letters that a name must have to be found by a misread form; shorter ones are too near to other words."""
 OWN_RANK = 10**9
@@ -152,8 +153,7 @@ def _unconfused(read: str) -> Iterator[str]:
 
 def load_gazetteer(extra: Sequence[PlaceEntry] = ()) -> Gazetteer:
     """The built-in gazetteer with the user's own places, which come first."""
-    path = files("newsletter_extract") / "resources" / "gazetteer.sqlite"
-    connection = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+    connection = sqlite3.connect(f"file:{GAZETTEER}?mode=ro&immutable=1", uri=True, check_same_thread=False)
     own: dict[str, tuple[Entry, ...]] = {}
     for place in extra:
         entry = Entry(place.name, place.kind, place.country, place.lat, place.lon, population=OWN_RANK)

@@ -6,7 +6,7 @@ import io
 import json
 import threading
 from collections.abc import Sequence
-from contextlib import ExitStack
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
@@ -504,18 +504,56 @@ class Numbering(NullEngine):
         return [words(str(image.shape[1])) for image in images]
 
 
-@pytest.mark.parametrize(("workers", "busy", "shares"), [(1, 1, 1), (2, 2, 1), (2, 1, 2), (4, 1, 4), (9, 1, 5)])
-def test_the_images_of_a_page_are_shared_among_free_workers(workers: int, busy: int, shares: int) -> None:
+@pytest.mark.parametrize(("workers", "pages", "shares"), [(1, 1, 1), (2, 3, 1), (2, 1, 2), (4, 1, 4), (9, 1, 5)])
+def test_the_images_of_a_page_are_shared_unless_other_pages_wait(workers: int, pages: int, shares: int) -> None:
     engine, pool = Numbering(), Workers(workers)
     images = [np.zeros((900, 900 + k), np.uint8) for k in range(5)]
-    with ExitStack() as stack:
-        for _ in range(busy):
-            stack.enter_context(pool.one())
+    for _ in range(pages):
+        pool.expect_page()
+    with pool.page():
         found = Spread(engine, pool).read(images, Request(200, "eng", "block", 9.0))
-        assert len(engine.shares) == shares
-        assert [word.text for (word,) in found] == ["900", "901", "902", "903", "904"]
-        with pool.free(9) as left:
-            assert left == workers - busy
+    assert len(engine.shares) == shares
+    assert [word.text for (word,) in found] == ["900", "901", "902", "903", "904"]
+
+
+def test_a_worker_that_becomes_free_helps_with_what_is_left_and_none_is_waited_for() -> None:
+    pool = Workers(2)
+    images = [np.zeros((900, 900), np.uint8)] * 2
+    begun, done = threading.Event(), threading.Event()
+
+    class Slow(Numbering):
+        def read(self, images: Sequence[Any], request: Request) -> list[list[Word]]:
+            begun.set()
+            assert done.wait(30)
+            return super().read(images, request)
+
+    def other_page() -> None:
+        with pool.page():
+            done.wait(30)
+
+    for _ in range(2):
+        pool.expect_page()
+    busy = threading.Thread(target=other_page)
+    busy.start()
+    engine = Slow()
+    with ThreadPoolExecutor(1) as thread, pool.page():
+        reading = thread.submit(Spread(engine, pool).read, images, Request(200, "eng", "block", 9.0))
+        assert begun.wait(30)
+        done.set()
+        assert len(reading.result(30)) == 2
+    busy.join(30)
+    assert sum(engine.shares) == 2
+
+
+def test_a_share_that_fails_fails_the_page() -> None:
+    class Failing(NullEngine):
+        def read(self, images: Sequence[Any], request: Request) -> list[list[Word]]:
+            raise errors.OcrFailed("the OCR engine failed")
+
+    pool = Workers(3)
+    pool.expect_page()
+    with pool.page(), pytest.raises(errors.OcrFailed):
+        Spread(Failing(), pool).read([np.zeros((900, 900), np.uint8)] * 3, Request(200, "eng", "block", 9.0))
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from typing import Any
 
 from newsletter_extract.document import BBox, FirstReading, Notice, Page, Rule, Word
 from newsletter_extract.errors import OutputError
+from newsletter_extract.gazetteer import GAZETTEER
 
 Result = tuple[Page, list[Notice]]
 _SUFFIX = ".ocr.json"
@@ -101,8 +102,8 @@ def key_of(page: Page, grey: Any, parts: tuple[object, ...]) -> str:
 
 @cache
 def _code() -> bytes:
-    """A digest of the code that makes results."""
-    digest = hashlib.sha256()
+    """A digest of the code that makes results, and of the places whose accents it looks for."""
+    digest = hashlib.sha256(GAZETTEER.read_bytes())
     for path in sorted(Path(__file__).parent.glob("*.py")):
         digest.update(path.read_bytes())
     return digest.digest()

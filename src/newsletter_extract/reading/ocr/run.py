@@ -60,6 +60,8 @@ def recognise(sheets: Iterable[Sheet], settings: ReadingSettings) -> tuple[list[
             if sheet.picture and not readers:
                 scans.enter_context(_one_thread_each())
                 readers = _readers(settings, Workers(jobs))
+            if sheet.picture and isinstance(readers, Readers):
+                readers.workers.expect_page()
             ahead.append(pool.submit(_recognised, sheet, readers))
             while len(ahead) > _PICTURES_AHEAD * jobs:
                 results.append(ahead.popleft().result())
@@ -120,7 +122,7 @@ def _recognised(sheet: Sheet, readers: Readers | OcrError | None) -> Result:
         return sheet.page, []
     if isinstance(readers, OcrError):
         return sheet.page, [_unread(sheet, readers)]
-    with readers.workers.one():
+    with readers.workers.page():
         page, notices = _read(sheet.bare or sheet.page, sheet.picture(), readers)
     page_read(by_ocr=True)
     # where two regions of the picture overlap, the engine reads a word twice
