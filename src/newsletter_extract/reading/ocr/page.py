@@ -33,8 +33,8 @@ _HARD_LINE = 0.86
 """Mean confidence under which a line is read once more, larger; on clean pages one line in fifty is."""
 _NARROWED = 0.9
 """Share of their width with which regions are given to the engine: its net goes over a line column by column, and takes
-a twelfth less time. It reads as well: .991, .985 and .927 of the words of 34 scans of our own with light, medium and heavy
-wear, where it read .991, .984 and .925 at full width."""
+a twelfth less time. It reads as well: .991, .985 and .927 of the words of 34 scans of our own with light, medium and
+heavy wear, where it read .991, .984 and .925 at full width."""
 _LARGER = 1.5
 _LINE_PAD = 0.35
 """White kept above and under a line that is cut out, in heights of the line."""
