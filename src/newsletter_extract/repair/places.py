@@ -31,6 +31,7 @@ class Places(Protocol):
 
     def lookup(self, name: str) -> Sequence[Entry]: ...
     def knows_word(self, word: str) -> bool: ...
+    def begins(self, words: str) -> bool: ...
     def misread(self, word: str) -> Sequence[Entry]: ...
 
 
@@ -47,6 +48,9 @@ _AFTER_PLACE = re.compile(
     r"(?P<place>(?:[A-Z][^\W\d_]+ )?[A-Z][^\W\d_]{2,})(?:,| ?\() ?(?P<country>[A-Zil][^\W\d_]{3,18})(?=[:;,.)]|$)"
 )
 """A country in a small letter is one whose I was read as one."""
+_CAPITALISED = re.compile(r"(?<![\w-])[A-Z][^\W\d_]{3,18}(?![\w-])")
+_WORDS_BEFORE = re.compile(r"(?:[^\W\d_]+ ){2,5}$")
+"""What a name of three to six words may begin with."""
 _WITH_DIGIT = re.compile(
     r"(?<![\w/.-])(?=[^\W_]*\d)(?P<name>[01568|!]?[^\W\d_]+(?:[01568]?[^\W\d_]{2,}|[01]))(?![\w/-]|\.\w)"
 )
@@ -72,6 +76,7 @@ def find_place_errors(draft: Draft, places: Places, knowledge: Knowledge) -> Ite
             name = _country_of(match["place"], match["country"], places, knowledge.channel)
             if name and name != match["country"]:
                 yield Edit(match.start("country"), match.end("country"), name, "place.name", 0.88)
+    yield from _ends_of_names(text, places, knowledge)
     for match in _WITH_DIGIT.finditer(text):
         name = _with_digit(match["name"], places, knowledge.channel)
         bare = match["name"].rstrip("01")
@@ -172,6 +177,28 @@ def _country_of(place: str, read: str, places: Places, channel: Channel) -> str 
         entries = places.lookup(f"I{read[1:]}")
         return _only(e.name for e in entries if e.kind == "country" and e.country in codes)
     return _only(e.name for e in _near(read, places, channel) if e.kind == "country" and e.country in codes)
+
+
+def _ends_of_names(text: str, places: Places, knowledge: Knowledge) -> Iterator[Edit]:
+    """Edits of the last words of names of several words."""
+    for match in _CAPITALISED.finditer(text):
+        if knowledge.is_trusted(match[0]):
+            continue
+        start = _WORDS_BEFORE.search(text, max(0, match.start() - _REACH), match.start())
+        name = start and not places.knows_word(match[0]) and _end_of(start[0], match[0], places, knowledge.channel)
+        if name:
+            yield Edit(match.start(), match.end(), name, "place.name", 0.9)
+
+
+def _end_of(start: str, read: str, places: Places, channel: Channel) -> str | None:
+    """The one word with which a place's name ends that begins with two words or more before the one read."""
+    words = start.split()
+    for before in (" ".join(words[k:]) for k in range(len(words) - 1)):
+        if places.begins(before):
+            forms = sorted(form for form in channel.confusions(_bare(read)) if form.isalpha())
+            found = [place.name for form in forms for place in places.lookup(f"{before} {form}")]
+            return _only(name.rsplit(" ", 1)[-1] for name in found if name.count(" ") == before.count(" ") + 1)
+    return None
 
 
 def _with_digit(word: str, places: Places, channel: Channel) -> str | None:
