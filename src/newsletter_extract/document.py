@@ -168,6 +168,8 @@ class Cell:
     end: int
     bbox: BBox
     header: bool = False
+    span: int | None = None
+    """How many columns a head reaches over, this one the first, where that is known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from newsletter_extract.document import BBox, Block, BlockKind, Cell, Line, Token, Word, union
@@ -29,8 +29,19 @@ def make_block(kind: BlockKind, page: int, lines: Sequence[Line], *, plain_text:
     return Block("", kind, page, box, " ".join(parts), tuple(tokens), plain_text=plain_text)
 
 
-def make_table(page: int, rows: Sequence[Sequence[Sequence[Word]]], headers: int, *, plain_text: bool = False) -> Block:
-    """A table block from the words of each cell, in reading order; the first `headers` rows are heads."""
+def make_table(
+    page: int,
+    rows: Sequence[Sequence[Sequence[Word]]],
+    headers: int,
+    *,
+    plain_text: bool = False,
+    spans: Mapping[tuple[int, int], int] | None = None,
+) -> Block:
+    """A table block from the words of each cell, in reading order; the first `headers` rows are heads.
+
+    `spans` has how many columns the cell at (row, column) reaches over, where that is known.
+    """
+    spans = spans or {}
     tokens: list[Token] = []
     cells: list[Cell] = []
     text = ""
@@ -44,7 +55,7 @@ def make_table(page: int, rows: Sequence[Sequence[Sequence[Word]]], headers: int
                 tokens.append(_token(word, len(text), page, _line_number(words, i)))
                 text += word.text
             box = union(w.bbox for w in words) if words else BBox(0, 0, 0, 0)
-            cells.append(Cell(r, k, start, len(text), box, header=r < headers))
+            cells.append(Cell(r, k, start, len(text), box, header=r < headers, span=spans.get((r, k))))
     return Block(
         "", "table", page, union(t.bbox for t in tokens), text, tuple(tokens), tuple(cells), plain_text=plain_text
     )
@@ -87,9 +98,15 @@ def join_tables(first: Block, second: Block) -> Block:
     )
 
 
+def head_rows(table: Block) -> int:
+    """How many rows of heads a table has, at least one: a first row of years may not be told for heads."""
+    return 1 + max((cell.row for cell in table.cells if cell.header), default=0)
+
+
 def split_head(table: Block, *, repeated: bool) -> tuple[list[Block], Block]:
-    """The first row of a table as page furniture where it is `repeated`, and the other rows."""
-    below = [cell for cell in table.cells if cell.row > 0]
+    """The heads of a table as page furniture where they are `repeated`, and the other rows."""
+    heads = head_rows(table)
+    below = [cell for cell in table.cells if cell.row >= heads]
     if not repeated or not below:
         return [], table
     start = below[0].start
@@ -97,7 +114,7 @@ def split_head(table: Block, *, repeated: bool) -> tuple[list[Block], Block]:
     rest = [token for token in table.tokens if token.start >= start]
     if not head or not rest:
         return [], table
-    text = table.text[: start - 1].replace("\t", " ")
+    text = " ".join(table.text[:start].split())
     return [
         Block("", "header", table.page, union(t.bbox for t in head), text, tuple(head)),
     ], replace(
@@ -105,5 +122,5 @@ def split_head(table: Block, *, repeated: bool) -> tuple[list[Block], Block]:
         text=table.text[start:],
         bbox=union(t.bbox for t in rest),
         tokens=tuple(replace(t, start=t.start - start, end=t.end - start) for t in rest),
-        cells=tuple(replace(c, row=c.row - 1, start=c.start - start, end=c.end - start) for c in below),
+        cells=tuple(replace(c, row=c.row - heads, start=c.start - start, end=c.end - start) for c in below),
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from operator import itemgetter
 
@@ -33,6 +33,7 @@ from newsletter_extract.layout.sections import sections_of
 from newsletter_extract.layout.tables.aligned import bands_of, is_table
 from newsletter_extract.layout.tables.bands import table_bands
 from newsletter_extract.layout.tables.tabular import is_prose
+from newsletter_extract.layout.tables.upper_heads import Heads
 
 _MAX_DEPTH = 6
 _LEADER = 3
@@ -49,6 +50,8 @@ class Region:
     columns: tuple[tuple[Word, ...], ...]
     is_table: bool = False
     """Whether the columns are those of a table."""
+    heads: Heads | None = None
+    """The heads of a table where they are not among the cells of its columns."""
 
 
 def regions_of(
@@ -67,19 +70,19 @@ def regions_of(
     for band in table_bands(rows, extent_of(words), size, strokes):
         text = rows[begin : band.begin]
         above = [word for row in text for word in row]
-        caption = [word for line in caption_above(_box(band.columns), above, size) for word in line.words]
+        caption = [
+            word
+            for line in caption_above(union(word.bbox for word in band.words()), above, size)
+            for word in line.words
+        ]
         if caption:
             taken = {id(word) for word in caption}
             text = rows_of([word for word in above if id(word) not in taken])
         regions += _text_regions(text, size, strokes, kept)
         regions += [Region((tuple(caption),))] if caption else []
-        regions.append(Region(band.columns, is_table=band.is_table))
+        regions.append(Region(band.columns, band.is_table, band.heads))
         begin = band.end
     return _merge([*regions, *_text_regions(rows[begin:], size, strokes, kept)])
-
-
-def _box(columns: Sequence[Sequence[Word]]) -> BBox:
-    return union(word.bbox for column in columns for word in column)
 
 
 def _text_regions(
@@ -185,7 +188,7 @@ def reading_order(
         if distances and (nearest := min(distances))[0] <= _MARK_REACH_EM * size:
             added.setdefault(nearest[1:], []).append(mark)
     return [
-        Region(tuple((*column, *added.get((k, c), ())) for c, column in enumerate(region.columns)), region.is_table)
+        replace(region, columns=tuple((*column, *added.get((k, c), ())) for c, column in enumerate(region.columns)))
         for k, region in enumerate(regions)
     ]
 

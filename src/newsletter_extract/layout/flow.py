@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from newsletter_extract import resources
 from newsletter_extract.document import FURNITURE, Block, union
-from newsletter_extract.layout.building import join, join_tables, split_head
+from newsletter_extract.layout.building import head_rows, join, join_tables, split_head
 from newsletter_extract.layout.captions import is_label
 
 _ENDS = re.compile(r"[.!?:;…][”’\"')\]]*$")
@@ -203,8 +203,11 @@ def _ends_in_total(table: Block) -> bool:
 
 
 def _repeats_head(table: Block, block: Block) -> bool:
-    head = [table.text[c.start : c.end].casefold().split() for c in table.cells if c.row == 0]
-    return any(head) and head == [block.text[c.start : c.end].casefold().split() for c in block.cells if c.row == 0]
+    first, second = (
+        [b.text[c.start : c.end].casefold().split() for c in b.cells if c.row < head_rows(table)]
+        for b in (table, block)
+    )
+    return any(first) and first == second
 
 
 def captioned(pages: Sequence[Sequence[Block]]) -> list[list[Block]]:

@@ -88,7 +88,7 @@ class _Sheet:
     ruled: Ruled
 
     def outside_tables(self) -> tuple[Word, ...]:
-        inside = {id(w) for _, rows in self.ruled.tables for row in rows for cell in row for w in cell}
+        inside = {id(w) for table in self.ruled.tables for w in table.words()}
         return tuple(word for word in self.page.words if id(word) not in inside)
 
 
@@ -109,13 +109,13 @@ def _arrange(
     edges += [make_block(overprint_kind(line), page.number, [line]) for line in sheet.overprint]
     words = _without(page.words, [word for _, line in furniture for word in line.words])
     reader = _Reader(page, size, kept)
-    for grid, rows in sheet.ruled.tables:
-        cells = [word for row in rows for cell in row for word in cell]
-        words = _without(words, cells)
+    for table in sheet.ruled.tables:
+        grid = table.grid
+        words = _without(words, table.words())
         caption = caption_above(grid.bbox, words, size)
         blocks = [make_block("caption", page.number, caption)] if caption else []
         words = _without(words, [word for line in caption for word in line.words])
-        words.append(reader.keep([*blocks, table_block(page.number, rows)], grid.bbox))
+        words.append(reader.keep([*blocks, table_block(page.number, table.rows, table.heads)], grid.bbox))
     for rows in sheet.ruled.frames:
         columns = [cell for row in rows for cell in row if cell]
         words = _without(words, [word for cell in columns for word in cell])
@@ -174,6 +174,10 @@ class _Reader:
                 places = [word for column in region.columns for word in column if word.text == STAND_IN]
                 blocks += [block for place in places for block in self.insets[id(place)]]
                 solid = tuple(tuple(_without(column, places)) for column in region.columns)
+                if region.heads:
+                    rows = rows_of_cells(solid, self.strokes)
+                    blocks.append(table_block(self.number, rows, region.heads))
+                    continue
                 title, columns = split_caption(tuple(column for column in solid if column), self.size)
                 cells = _cut_again(columns, self.size) if title else columns
                 blocks += blocks_of(lines_of(title), self.number, self.size)

@@ -41,24 +41,20 @@ class Grid:
 
     def head(self, column: int) -> str:
         """The head of a column, "" where it has none; of heads over two rows both, from the top."""
-        return " ".join(self.text(c) for c in self.header if c.column == column and self.text(c).strip())
+        return _head(self.block, self.header, column)
 
     def names(self) -> list[str]:
         """The heads in one list; of heads over two rows both, where the upper one reaches over several columns."""
         lower = [c for c in self.header if c.row == max(h.row for h in self.header)]
         texts = [t for c in lower if (t := self.text(c).strip())]
-        if len(lower) == len(self.header) or len(set(texts)) == len(texts):
+        reach_is_known = any((c.span or 1) > 1 for c in self.header)
+        if len(lower) == len(self.header) or (len(set(texts)) == len(texts) and not reach_is_known):
             return [self.text(c) for c in self.header]
         return [" ".join(self.text(c).strip() for c in (*self.upper_heads(h), h)).strip() for h in lower]
 
     def upper_heads(self, head: Cell) -> tuple[Cell, ...]:
         """The heads above a head, from the top; one over several columns stands in the first of them."""
-        above: dict[int, Cell] = {}
-        for cell in self.header:
-            known = above.get(cell.row)
-            if cell.row < head.row and cell.column <= head.column and self.text(cell).strip():
-                above[cell.row] = cell if known is None or cell.column > known.column else known
-        return tuple(above[row] for row in sorted(above))
+        return _upper_heads(self.block, self.header, head)
 
     def sums_up(self, column: int) -> bool:
         """Whether a column is headed as the sum of others: "Total", "All ports"."""
@@ -69,6 +65,23 @@ class Grid:
     def section(self, row: Row) -> Row | None:
         """The last section line above a row."""
         return next((s for s in reversed(self.sections) if s[0].row < row[0].row), None)
+
+
+def _upper_heads(block: Block, header: Row, head: Cell) -> tuple[Cell, ...]:
+    above: dict[int, Cell] = {}
+    for cell in header:
+        known = above.get(cell.row)
+        reaches = cell.column <= head.column and (cell.span is None or head.column < cell.column + cell.span)
+        if cell.row < head.row and reaches and block.text[cell.start : cell.end].strip():
+            above[cell.row] = cell if known is None or cell.column > known.column else known
+    return tuple(above[row] for row in sorted(above))
+
+
+def _head(block: Block, header: Row, column: int) -> str:
+    """The heads of a column, from the top, with those over it and others where it is known how far they reach."""
+    own = [c for c in header if c.column == column]
+    over = [c for c in _upper_heads(block, header, own[-1]) if c.span and c not in own] if own else []
+    return " ".join(text for c in (*over, *own) if (text := block.text[c.start : c.end].strip()))
 
 
 def read_grid(block: Block) -> Grid:
@@ -169,12 +182,10 @@ def _is_section(block: Block, row: Sequence[Cell]) -> bool:
     return len(row) > 1 and len(filled) == 1 and not any(c.isdigit() for c in filled[0]) and filled[0][:1].isalpha()
 
 
-def _roles(block: Block, header: Sequence[Cell], rows: Sequence[Sequence[Cell]]) -> dict[int, str]:
+def _roles(block: Block, header: Row, rows: Sequence[Sequence[Cell]]) -> dict[int, str]:
     columns = sorted({c.column for row in rows for c in row})
     cells = {k: [c for row in rows for c in row if c.column == k] for k in columns}
-    heads: dict[int, str] = {}
-    for cell in header:
-        heads[cell.column] = f"{heads.get(cell.column, '')} {block.text[cell.start : cell.end]}".strip()
+    heads = {column: _head(block, header, column) for column in dict.fromkeys(c.column for c in header)}
     roles: dict[int, str] = {}
     for column, head in sorted(heads.items()):
         role = head_role(head)

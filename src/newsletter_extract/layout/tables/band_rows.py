@@ -11,6 +11,7 @@ from newsletter_extract.document import BBox, Word, union
 from newsletter_extract.layout.building import STAND_IN
 from newsletter_extract.layout.gutters import Interval, row_gaps
 from newsletter_extract.layout.lines import SIZE_OF_INK
+from newsletter_extract.layout.tables.upper_heads import Heads
 
 _WHITE, _WHITE_RULED = 0.2, 0.06
 """Least white of a table's row, as a share of the width: lines of justified columns leave about a twentieth."""
@@ -31,6 +32,12 @@ class Band:
     columns: tuple[tuple[Word, ...], ...]
     is_table: bool = True
     """False for two tables side by side, which are the two columns."""
+    heads: Heads | None = None
+    """The heads where they are not among the cells of the columns: those of two levels, and those of records."""
+
+    def words(self) -> list[Word]:
+        """All words of the band."""
+        return [*(self.heads.words() if self.heads else ()), *(word for column in self.columns for word in column)]
 
 
 class Row(NamedTuple):

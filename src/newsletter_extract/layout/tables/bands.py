@@ -178,12 +178,14 @@ def _band(rows: Sequence[Row], core: _Core, floor: int, size: float, strokes: Se
     plain = len(spanning) > _LABELS * (end - start) or not is_tabular(cells, rules)
     if plain and not (start > floor and all(word.bold for word in rows[start - 1].words)):
         return None
-    heads = heads_above(rows, start, floor, cells, size)
-    begin, cells = start - len(heads), [*heads, *cells]
+    lines, heads = heads_above(rows, start, floor, cells, size, strokes)
+    begin = start - len(lines)
+    if not heads:
+        cells = [*lines, *cells]
     if plain and (len(spanning) > _LABELS * (end - start) or not is_tabular(cells, rules)):
         return None
     columns = tuple(tuple(word for row in cells for word in row[c]) for c in range(len(kept) + 1))
-    return Band(begin, end, columns) if all(columns) else None
+    return Band(begin, end, columns, heads=heads) if all(columns) else None
 
 
 def _refined(rows: Sequence[Row], band: Band, extent: Interval, size: float) -> Band:

@@ -7,13 +7,29 @@ from collections.abc import Sequence
 from newsletter_extract.document import Block, Word
 from newsletter_extract.layout.building import make_table
 from newsletter_extract.layout.lines import lines_of
+from newsletter_extract.layout.tables.upper_heads import Heads
+
+Rows = Sequence[Sequence[Sequence[Word]]]
 
 
-def table_block(page: int, rows: Sequence[Sequence[Sequence[Word]]], *, plain_text: bool = False) -> Block:
-    """A table whose cells hold words in any order."""
+def table_block(page: int, rows: Rows, heads: Heads | None = None, *, plain_text: bool = False) -> Block:
+    """A table whose cells hold words in any order; `heads` are those that were told from its `rows` before."""
     ordered = [[_in_order(cell) for cell in row] for row in rows]
+    if heads:
+        return _headed(page, ordered, heads, plain_text)
     closed = _closed(ordered, _header_rows(ordered))
     return make_table(page, closed, _header_rows(closed), plain_text=plain_text)
+
+
+def _headed(page: int, rows: list[list[list[Word]]], heads: Heads, plain_text: bool) -> Block:
+    """A table under heads of one level or of two; an upper one stands in the first of its columns."""
+    above = [[_in_order(cell) for cell in heads.lower]]
+    if heads.upper:
+        over = {head.first: _in_order(head.words) for head in heads.upper}
+        above.insert(0, [over.get(c, []) for c in range(len(heads.lower))])
+    spans = {(r, c): 1 for r, row in enumerate(above) for c, cell in enumerate(row) if cell}
+    spans |= {(0, head.first): head.last - head.first + 1 for head in heads.upper}
+    return make_table(page, [*above, *rows], len(above), plain_text=plain_text, spans=spans)
 
 
 def _in_order(cell: Sequence[Word]) -> list[Word]:

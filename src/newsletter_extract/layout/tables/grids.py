@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from newsletter_extract.document import BBox, Rule, Word, union
 from newsletter_extract.layout.lines import lines_of
@@ -15,6 +16,8 @@ _OPEN_PT = 9.0
 """Strokes that reach so far over the outermost edge across them have another column or row beyond it."""
 _MIN_ROWS, _MIN_COLUMNS = 2, 2
 _MIN_CELLS = 4
+_HEAD_ROWS = 2
+"""Upper heads stand in one of so many first rows, as under a title."""
 _MOST_LINES = 25
 """A ruled box with more lines is a column of text, not a cell."""
 _RULED_ROWS = 0.5
@@ -43,13 +46,21 @@ class Grid:
         return self.xs[0] - 1 <= x <= self.xs[-1] + 1 and self.ys[0] - 1 <= y <= self.ys[-1] + 1
 
     def rows(self, words: Sequence[Word]) -> Cells:
+        """The words of each cell, in no order, without empty rows."""
+        return [row for row in self.cells(words) if any(row)]
+
+    def reach(self, row: int, column: int) -> int:
+        """How many columns a cell is merged over, to the right."""
+        return next(n for n in range(1, len(self.xs)) if (row, column + n) not in self.joined_left)
+
+    def cells(self, words: Sequence[Word]) -> Cells:
         """The words of each cell, in no order; a merged cell stands in the first of its rows and columns."""
         table: Cells = [[[] for _ in self.xs[1:]] for _ in self.ys[1:]]
         for word in words:
             x, y = (word.bbox.x0 + word.bbox.x1) / 2, (word.bbox.top + word.bbox.bottom) / 2
             row, column = self._first(_slot(self.ys, y), _slot(self.xs, x))
             table[row][column].append(word)
-        return [row for row in table if any(row)]
+        return table
 
     def _first(self, row: int, column: int) -> tuple[int, int]:
         """The cell that the one at (row, column) is merged into."""
@@ -82,6 +93,7 @@ def find_grids(rules: Sequence[Rule], *, scanned: bool) -> list[Grid]:
         vertical = [b for b in group if b.height > b.width]
         xs = _open_ended(_cluster([(b.x0 + b.x1) / 2 for b in vertical]), [(b.x0, b.x1) for b in horizontal])
         ys = _open_ended(_cluster([(b.top + b.bottom) / 2 for b in horizontal]), [(b.top, b.bottom) for b in vertical])
+        ys = _parted_by_uprights(ys, vertical)
         if len(xs) > _MIN_COLUMNS and len(ys) > _MIN_ROWS:
             missing: _Joins = (frozenset(), frozenset()) if scanned else _missing(xs, ys, horizontal, vertical)
             grids.append(Grid(tuple(xs), tuple(ys), *missing))
@@ -95,6 +107,20 @@ def _open_ended(edges: list[float], across: Sequence[tuple[float, float]]) -> li
     low, high = min(low for low, _ in across), max(high for _, high in across)
     below = [low] if edges[0] - low > _OPEN_PT else []
     return [*below, *edges, *([high] if high - edges[-1] > _OPEN_PT else [])]
+
+
+def _parted_by_uprights(ys: list[float], vertical: Sequence[BBox]) -> list[float]:
+    """The edges of rows, with the height inside one of the first two at which several upright strokes begin.
+
+    Such stand between lower heads, and not between the upper ones; the stroke under those may be missing.
+    """
+    begins = [b.top for b in vertical]
+    for above, below in pairwise(ys[: _HEAD_ROWS + 1]):
+        inside = [y for y in begins if above + _OPEN_PT / 2 < y < below - _OPEN_PT / 2]
+        found = [y for y in _cluster(inside) if sum(abs(y - top) <= _TOUCH_PT for top in inside) >= _MIN_COLUMNS]
+        if found:
+            return sorted([*ys, found[0]])
+    return ys
 
 
 _Joins = tuple[frozenset[tuple[int, int]], frozenset[tuple[int, int]]]
@@ -116,6 +142,13 @@ def _missing(xs: Sequence[float], ys: Sequence[float], horizontal: Sequence[BBox
         if (row := _edge(ys, (box.top + box.bottom) / 2)) is not None
         for column in columns[_slot(xs, box.x0) : _slot(xs, box.x1) + 1]
         if box.x0 - _TOUCH_PT < (xs[column] + xs[column + 1]) / 2 < box.x1 + _TOUCH_PT
+    }
+    above |= {
+        (row, column)
+        for box in vertical
+        if (row := _edge(ys, box.top)) and (edge := _edge(xs, (box.x0 + box.x1) / 2)) is not None
+        for column in (edge - 1, edge)
+        if (row - 1, edge) not in left
     }
     ruled = sum(any((row, column) in left for column in columns[1:]) for row in rows)
     if ruled < _RULED_ROWS * len(rows):

@@ -9,12 +9,22 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from newsletter_extract.document import Word
+from newsletter_extract.document import BBox, Word
 from newsletter_extract.layout.building import STAND_IN
 from newsletter_extract.layout.captions import is_label
 from newsletter_extract.layout.gutters import extent_of
 from newsletter_extract.layout.tables.aligned import CellsByRow
 from newsletter_extract.layout.tables.band_rows import Row, cells_between, white_below
+from newsletter_extract.layout.tables.upper_heads import (
+    Head,
+    Heads,
+    Slot,
+    merged,
+    settled,
+    slots_of,
+    upper_heads,
+    wrapped_above,
+)
 
 _HEAD_GAP_EM = 1.2
 """The widest white between the heads of a line is at least so many type sizes; that of a caption is a space."""
@@ -36,11 +46,15 @@ _EVEN = 0.4
 """The cells of a column end at one edge within this share of their height."""
 
 
-def heads_above(rows: Sequence[Row], start: int, floor: int, cells: CellsByRow, size: float) -> CellsByRow:
-    """The lines of the heads above the rows of a table, by column."""
+def heads_above(
+    rows: Sequence[Row], start: int, floor: int, cells: CellsByRow, size: float, strokes: Sequence[BBox]
+) -> tuple[CellsByRow, Heads | None]:
+    """The lines of the heads above the rows of a table, by column; heads of two levels also as such."""
     columns = [_column([row[c] for row in cells if row[c]] or [rows[start].words]) for c in range(len(cells[0]))]
     reach = max(_HEAD_REACH_EM * size, _REACH_OF_ROWS * _usual_white(rows[start : start + len(cells)]))
     heads: CellsByRow = []
+    upper: tuple[Head, ...] = ()
+    slots: list[Slot] = []
     for k in range(start - 1, max(start - 1 - _STARTS, floor - 1), -1):
         row = rows[k]
         white = white_below(row, rows[k + 1])
@@ -48,12 +62,23 @@ def heads_above(rows: Sequence[Row], start: int, floor: int, cells: CellsByRow, 
         parted = row.is_tabular and max(high - low for low, high in row.inner) >= _HEAD_GAP_EM * size
         if white > reach or not is_head(row.words):
             break
+        if upper:
+            more = wrapped_above(row.words, upper, slots) if wrapped else ()
+            if not more:
+                break
+            upper = more
+            heads.insert(0, [[] for _ in columns])
+            continue
+        slots = slots_of(merged(heads), [(column.low, column.high) for column in columns]) if heads else []
+        if upper := upper_heads(row.words, slots, size, strokes):
+            heads.insert(0, [[] for _ in columns])
+            continue
         words = _unglued(row.words, columns)
         pieces = _by_gaps(row, columns) or heads_of(words, columns, size, sure=not (parted or wrapped))
         if pieces is None:
             break
         heads.insert(0, pieces)
-    return heads
+    return heads, settled(Heads(tuple(map(tuple, merged(heads))), upper)) if upper else None
 
 
 def _usual_white(rows: Sequence[Row]) -> float:
