@@ -331,6 +331,17 @@ def test_a_letter_among_the_digits_of_a_cell_leaves_no_amount() -> None:
              ("Heroin", None, [(4, "kg")], "2022-01"), ("Heroin", None, [(7, "kg")], "2022-02")],
             id="years over months",
         ),
+        pytest.param(
+            ["Drug | Cases | | Weight (kg) | ", " | Airport | Seaport | Airport | Seaport", "Heroin | 3 | 5 | 4 | 100"],
+            [("Heroin", 3, [(4, "kg")], None), ("Heroin", 5, [(100, "kg")], None)],
+            id="measures over ways",
+        ),
+        pytest.param(
+            ["Drug | Cases | | | Quantity (kg) | | ", " | 2021 | 2022 | Total | 2021 | 2022 | Total",
+             "Heroin | 3 | 5 | 8 | 4 | 100 | 104"],
+            [("Heroin", 3, [(4, "kg")], "2021"), ("Heroin", 5, [(100, "kg")], "2022")],
+            id="measures over years",
+        ),
     ],
 )  # fmt: skip
 def test_heads_over_heads(lines: list[str], expected: list[object]) -> None:

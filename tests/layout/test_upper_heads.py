@@ -90,6 +90,19 @@ def test_heads_of_two_lines_each_are_no_two_levels() -> None:
     assert tables(words) == [whole([head, *ROWS])]
 
 
+@pytest.mark.parametrize("middle", [207, 203, 211])
+def test_a_head_beside_both_levels_is_that_of_its_column(middle: float) -> None:
+    words = two_levels(UPPERS[True], True)
+    words = [w if w.text != "Post" else replace(w, bbox=w.bbox._replace(top=middle, bottom=middle + 10)) for w in words]
+    assert tables(words) == [YEARS]
+
+
+def test_tinted_heads_of_several_lines_are_no_box_of_text() -> None:
+    words = two_levels(UPPERS[True], True)
+    words = [w if w.text != "Post" else replace(w, bbox=w.bbox._replace(top=207, bottom=217)) for w in words]
+    assert tables(words, [Rule(BBox(36, 197, 440, 226), filled=True)]) == [YEARS]
+
+
 def grid(
     xs: list[float], ys: list[float], without: set[tuple[float, float]], flat: set[tuple[float, float]]
 ) -> list[Rule]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from newsletter_extract import resources
-from newsletter_extract.document import FURNITURE, Block, union
+from newsletter_extract.document import FURNITURE, Block, Token, union
 from newsletter_extract.layout.building import head_rows, join, join_tables, split_head
 from newsletter_extract.layout.captions import is_label
 
@@ -84,6 +84,8 @@ def _set_in(page: list[Block], start: int) -> None:
 
 _Place = tuple[int, int, int]
 """Page and number of a block, and how many blocks were read before it."""
+_FILLED = 0.5
+"""A line that ends a paragraph without a stop is shorter than this share of the longest."""
 _CLOSED = -1
 """In the place of a page: a heading, behind which no sentence goes on at once."""
 
@@ -130,7 +132,17 @@ def _continues(first: Block, second: Block) -> bool:
     hyphen = first.text.endswith(_HYPHENS)
     open_end = first.text.endswith(",") or first.text.rfind("(") > first.text.rfind(")")
     going = first.kind == "paragraph" and (len(first.text) > _LONG or open_end)
-    return begin.islower() or hyphen or (going and not _stands_below(first, second))
+    return begin.islower() or hyphen or (going and _fills_its_last_line(first) and not _stands_below(first, second))
+
+
+def _fills_its_last_line(block: Block) -> bool:
+    """Whether the last line of a block goes on well towards the end of its longest; a short one ends a paragraph."""
+    lines: dict[tuple[int, int], list[Token]] = {}
+    for token in block.tokens:
+        lines.setdefault((token.page, token.line), []).append(token)
+    *above, last = ((line[0].bbox.x0, line[-1].bbox.x1) for line in lines.values())
+    longest = max((high - low for low, high in above), default=0.0)
+    return block.plain_text or last[1] - last[0] >= _FILLED * longest
 
 
 def _stands_below(first: Block, second: Block) -> bool:

@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from newsletter_extract.document import BBox, Rule, Word
 from newsletter_extract.layout.building import STAND_IN
-from newsletter_extract.layout.lines import lines_of
+from newsletter_extract.layout.gutters import extent_of, row_gaps, shared_gaps
+from newsletter_extract.layout.lines import lines_of, rows_of, type_size
 
 _MOST_OF_PAGE = 0.5
 """A box over more of the page than this is its background."""
@@ -19,6 +20,8 @@ _INSIDE = 0.5
 """How far words may reach over the border of their box, in points."""
 _TOUCH_PT = 1.5
 _MOST_PANELS = 60
+_REACH_EM, _MOST_HEADS, _SHARED = 1.5, 5, 2
+"""A box of heads has at most so many lines, and the row under it stands so near, in type sizes, with so many gaps."""
 
 
 def stand_in(bbox: BBox) -> Word:
@@ -41,12 +44,29 @@ def set_apart(
     rest, insets = list(words), []
     for box in sorted(single, key=lambda b: (_area(b), b))[:_MOST_PANELS]:
         inside = [word for word in rest if _holds(box, word)]
-        if len(inside) < len(rest) and _is_whole(box, inside):
+        if len(inside) < len(rest) and _is_whole(box, inside) and not _heads_rows(box, inside, rest):
             taken = {id(word) for word in inside}
             place = stand_in(box)
             insets.append((place, inside))
             rest = [word for word in rest if id(word) not in taken] + [place]
     return rest, insets
+
+
+def _heads_rows(box: BBox, inside: Sequence[Word], words: Sequence[Word]) -> bool:
+    """Whether a box holds the heads of the row right under it: both have white at the same places, at two or more."""
+    heads = rows_of(inside)
+    size = type_size(inside)
+    under = [w for w in words if box.bottom - 1 <= w.bbox.top < box.bottom + _REACH_EM * size and _is_beside(box, w)]
+    if len(heads) > _MOST_HEADS or not under:
+        return False
+    extent = box.x0, box.x1
+    above, below = (row_gaps(row, extent, size, in_text=False) for row in (heads[-1], rows_of(under)[0]))
+    left, right = extent_of(under)
+    return sum(low >= left and high <= right for low, high in shared_gaps(above, below, size)) >= _SHARED
+
+
+def _is_beside(box: BBox, word: Word) -> bool:
+    return box.x0 <= word.bbox.x0 and word.bbox.x1 <= box.x1
 
 
 def _cells_in_a_row(boxes: Set[BBox]) -> set[BBox]:

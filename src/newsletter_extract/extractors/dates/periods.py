@@ -246,8 +246,17 @@ def _lone_year(match: Match, text: str, kind: str) -> Mentions:
 
 
 def _heads_column(text: str, match: Match, kind: str) -> bool:
-    """Whether a year is a whole cell of the first row of a table."""
-    return kind == "table" and is_cell(text, *match.span("y1")) and "\n" not in text[: match.start()]
+    """Whether a year is a whole cell of the first row of a table, or of the second under heads of several columns."""
+    if kind != "table" or not is_cell(text, *match.span("y1")):
+        return False
+    upper, *rows = text.split("\n", 2)[: text.count("\n", 0, match.start()) + 1]
+    if not rows:
+        return True
+    figures = [cell for cell in rows[0].split("\t") if any(map(str.isdigit, cell))]
+    return len(rows) == 1 and "\t\t" in f"{upper}\t" and all(map(_YEAR_CELL.fullmatch, figures)) and len(figures) > 1
+
+
+_YEAR_CELL = re.compile(r"(?:19|20)\d\d")
 
 
 _READERS: dict[str, Callable[[Match, str, str], Mentions]] = {

@@ -28,7 +28,9 @@ _SHARE = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """An upper head, the goods that it names ("" for a place or a time), and the lower head of each of its columns."""
+    """An upper head, the goods that it names ("" for a place or a time), and the lower head of each of its columns.
+
+    Or a lower head that stands under several measures, and for each of its columns the measure."""
 
     head: Cell
     name: str
@@ -36,17 +38,37 @@ class Group:
 
 
 def column_groups(context: TableContext) -> tuple[Group, ...]:
-    """The groups of columns under upper heads that name goods, places or times, where there are several of a kind."""
+    """The groups of columns under upper heads that name goods, places or times, where there are several of a kind.
+
+    Where the upper heads are measures over the same lower heads, what stands under one lower head is a group.
+    """
     grid = context.grid
+    levels = [(upper[-1], c) for c in grid.header if grid.text(c).strip() and (upper := grid.upper_heads(c))]
+    crossed = _crossed_groups([(head, c) for head, c in levels if not grid.sums_up(c.column)], context)
+    if crossed:
+        return crossed
     groups: dict[Cell, dict[int, Cell]] = {}
-    for cell in grid.header:
-        upper = grid.upper_heads(cell)
-        if upper and grid.text(cell).strip() and not is_place_or_time(cell, context):
-            groups.setdefault(upper[-1], {})[cell.column] = cell
+    for head, cell in levels:
+        if not is_place_or_time(cell, context):
+            groups.setdefault(head, {})[cell.column] = cell
     named = [(head, name_and_measure(grid.text(head), context.tools)[0], held) for head, held in groups.items()]
     goods = [Group(head, name, held) for head, name, held in named if context.tools.catalogue.heads(name)]
     others = [Group(head, "", held) for head, _, held in named if is_place_or_time(head, context)]
     return tuple(next((found for found in (goods, others) if len(found) >= _MANY), ()))
+
+
+def _crossed_groups(levels: list[tuple[Cell, Cell]], context: TableContext) -> tuple[Group, ...]:
+    """A group for each lower head, where all upper heads are measures ("Cases", "Quantity (kg)") over the same ones."""
+    text = context.grid.text
+    named: dict[Cell, list[str]] = {}
+    groups: dict[str, Group] = {}
+    for head, cell in levels:
+        name = text(cell).casefold().strip()
+        named.setdefault(head, []).append(name)
+        groups.setdefault(name, Group(cell, "", {})).columns[cell.column] = head
+    measures = [_role(text(head), context) in {"cases", "quantity", "money"} for head in named]
+    alike = all(names == list(groups) for names in named.values())
+    return tuple(groups.values()) if alike and len(named) >= _MANY and all(measures) else ()
 
 
 def grouped(row: Row, groups: tuple[Group, ...], context: TableContext) -> Iterator[Seizure]:

@@ -62,7 +62,7 @@ def table_bands(rows: Sequence[list[Word]], extent: Interval, size: float, strok
         if not lines[k].is_tabular:
             k += 1
             continue
-        records, reach = records_at(lines, k, size)
+        records, reach = records_at(lines, k, floor, size)
         bands = [records] if records else []
         if not records:
             tried = _tried(lines, k, max(floor, k - _FAR), extent, size, strokes)

@@ -19,6 +19,7 @@ from newsletter_extract.layout.tables.upper_heads import (
     Head,
     Heads,
     Slot,
+    beside_lower,
     merged,
     settled,
     slots_of,
@@ -29,7 +30,9 @@ from newsletter_extract.layout.tables.upper_heads import (
 _HEAD_GAP_EM = 1.2
 """The widest white between the heads of a line is at least so many type sizes; that of a caption is a space."""
 _HEAD_REACH_EM, _REACH_OF_ROWS = 1.3, 1.3
-"""Heads stand so near above their table, in type sizes or in the white between its rows, a stroke between included."""
+"""Heads stand so near above their table, in type sizes or in the white between its rows."""
+_REACH_RULED_EM, _OVER = 2.5, 0.8
+"""So near, in type sizes, where a stroke over this share of their width stands between."""
 _GLUED = re.compile(r"(?<=[^\W\d_A-Z)(])(?=[A-Z(])|(?<=\))(?=[A-Z])")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _STARTS = 3
@@ -60,7 +63,8 @@ def heads_above(
         white = white_below(row, rows[k + 1])
         wrapped = bool(heads) and white < _HANGING_EM * size
         parted = row.is_tabular and max(high - low for low, high in row.inner) >= _HEAD_GAP_EM * size
-        if white > reach or not is_head(row.words):
+        most = max(reach, _REACH_RULED_EM * size) if _is_ruled_off(row, rows[k + 1], strokes) else reach
+        if white > most or not is_head(row.words):
             break
         if upper:
             more = wrapped_above(row.words, upper, slots) if wrapped else ()
@@ -73,12 +77,22 @@ def heads_above(
         if upper := upper_heads(row.words, slots, size, strokes):
             heads.insert(0, [[] for _ in columns])
             continue
+        if bare := beside_lower(row.words, slots, size):
+            heads.insert(0, bare)
+            continue
         words = _unglued(row.words, columns)
         pieces = _by_gaps(row, columns) or heads_of(words, columns, size, sure=not (parted or wrapped))
         if pieces is None:
             break
         heads.insert(0, pieces)
     return heads, settled(Heads(tuple(map(tuple, merged(heads))), upper)) if upper else None
+
+
+def _is_ruled_off(row: Row, below: Row, strokes: Sequence[BBox]) -> bool:
+    """Whether a stroke, or those of several cells, runs between a row and the next, over both."""
+    left, right = min(row.bbox.x0, below.bbox.x0), max(row.bbox.x1, below.bbox.x1)
+    between = [s for s in strokes if row.bbox.bottom - 1 <= s.top and s.bottom <= below.bbox.top + 1]
+    return sum(max(0.0, min(s.x1, right) - max(s.x0, left)) for s in between) >= _OVER * (right - left)
 
 
 def _usual_white(rows: Sequence[Row]) -> float:

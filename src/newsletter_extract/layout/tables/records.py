@@ -7,17 +7,21 @@ from collections.abc import Sequence
 from newsletter_extract.document import Word
 from newsletter_extract.layout.gutters import Interval, shared_gaps
 from newsletter_extract.layout.tables.band_rows import NARROW, ROWS_APART_EM, Band, Row, cells_between, white_below
+from newsletter_extract.layout.tables.heads import is_head
 from newsletter_extract.layout.tables.tabular import is_level, is_prose, runs_on
+from newsletter_extract.layout.tables.upper_heads import Heads
 
 _RECORD, _LEAST_RECORDS = 0.5, 3
 """White inside records of two lines is less than this share of that between them; so many records are a table."""
 _FLUSH_EM = 0.8
+_HEAD_REACH_EM = 3.0
+"""So far apart, in type sizes, are the lines of heads, which are often underlined, and the first record."""
 
 
-def records_at(rows: Sequence[Row], start: int, size: float) -> tuple[Band | None, int]:
+def records_at(rows: Sequence[Row], start: int, floor: int, size: float) -> tuple[Band | None, int]:
     """A table whose records take two lines with columns of their own each and white between records, or None.
 
-    Also the row up to which the lines were looked at.
+    Two lines of heads above it, from row `floor` on, are its heads. Also the row up to which the lines were looked at.
     """
     if start + 1 == len(rows):
         return None, start
@@ -43,7 +47,22 @@ def records_at(rows: Sequence[Row], start: int, size: float) -> tuple[Band | Non
         if not is_level(cells) or any(not any(c) or is_prose(c) or runs_on(c) for c in by_column):
             return None, end
         columns += [tuple(word for cell in column for word in cell) for column in by_column]
-    return Band(start, end, tuple(columns)), end
+    heads = _heads_above(rows, start, (upper, lower), size) if start >= floor + 2 else None
+    return Band(start - 2 if heads else start, end, tuple(columns), heads=heads), end
+
+
+def _heads_above(
+    rows: Sequence[Row], start: int, gaps: tuple[Sequence[Interval], Sequence[Interval]], size: float
+) -> Heads | None:
+    """The heads in the two lines above the first record, where both have white at the gaps of its lines; else None."""
+    cells: list[list[Word]] = []
+    for k, inner in zip((start - 2, start - 1), gaps, strict=True):
+        row = rows[k]
+        shared = shared_gaps(inner, row.gaps, size * NARROW)
+        if len(shared) < len(inner) or not is_head(row.words) or white_below(row, rows[k + 1]) > _HEAD_REACH_EM * size:
+            return None
+        cells += cells_between(row.words, [float("-inf"), *((low + high) / 2 for low, high in shared), float("inf")])
+    return Heads(tuple(map(tuple, cells))) if all(cells) else None
 
 
 def _stand_alike(

@@ -12,8 +12,8 @@ from newsletter_extract.layout.lines import lines_of, size_of, type_size
 from newsletter_extract.layout.tables.aligned import CellsByRow, bands_of
 from newsletter_extract.layout.tables.cells import rows_of_cells
 from newsletter_extract.layout.tables.grids import Grid, find_grids, is_table
-from newsletter_extract.layout.tables.heads import is_head
-from newsletter_extract.layout.tables.upper_heads import Head, Heads, Slot, settled, upper_heads
+from newsletter_extract.layout.tables.ruled_heads import are_heads_alone, heads_of_two_levels, heads_over_open_rows
+from newsletter_extract.layout.tables.upper_heads import Heads
 
 _FRAMED_WORDS = 40
 """Ruled boxes with fewer words are forms and decoration, read as the text round them."""
@@ -22,15 +22,13 @@ _ROWS_TOGETHER, _COLUMNS_TOGETHER = 3, 3
 """Cells of so many columns that all have so many lines are as many rows, ruled off in groups."""
 _TITLE, _TITLE_WORDS = 1.6, 20
 """Type so many times as large as that of the cells is a title, of at most so many words."""
-_MIN_LOWER, _LEAST_ROWS = 2, 3
-"""So many lower heads stand under an upper one; so many rows do two of heads and one of figures make."""
 _UNRULED_ROWS = 2
 """A grid of a head and one row has no rules between its other rows."""
 
 
 @dataclass(frozen=True, slots=True)
 class RuledTable:
-    """The cells of a grid; heads of two levels stand apart from its rows."""
+    """The cells of a grid; heads of two levels, or over rows without rules, stand apart from its rows."""
 
     grid: Grid
     rows: CellsByRow
@@ -57,41 +55,15 @@ def ruled(words: Sequence[Word], rules: Sequence[Rule], size: float, *, scanned:
         grid = _below_title(whole, words)
         inside = [word for word in words if grid.holds(word)]
         rows = grid.rows(inside)
-        if is_table(rows):
-            heads, body = _two_levels(grid, inside, size)
-            if heads:
-                tables.append(RuledTable(grid, _single_rows(body), heads))
-            else:
-                tables.append(RuledTable(grid, [*_head_above(grid, rows, words, size), *_single_rows(rows)]))
+        if headed := heads_over_open_rows(grid, inside, size):
+            tables.append(RuledTable(grid, headed[1], headed[0]))
+        elif is_table(rows) and (headed := heads_of_two_levels(grid, inside, size)):
+            tables.append(RuledTable(grid, _single_rows(headed[1]), headed[0]))
+        elif is_table(rows) and not are_heads_alone(grid, inside, words, size):
+            tables.append(RuledTable(grid, [*_head_above(grid, rows, words, size), *_single_rows(rows)]))
         elif len(inside) > _FRAMED_WORDS:
             frames.append(rows)
     return Ruled(tuple(tables), tuple(frames))
-
-
-def _two_levels(grid: Grid, words: Sequence[Word], size: float) -> tuple[Heads | None, CellsByRow]:
-    """Heads of two levels in the first two rows, and the rows below; no heads where the rows hold none.
-
-    An upper head is a cell over several columns. Where borders are not known, as on scans, it stands over their middle.
-    """
-    rows = [(k, row) for k, row in enumerate(grid.cells(words)) if any(row)]
-    if len(rows) < _LEAST_ROWS:
-        return None, []
-    (number, first), (_, second), *rest = rows
-    body = [row for _, row in rest]
-    if not is_head([w for cell in second for w in cell]):
-        return None, body
-    filled = [k for k, cell in enumerate(first) if cell]
-    upper = tuple(Head(k, k + grid.reach(number, k) - 1, tuple(first[k])) for k in filled)
-    if not grid.joined_left:
-        slots = [Slot(tuple(head), *ends) for head, ends in zip(second, pairwise(grid.xs), strict=True)]
-        upper = upper_heads([w for cell in first for w in cell], slots, size, ())
-    wide = [head for head in upper if head.last > head.first]
-    below = [sum(map(bool, second[head.first : head.last + 1])) for head in wide]
-    if not wide or min(below) < _MIN_LOWER or any(head.last - head.first + 1 == len(first) for head in wide):
-        return None, body
-    figures = any(w.text[:1].isdigit() for row in body for cell in row[wide[0].first :] for w in cell)
-    heads = settled(Heads(tuple(map(tuple, second)), upper))
-    return (heads, body) if figures else (None, body)
 
 
 def _below_title(grid: Grid, words: Sequence[Word]) -> Grid:

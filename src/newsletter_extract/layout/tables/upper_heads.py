@@ -82,6 +82,18 @@ def wrapped_above(words: Sequence[Word], upper: Sequence[Head], slots: Sequence[
     return tuple(head._replace(words=tuple(more)) for head, more in zip(upper, found, strict=True))
 
 
+def beside_lower(words: Sequence[Word], slots: Sequence[Slot], size: float) -> list[list[Word]] | None:
+    """The words of a line by column, where each stands over a column without a lower head, as those of both levels."""
+    cells: list[list[Word]] = [[] for _ in slots]
+    for piece in _pieces(words, size) if slots else ():
+        low, high = extent_of(piece)
+        over = [k for k, slot in enumerate(slots) if low < slot.high and slot.low < high]
+        if len(over) != 1 or slots[over[0]].head:
+            return None
+        cells[over[0]] += piece
+    return cells if any(cells) else None
+
+
 def slots_of(heads: Sequence[Sequence[Word]], cells: Sequence[tuple[float, float]]) -> list[Slot]:
     """The columns of a table from the lower heads and from how far the cells reach."""
     slots = []
