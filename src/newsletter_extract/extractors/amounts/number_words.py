@@ -62,9 +62,22 @@ def _tokens(text: str, start: int) -> list[tuple[int, str]]:
     while len(found) < _MAX_TOKENS and (match := _TOKEN.match(text, position)):
         if len(match["gap"]) > 1 or (found and not match["gap"]):
             break
+        if found and match["gap"] == " " and _sizes(text, match):
+            break
         found.append((match.end(), match["word"].casefold()))
         position = match.end()
     return found
+
+
+def _sizes(text: str, word: re.Match[str]) -> bool:
+    """Whether a number word belongs to a size behind it: the "one" of "thirty one-kilogram bars"."""
+    if _kinds().get(word["word"].casefold()) not in {"unit", "ten", "group"}:
+        return False
+    sized = _SIZED.match(text, word.end())
+    return sized is not None and sized[1].casefold() not in _kinds()
+
+
+_SIZED = re.compile(r"-([^\W\d_]{2,})")
 
 
 def _fraction(words: list[tuple[int, str]], k: int, value: float) -> WordNumber | None:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from newsletter_extract.extractors.amounts.numbers import find_numbers
 from newsletter_extract.extractors.amounts.quantities import find_quantities
 from newsletter_extract.extractors.seizures.goods_types import Goods, Span, about_before
-from newsletter_extract.extractors.seizures.phrases import name_span
+from newsletter_extract.extractors.seizures.measured_goods import is_counted
+from newsletter_extract.extractors.seizures.phrases import name_span, name_words
 from newsletter_extract.extractors.seizures.triggers import Trigger
 from newsletter_extract.extractors.seizures.words import context
 from newsletter_extract.extractors.tools import Tools
@@ -103,7 +103,7 @@ def _with_sum(
         if item and (others := _AND_OTHER.search(before, 0, item.start - base)):
             name = _name_ending(text, base + others.start(), base + others.end("name"), tools)
             return Goods(*name, text[slice(*name)], None) if name else None
-        if item and (_is_counted(text, base + worth.start(), item.start) or _is_of_others(text, item, goods)):
+        if item and (is_counted(text, base + worth.start(), item.start) or _is_of_others(text, item, goods)):
             return None
         return item if item and not any(_is_attribute(text, g.end, item.start) for g in goods) else None
     return Goods(start, end, "cash", None, money) if _is_bare(text, (start, end), before, goods, triggers) else None
@@ -131,12 +131,6 @@ _FALSE = ("counterfeit", "fake", "forged", "false", "falsified")
 """How banknotes are called that are goods and no money."""
 
 
-def _is_counted(text: str, floor: int, start: int) -> bool:
-    """Whether a number stands right before a name."""
-    numbers = find_numbers(text, None, floor, start)
-    return bool(numbers) and not text[numbers[-1].end : start].strip()
-
-
 def _is_of_others(text: str, item: Goods, goods: Sequence[Goods]) -> bool:
     """Whether a worth is that of other goods: "cocaine and other drugs worth …", "goods worth …, comprising …"."""
     if re.search(r"\bother\s$", text[max(0, item.start - 8) : item.start], re.IGNORECASE):
@@ -147,7 +141,7 @@ def _is_of_others(text: str, item: Goods, goods: Sequence[Goods]) -> bool:
 
 def _is_attribute(text: str, end: int, start: int) -> bool:
     """Whether what stands at `start` belongs to goods that end at `end`: "cigarettes with excise stamps, worth …"."""
-    return end <= start and text[end:start].strip() in {"with", "bearing", "featuring", "depicting"}
+    return end <= start and text[end:start].strip().casefold() in name_words("attribute")
 
 
 _AND_OTHER = re.compile(

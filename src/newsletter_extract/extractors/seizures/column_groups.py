@@ -15,11 +15,9 @@ from newsletter_extract.extractors.tables.amounts import (
     name_and_measure,
     quantities_of,
 )
-from newsletter_extract.extractors.tables.grid import Row, head_role
+from newsletter_extract.extractors.tables.grid import Row, head_role, lower_cases
 from newsletter_extract.schema import Money, Quantity, Seizure
 
-_COUNTS = frozenset({"no", "nos", "number", "count", "n", "nr", "cases", "seizures"})
-"""Heads of counts under the head of a group: "No." beside "kg"."""
 _MANY = 2
 """From so many groups on, the upper heads are read as goods, places or times."""
 _SHARE = 0.6
@@ -108,7 +106,7 @@ def _label(row: Row, goods: dict[int, str], context: TableContext) -> str:
 
 def _role(text: str, context: TableContext) -> str | None:
     """What a lower head, or the first cell of a row, says of its cells."""
-    if text.casefold().strip(" .#") in _COUNTS:
+    if text.casefold().strip(" .#") in lower_cases():
         return "cases"
     role = head_role(text)
     return "quantity" if role is None and head_measure(text, context.tools).unit else role

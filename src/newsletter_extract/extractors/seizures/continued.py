@@ -27,8 +27,7 @@ def _seizes_again() -> re.Pattern[str]:
     return re.compile(
         rf"""
         (?:Everything|All(?:\s(?:of\s)?(?:it|them|goods|items|{context("anaphor").pattern}))?|Both|It|They|{context("anaphor").pattern})
-        \s(?:was|were|has\sbeen|have\sbeen)\s(?:all\s|then\s|subsequently\s|duly\s|also\s)?
-        (?:seized|confiscated|impounded|detained|forfeited|withheld)\b
+        \s(?:was|were|has\sbeen|have\sbeen)\s(?:all\s|then\s|subsequently\s|duly\s|also\s)?{context("again").pattern}
         """,
         re.VERBOSE | re.IGNORECASE,
     )
@@ -44,6 +43,38 @@ def seizes_again(text: str, span: Span, triggers: Sequence[Trigger]) -> Trigger 
         if trigger.side in {"object", "both"} and _BACK.match(text, trigger.end, span[1]):
             return Trigger(span[0], trigger.end, trigger.strength, "sentence")
     return None
+
+
+def named_again(text: str, span: Span, earlier: Sequence[Span]) -> tuple[Trigger, Span, str] | None:
+    """What says that goods of an earlier sentence, named once more, were seized; that sentence; the name.
+
+    "The bars have been confiscated"; "Lorry and timber were impounded".
+    """
+    match = _named_again().match(text, *span)
+    for noun in (match["noun"], match["other"]) if match else ():
+        word = commodity_words(noun or "")
+        for before in reversed(earlier) if word else ():
+            if word <= commodity_words(text[slice(*before)]):
+                return Trigger(span[0], match.end(), "strong", "sentence"), before, noun  # type: ignore[union-attr]
+    return None
+
+
+def is_named(goods: Goods, noun: str, tools: Tools) -> bool:
+    """Whether a noun names goods: by a word of their name, or in general ("timber" for logs)."""
+    if not tools.catalogue.category(goods.name) or goods.is_vehicle:
+        return False
+    return bool(commodity_words(goods.name) & commodity_words(noun))
+
+
+@cache
+def _named_again() -> re.Pattern[str]:
+    return re.compile(
+        rf"""
+        (?:The\s(?:[a-z]+\s)?(?=[a-z]+\s(?:was|were|has|have)\b)|(?=[A-Z][a-z]+\sand\s))(?P<noun>[^\W\d_]+)(?:\sand\s(?:the\s)?(?P<other>[a-z]+))?
+        \s(?:was|were|has\sbeen|have\sbeen)\s(?:all\s|then\s|subsequently\s|duly\s|also\s|both\s)?{context("again").pattern}
+        """,
+        re.VERBOSE,
+    )
 
 
 _BACK = re.compile(rf"\s(?:{context('anaphor').pattern})(?!\s(?:of|used|with|that|which)\b)", re.IGNORECASE)

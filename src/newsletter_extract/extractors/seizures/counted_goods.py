@@ -13,7 +13,7 @@ from newsletter_extract.extractors.amounts.quantities import MEASURES, Unit, Uni
 from newsletter_extract.extractors.commodities import Catalogue
 from newsletter_extract.extractors.seizures.goods_types import Goods, Span, is_beside_the_point, overlaps
 from newsletter_extract.extractors.seizures.measured_goods import DOSES, without_packing
-from newsletter_extract.extractors.seizures.phrases import calibre_end, name_span, name_words
+from newsletter_extract.extractors.seizures.phrases import calibre_end, is_size, name_span, name_words
 from newsletter_extract.extractors.seizures.words import alternatives
 from newsletter_extract.extractors.tools import Tools
 from newsletter_extract.schema import Category, Quantity
@@ -66,7 +66,7 @@ def _things(text: str, number: NumberMention, span: Span, tools: Tools) -> Goods
 def _is_lead(between: str) -> bool:
     """Whether nothing but a mark, or a word like "suspected", stands between a number and a name."""
     words = between.strip(" “\"‘'")
-    return not words or words.casefold() in name_words("lead")
+    return not words or words.casefold() in name_words("lead") or is_size(words)
 
 
 def is_part(name: str) -> bool:
@@ -80,7 +80,7 @@ def _is_thing(words: str, head: str, last: str, number: NumberMention, catalogue
         return number.value == 1 or not number.is_word or last.casefold() != "one"
     if last.casefold() in resources.words("not_goods.txt") or last.casefold() in resources.words("persons.txt"):
         return False
-    if catalogue.category(words):
+    if catalogue.category(words) or words.split(maxsplit=1)[0].casefold() in name_words("taken"):
         return True
     return last.endswith("s") and last.islower() and number.value > 1
 

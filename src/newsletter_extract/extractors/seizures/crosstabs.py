@@ -12,11 +12,11 @@ from newsletter_extract.extractors.dates.words import names
 from newsletter_extract.extractors.facts import provenance
 from newsletter_extract.extractors.seizures.known import within
 from newsletter_extract.extractors.seizures.table_rows import (
-    SEIZURE_WORDS,
     TableContext,
     is_place_or_time,
     label_of,
     seizure_of,
+    seizure_words,
 )
 from newsletter_extract.extractors.tables.amounts import (
     Measure,
@@ -42,7 +42,7 @@ def crosstab_columns(context: TableContext) -> tuple[dict[int, str], tuple[int, 
     for cell in grid.header:
         text, role = grid.text(cell), grid.roles.get(cell.column)
         name = name_and_measure(text, context.tools)[0]
-        if role in {"number", "quantity", "cases"} and catalogue.heads(name) and not SEIZURE_WORDS.search(text):
+        if role in {"number", "quantity", "cases"} and catalogue.heads(name) and not seizure_words().search(text):
             goods[cell.column] = name
         elif role in {"number", "quantity"} and is_place_or_time(cell, context):
             others.append(cell.column)

@@ -46,7 +46,7 @@ def is_beside_the_point(text: str, floor: int, start: int, end: int, *, ranged: 
         return True
     if _CARRIER.search(before) or _ends_with("numbered", before) or _ends_with("each", before):
         return True
-    return _ends_with("packing", before) and not _RESULT.search(before)
+    return _ends_with("packing", before) and not _ends_with("result", before)
 
 
 _OWN_PLACE = re.compile(r"\s(?:in|at|near|off|on)\s(?:the\s)?[^\W\d_a-z]")
@@ -55,13 +55,6 @@ _OWN_PLACE = re.compile(r"\s(?:in|at|near|off|on)\s(?:the\s)?[^\W\d_a-z]")
 def has_own_place(text: str, end: int) -> bool:
     """Whether a place follows an amount or goods that end at `end`: they are no sum of those elsewhere."""
     return _OWN_PLACE.match(text, end) is not None
-
-
-_RESULT = re.compile(
-    r"\b(?:result\w*|culminat\w*|end\w*|succeed\w*)\s+in\s+(?:the\s)?$|\b(?:search|hunt|account\w*)\s+for\s$|\b(?:came|come|comes|coming)\s(?:across|upon)\s$|\bstumbl\w+\s(?:up)?on\s$|\bhands?\son\s$"
-    r"|\b(?:bring|bringing|brought|brings|smuggle|smuggling|smuggled|carry|carrying|ship|shipping|sneak|sneaking)\s(?:in|into)\s$",
-    re.IGNORECASE,
-)
 
 
 _NO_AMOUNT = re.compile(r"\s?(?:%|°|/\d|\s?x\s?\d)")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from newsletter_extract.extractors.amounts.numbers import find_numbers
 from newsletter_extract.extractors.amounts.quantities import MEASURES, QuantityMention, find_quantities
 from newsletter_extract.extractors.seizures.goods_types import Goods, Span, about_before, overlaps
 from newsletter_extract.extractors.seizures.phrases import IDENTIFIED, name_before, name_span
@@ -38,7 +39,7 @@ def measured(text: str, mention: QuantityMention, span: Span, tools: Tools) -> G
     after = end + bracket.end() if bracket and _OF.match(text, end + bracket.end()) else end
     of = _OF.match(text, after) or (_WAS.match(text, after) if _PARTED.match(text, *span) else None)
     hyphened = text[mention.unit_start - 1] == "-"
-    if hyphened and _COUNT_BEFORE.search(text, span[0], start):
+    if hyphened and is_counted(text, span[0], start):
         return None
     after = of.end() - 1 if of and of[0].strip() in {"was", "were"} else after
     name = name_span(text, after, span[1], tools.catalogue) if of or kind in MEASURES or kind == "form" else None
@@ -68,8 +69,10 @@ def measured(text: str, mention: QuantityMention, span: Span, tools: Tools) -> G
     return Goods(start, name[1], text[name[0] : name[1]], quantity) if name and kind == "form" else None
 
 
-_COUNT_BEFORE = re.compile(r"\d\s$")
-"""A number right before a measure, which is then that of one piece: "5,280 half-litre bottles"."""
+def is_counted(text: str, floor: int, start: int) -> bool:
+    """Whether a number stands right before text[start]: "280 half-litre bottles" measures one piece."""
+    numbers = find_numbers(text, None, floor, start)
+    return bool(numbers) and not text[numbers[-1].end : start].strip()
 
 
 def _is_in_doses(lead: str, tools: Tools) -> bool:

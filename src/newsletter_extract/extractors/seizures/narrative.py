@@ -15,7 +15,16 @@ from newsletter_extract.extractors.seizures import continued
 from newsletter_extract.extractors.seizures.cash import find_cash
 from newsletter_extract.extractors.seizures.goods import find_goods
 from newsletter_extract.extractors.seizures.goods_types import Goods, Span
-from newsletter_extract.extractors.seizures.ties import DIRECT_REACH, Tied, between, counts, governs, is_presumed, tie
+from newsletter_extract.extractors.seizures.ties import (
+    DIRECT_REACH,
+    Tied,
+    between,
+    counts,
+    governs,
+    is_presumed,
+    tie,
+    with_unknown,
+)
 from newsletter_extract.extractors.seizures.totals import partly_told, parts_after, parts_of, without_totals
 from newsletter_extract.extractors.seizures.triggers import Strength, Trigger, find_triggers, is_cancelled
 from newsletter_extract.extractors.seizures.words import context
@@ -28,7 +37,16 @@ _DUTY_REACH = 40
 """Characters before a sum in which a word says that it is duty or tax."""
 _REMEMBERED = 40
 """So many of the seizures told last can be those that a sentence speaks of again."""
-_SURE: dict[Strength, float] = {"seizing": 0.96, "strong": 0.94, "rescue": 0.92, "weak": 0.86, "presumed": 0.8}
+_SENTENCES_BACK = 3
+"""So far back may goods be told that a sentence names again: "The bars have been confiscated"."""
+_SURE: dict[Strength, float] = {
+    "seizing": 0.96,
+    "strong": 0.94,
+    "rescue": 0.92,
+    "stray": 0.8,
+    "weak": 0.86,
+    "presumed": 0.8,
+}
 """Share of right facts by the strength of the trigger, measured on passages of our own (docs/accuracy.md)."""
 
 
@@ -98,6 +116,7 @@ def find_told(
     found: list[Told] = []
     earlier: Span | None = None
     heard: list[Trigger] = [Trigger(0, 0, "seizing", "object")] if led else []
+    earlier_spans: list[Span] = []
     alone, substance = False, ""
     packages: tuple[Span, Goods] | None = None
     for span in spans:
@@ -108,6 +127,14 @@ def find_told(
             told = list(_in_sentence(paragraph, earlier, [back, *before]))
             told = [_widened(t, span[1]) for t in told if all(t.goods.start != f.goods.start for f in recent)]
             told = [t for t in told if t.goods.money or tools.catalogue.category(t.goods.name)]
+        if not told and (again := continued.named_again(text, span, earlier_spans)):
+            trigger, place, noun = again
+            told = [_widened(t, span[1]) for t in _in_sentence(paragraph, place, [trigger])]
+            told = [
+                t
+                for t in told
+                if continued.is_named(t.goods, noun, tools) and all(t.goods.start != f.goods.start for f in recent)
+            ]
         if recent and (more := continued.lists_more(text, span)):
             told = list(_in_sentence(paragraph, span, [more, *heard])) or told
         named = continued.substance(text, span, tools)
@@ -127,6 +154,7 @@ def find_told(
         found += _nameless(paragraph, span, heard, [*recent, *told])
         alone = len(told) == 1 or (alone and not told)
         earlier = span
+        earlier_spans = [*earlier_spans[1 - _SENTENCES_BACK :], span]
     return _counted_once(text, found, tools)
 
 
@@ -218,12 +246,16 @@ def _in_sentence(paragraph: _Paragraph, span: Span, triggers: Sequence[Trigger])
     goods = parts_of(text, span, goods, tools)
     goods = sorted([*goods, *find_cash(text, sums, goods, span, triggers, tools)], key=lambda g: g.start)
     tied: list[Tied] = []
+    unknown: list[Tied] = []
     for item in goods:
         trigger = tie(text, item, triggers, tied)
         if trigger is None and paragraph.acted and is_presumed(text, item, span, tools):
             tied.append((item, Trigger(item.start, item.start, "presumed", "object")))
         elif trigger and counts(text, item, trigger, tied, tools, paragraph.enforced):
             tied.append((item, trigger))
+        elif trigger and trigger.strength == "seizing" and tools.catalogue.category(item.name) is None:
+            unknown.append((item, trigger))
+    tied = with_unknown(text, tied, unknown)
     for k, (item, trigger) in enumerate(tied):
         low = tied[k - 1][0].end if k else span[0]
         high = tied[k + 1][0].start if k + 1 < len(tied) else span[1]

@@ -7,6 +7,7 @@ from functools import cache
 
 from newsletter_extract import resources
 from newsletter_extract.extractors.amounts.number_words import values
+from newsletter_extract.extractors.amounts.quantities import load_units
 from newsletter_extract.extractors.commodities import Catalogue
 
 _TOKEN = re.compile(r"(?P<token>[“\"‘']?[^\s,;:()“”\"]+[”\"]?|[,;:()])")
@@ -52,15 +53,13 @@ def name_span(text: str, start: int, limit: int, catalogue: Catalogue) -> tuple[
     only where a plain noun follows. Returns None where no word stands there.
     """
     first = last = -1
-    pending_and = False
+    pending_and = after_of = False
     skip_to = start
     for count, match in enumerate(_TOKEN.finditer(text, start, limit)):
         token, at = match["token"], match.start()
         if at < skip_to:
             continue
-        if first < 0 and count == 0 and token.casefold() == "of":
-            continue
-        if first < 0 and token.casefold() in name_words("lead"):
+        if first < 0 and _leads(token.casefold(), count):
             continue
         calibre = calibre_end(text, at) or (match.end() if first >= 0 and _DENOMINATION.fullmatch(token) else None)
         if calibre:
@@ -77,19 +76,44 @@ def name_span(text: str, start: int, limit: int, catalogue: Catalogue) -> tuple[
             pending_and = True
             continue
         if low == "of" and first >= 0 and not pending_and:
+            after_of = True
             continue
+        if after_of and (low in _number_starts() or token[0].isdigit()):
+            break
         if first < 0 and low.endswith("ly") and re.match(r"\s\w+(?:ed|wn)\s", text[match.end() : match.end() + 24]):
             first, last = at, match.end()
             continue
-        known = first >= 0 and (text[last - 1] == "s" or catalogue.category(text[first:last]) is not None)
-        if _ends(bare, low, text, match.end(), known) or count > _MAX_NAME_WORDS or (pending_and and _parts(bare, low)):
+        known = (
+            first >= 0 and not after_of and (text[last - 1] == "s" or catalogue.category(text[first:last]) is not None)
+        )
+        ends = not _is_numbered(bare, catalogue) and _ends(bare, low, text, match.end(), known)
+        if ends or count > _MAX_NAME_WORDS or (pending_and and _parts(bare, low)):
             break
         first = match.end() - len(token.lstrip("“\"‘'")) if first < 0 else first
         last = at + len(token.rstrip(".!?”\"’'")) if token[-1] in ".!?”\"’'" else match.end()
-        pending_and = False
+        pending_and = after_of = False
         if token[-1] in ".!?":
             break
     return (first, last) if 0 <= first < last else None
+
+
+def _leads(word: str, count: int) -> bool:
+    """Whether a word before a name is no part of it: a first "of", an article, a size."""
+    return (count == 0 and word == "of") or word in name_words("lead") or is_size(word)
+
+
+def is_size(token: str) -> bool:
+    """Whether a word says how large each of the goods is, and is no part of their name: "50-litre", "one-kilogram"."""
+    number, hyphen, unit = token.casefold().partition("-")
+    if not hyphen or not (number.replace(".", "").replace(",", "").isdigit() or number in _number_starts()):
+        return False
+    known = load_units().named(unit)
+    return known is not None and known.kind in {"mass", "volume"}
+
+
+def _is_numbered(token: str, catalogue: Catalogue) -> bool:
+    """Whether a word that begins with a number is the name of a known substance: "3-MMC", "1,4-butanediol"."""
+    return token[:1].isdigit() and catalogue.category(token) is not None
 
 
 def _ends(token: str, low: str, text: str, end: int, known: bool) -> bool:
@@ -115,7 +139,7 @@ def _parts(token: str, low: str) -> bool:
     """Whether a word after "and" begins another statement or another item of a list."""
     return (
         low in name_words("determiner")
-        or low in _number_starts()
+        or low.split("-", maxsplit=1)[0] in _number_starts()
         or low.endswith(("ed", "ly"))
         or (low.endswith("ing") and low != "clothing")
         or token[0].isupper()

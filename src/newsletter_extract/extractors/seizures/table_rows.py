@@ -5,21 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from newsletter_extract import resources
 from newsletter_extract.document import Block, Cell
 from newsletter_extract.extractors.amounts.quantities import is_broken_count
 from newsletter_extract.extractors.facts import provenance, reading_confidence
 from newsletter_extract.extractors.seizures.known import Known, within
+from newsletter_extract.extractors.seizures.words import alternatives
 from newsletter_extract.extractors.tables.amounts import Measure
 from newsletter_extract.extractors.tables.grid import TIME, Grid, Row
 from newsletter_extract.extractors.tools import Tools
 from newsletter_extract.schema import Commodity, DateSpan, Money, Place, Quantity, Seizure, Table
 
-SEIZURE_WORDS = re.compile(
-    r"seiz|confiscat|intercept|detain|detect|haul|caught|contraband|smuggl|forfeit|incaut|saisie|sequestr|sicherstell|zaplen|zaplij|"
-    r"aprehen|apreens|decomis|beschlagnahm|impound|recover|drug bust|fraud|poach|traffick",
-    re.IGNORECASE,
-)
+
+@cache
+def seizure_words() -> re.Pattern[str]:
+    """The words of a title or a head that say a table lists seizures."""
+    return re.compile(alternatives(list(resources.words("seizure_title_words.txt"))), re.IGNORECASE)
+
+
 _DITTO = re.compile(r"[\"“”″〃'’,]{1,2}|-?\s?(?:do|ditto|idem|id)\.?\s?-?", re.IGNORECASE)
 _CARRIED, _NO_UNIT, _UNKNOWN_GOODS = 0.92, 0.95, 0.95
 """What a row loses for a cell taken from above, an amount without unit, goods that no list has."""

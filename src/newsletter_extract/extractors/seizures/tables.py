@@ -19,7 +19,7 @@ from newsletter_extract.extractors.seizures.column_groups import (
 from newsletter_extract.extractors.seizures.crosstabs import by_place_or_time, crosstab, crosstab_columns
 from newsletter_extract.extractors.seizures.goods import find_goods
 from newsletter_extract.extractors.seizures.known import Known, within
-from newsletter_extract.extractors.seizures.table_rows import SEIZURE_WORDS, TableContext, label_of, seizure_of
+from newsletter_extract.extractors.seizures.table_rows import TableContext, label_of, seizure_of, seizure_words
 from newsletter_extract.extractors.seizures.words import alternatives
 from newsletter_extract.extractors.tables.amounts import (
     Measure,
@@ -100,18 +100,18 @@ def _tells_of_seizures(grid: Grid, title: str, tools: Tools) -> float:
     """How sure it is that a table lists seizures, by title and heads, or by goods that are contraband; 0 for not."""
     first = [grid.text(row[0]) for row in grid.rows]
     heads = " ".join([*(grid.text(c) for c in grid.header), *(t for t in first if head_role(t) == "cases")])
-    if _other_tables().search(title) and not SEIZURE_WORDS.search(title):
+    if _other_tables().search(title) and not seizure_words().search(title):
         return 0.0
-    if _other_tables().search(heads) and not SEIZURE_WORDS.search(heads):
+    if _other_tables().search(heads) and not seizure_words().search(heads):
         return 0.0
     names = [grid.text(c) for row in (*grid.rows, *grid.sections) if (c := grid.cell(row, "commodity"))]
     names += [h for c in grid.header if tools.catalogue.category(h := grid.text(c))]
     categories = [k for n in names if (k := tools.catalogue.category(n))]
-    if not categories and not (tools.catalogue.only_name(title) and SEIZURE_WORDS.search(title)):
+    if not categories and not (tools.catalogue.only_name(title) and seizure_words().search(title)):
         return 0.0
     if not categories:
         return _SURE_BY_GOODS
-    named = SEIZURE_WORDS.search(f"{title} {heads}") or any(_SMUGGLED.search(n) for n in names)
+    named = seizure_words().search(f"{title} {heads}") or any(_SMUGGLED.search(n) for n in names)
     share = len(categories) / len(names)
     if named:
         return _SURE_NAMED if share >= 0.3 else 0.0

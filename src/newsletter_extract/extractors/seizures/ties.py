@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from newsletter_extract import resources
 from newsletter_extract.extractors.seizures.goods_types import Goods, Span
+from newsletter_extract.extractors.seizures.measured_goods import DOSES
+from newsletter_extract.extractors.seizures.phrases import name_words
 from newsletter_extract.extractors.seizures.triggers import CLAUSE, Trigger
 from newsletter_extract.extractors.seizures.words import context
 from newsletter_extract.extractors.tools import Tools
@@ -43,13 +45,15 @@ def tie(text: str, item: Goods, triggers: Sequence[Trigger], tied: Sequence[Tied
     """The trigger that governs the goods, directly or as one more item of a list."""
     if tied and 0 <= item.start - tied[-1][0].end <= _LIST_GAP:
         trigger = tied[-1][1]
-        gap = _without(text, tied[-1][0].end, item.start, trigger)
+        gap = _ASIDE.sub(",", _without(text, tied[-1][0].end, item.start, trigger))
         if _is_list(gap) and not (";" in gap and _OWN_VERB.match(text, item.end)):
             return trigger
     near = sorted(triggers, key=lambda t: min(abs(t.end - item.start), abs(t.start - item.end)))
     return next((t for t in near if governs(text, item, t)), None)
 
 
+_ASIDE = re.compile(r"^,\s[^,;.:\d]{1,90}?,(?=\s(?:and|as\swell\sas|plus)\s)")
+"""What a list says of one of its goods: "57 bottles, bound for a place that is dry, and 400 pullovers"."""
 _OWN_VERB = re.compile(
     r"\s(?:was|were|is|are|(?:has|have|had)\sbeen)\s(?!(?:also\s)?(?:seized|found|discovered|recovered|worth|valued)\b)"
 )
@@ -107,6 +111,21 @@ def _is_list(gap: str) -> bool:
     return all(verb in resources.words("phrase_ends.txt") or verb in {"valued", "estimated"} for verb in verbs)
 
 
+def with_unknown(text: str, tied: Sequence[Tied], unknown: Sequence[Tied]) -> list[Tied]:
+    """The goods of a sentence with unknown ones that begin their list: "Two Zetors and 61 kg of pork were seized"."""
+    found = list(tied)
+    for item, trigger in reversed(unknown):
+        after = next((g for g, t in found if t is trigger and g.start >= item.end), None)
+        if (
+            after
+            and item.quantity
+            and len(text[item.end : after.start]) < _LIST_GAP
+            and _is_list(text[item.end : after.start])
+        ):
+            found.insert(next(k for k, (g, _) in enumerate(found) if g is after), (item, trigger))
+    return found
+
+
 _LIST_MARK = re.compile(
     r"[\s,;]*(?:and|as well as|plus|along with|together with|in addition to|besides)?\s*(?:also\s)?"
 )
@@ -120,7 +139,8 @@ _LADEN = re.compile(r"\s(?:loaded\swith|laden\swith|with|carrying|containing|tra
 
 def _direct(text: str, item: Goods, trigger: Trigger, tied: Sequence[Tied]) -> bool:
     """Vehicles are seized only where they are the very object of a strong word; else they carry the goods."""
-    weak = trigger.strength == "weak" and not item.name.casefold().startswith("stolen ")
+    stolen = item.name.split(maxsplit=1)[0].casefold() in name_words("taken")
+    weak = trigger.strength == "weak" and not stolen
     if weak or (item.is_single and trigger.strength != "seizing"):
         return False
     if tied and tied[-1][1] is trigger and tied[-1][0].end <= item.start:
@@ -128,6 +148,9 @@ def _direct(text: str, item: Goods, trigger: Trigger, tied: Sequence[Tied]) -> b
         return bool(_LIST_MARK.fullmatch(_DETAIL.sub(",", gap)))
     gap = between(text, item, trigger)
     if trigger.strength == "seizing" and item.end <= trigger.start and _LADEN.match(gap) and len(gap) < _MAX_REACH:
+        return not _FINITE.search(_OWN_AUXILIARY.sub("", gap))
+    robbed = re.match(r"\s(\w+)\s", gap) if item.end <= trigger.start else None
+    if robbed and robbed[1].casefold() in name_words("taken"):
         return not _FINITE.search(_OWN_AUXILIARY.sub("", gap))
     return len(gap) < 25 and not re.search(r"\b(?:in|from|with|inside|on|to)\b", gap)
 
@@ -144,13 +167,23 @@ def counts(text: str, item: Goods, trigger: Trigger, tied: Sequence[Tied], tools
         if item.name[:1].isupper() and item.quantity and item.quantity.si:
             return False  # what a broken line brought beside the measure: "410 kg of Fines"
         near = chained or not re.search(r"\bto\b|[,(]", between(text, item, trigger))
-        return near and (trigger.strength == "seizing" or (chained and trigger.strength != "weak"))
+        listed = chained and (trigger.strength != "weak" or (enforced and _is_lot(item)))
+        return near and (trigger.strength == "seizing" or listed)
     if trigger.strength == "rescue":
         return category == "wildlife"
+    if trigger.strength == "stray":
+        return category in {"drugs", "weapons"}
     measured = item.quantity is not None and item.quantity.unit not in {None, "piece"}
     return trigger.strength != "weak" or enforced or category in (CONTRABAND if measured else _COUNTED_TOO)
 
 
+def _is_lot(item: Goods) -> bool:
+    """Whether goods that no list has are so many, or in such doses, that they are no personal effects."""
+    amount = item.quantity
+    return amount is not None and ((amount.value or 0) >= _MANY_PIECES or amount.unit in DOSES or amount.si is not None)
+
+
+_MANY_PIECES = 50
 _PRESUMED_UNITS = frozenset({"piece", "stick"})
 
 

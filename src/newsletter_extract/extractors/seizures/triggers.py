@@ -11,7 +11,7 @@ from typing import Literal
 from newsletter_extract import resources
 from newsletter_extract.extractors.seizures.words import alternatives, context
 
-Strength = Literal["seizing", "strong", "weak", "rescue", "presumed"]
+Strength = Literal["seizing", "strong", "weak", "rescue", "stray", "presumed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +87,21 @@ Words = list[tuple[int, str]]
 
 
 def _matches(text: str, words: Words, end: int) -> Iterator[re.Match[str]]:
-    """The trigger words of a sentence that do not overlap, tried only where one can begin."""
+    """The trigger words of a sentence that do not overlap, tried only where one can begin; the one that ends last wins.
+
+    "were taken out of circulation" is more than "were taken".
+    """
     pattern, _, firsts = _triggers()
-    position = 0
+    held: re.Match[str] | None = None
     for start, word in words:
-        if start >= position and word in firsts and (match := pattern.match(text, start, end)):
-            position = match.end()
-            yield match
+        match = pattern.match(text, start, end) if word in firsts else None
+        if held and start >= held.end():
+            yield held
+            held = None
+        if match and (held is None or match.end() > held.end()):
+            held = match
+    if held:
+        yield held
 
 
 _ADVERB = r"(?:also|then|all|later|since|already|first|both|now|still|\w{2,}ly)"
@@ -102,7 +110,7 @@ _PASSIVE = re.compile(
     re.I,
 )
 _PARTICIPLE = re.compile(
-    r"\s*(?:[,.;:)]|$)|\s+(?:in|at|by|from|on|during|near|last|this|earlier|after|before|hidden|concealed|inside|aboard|off|outside|under|"
+    r"\s*(?:[,.;:)]|$)|\s+(?:in|at|by|from|on|during|near|last|this|earlier|after|before|hidden|concealed|inside|aboard|off|outside|under|behind|beneath|underneath|among|beside|amid|"
     r"within|between|along|over|and\s(?:\w+\s)?(?:arrested|detained|two|three|four|one|a\sman|a\swoman|suspects?))\b",
     re.I,
 )
@@ -131,31 +139,30 @@ def find_triggers(text: str, start: int, end: int) -> list[Trigger]:
             side = "both"
         if strength in {"seizing", "strong"} and side != "subject" and _PRONOUN_OBJECT.match(text, match.end(), end):
             side = "sentence"
+        if side == "subject" and strength in {"seizing", "strong"} and not context("person").fullmatch(match[0]):
+            side = "sentence" if _all_of_it().search(text, max(start, match.start() - 48), match.start()) else side
         found.append(Trigger(match.start(), match.end(), strength, side))
     found += _parted(text, words, end)
-    yields = None if _YIELDS.isdisjoint(held) else _SEARCH_YIELDS.search(text, start, end)
-    if yields and all(t.start != yields.start("verb") for t in found):
-        found.append(Trigger(*yields.span("verb"), "weak", "object"))
     if not _HEADS.isdisjoint(held) and (head := _HEADED.search(text, start, end)):
         found.append(Trigger(head.end() - 1, head.end(), "strong", "object"))
     if hide := _VERBLESS.match(text, start, end):
         found.append(Trigger(hide.end() - 1, hide.end(), "weak", "object"))
-    if inverted := _INVERTED.match(text[start:end]):
+    if not _TURNED.isdisjoint(held) and (inverted := _inverted().match(text, start, end)):
         strength = "seizing" if inverted["seized"] else "strong"
-        found.append(Trigger(start + inverted.end() - 1, start + inverted.end(), strength, "object"))
+        found.append(Trigger(inverted.end() - 1, inverted.end(), strength, "object"))
+    elif place := _located().match(text, start, end):
+        found.append(Trigger(place.end() - 1, place.end(), "weak", "object"))
     return found
+
+
+_TURNED = frozenset({"was", "were"})
+"""The verbs before the goods of a sentence turned round."""
 
 
 _PRONOUN_OBJECT = re.compile(
     r"\s(?:it|them|all\sof\s(?:it|them)|both|everything|the\slot)\b(?!\s(?:of|and)\b)", re.IGNORECASE
 )
 """An object that stands for the goods told before: "came upon 40 cartons and confiscated them"."""
-_YIELDS = frozenset({"produced", "brought", "gave"})
-_SEARCH_YIELDS = re.compile(
-    rf"\b(?:search|searches|raid|raids|check|checks|inspection|inspections|examination|sweep|sweeps|warrants?)\b[^.;:]{{0,70}}?\s(?P<verb>{'|'.join(sorted(_YIELDS))})\s",
-    re.IGNORECASE,
-)
-"""Words that tell of a find only where they are said of a search: "a search of the house produced two pistols"."""
 _HEADS = frozenset({"seizures", "interceptions", "detections", "confiscations", "haul", "hauls", "finds"})
 _HEADED = re.compile(
     rf"\b(?:{'|'.join(sorted(_HEADS))})\b[^.;:]{{1,60}}:(?=\s(?:[^\s\d.;:]+\s){{0,3}}\d)",
@@ -166,16 +173,40 @@ _VERBLESS = re.compile(
     r"(?:In|Inside|Under|Behind|Beneath|Among|On\sboard)\s[^.;:]{2,60}:(?=\s(?:[^\s\d.;:]+\s){0,3}\d)"
 )
 """A hiding place that heads what was in it: "In the doors: 6 kg of heroin"."""
-_INVERTED = re.compile(
-    r"""
-    (?:Also\s|Among\sthe\s(?:\w+\s){0,3}?)?
-    (?:(?P<seized>seized|confiscated|impounded)|hidden|concealed|stashed|buried|packed|stacked|loaded|tucked|piled|sewn
-      |strapped|taped|welded|sealed|stowed|stored|found|discovered|detected|recovered|retrieved|intercepted|secured|withheld|detained)
-    \b(?:(?!\s(?:was|were)\b)(?:[^.;:]|[.:](?=\S))){0,90}\s(?:was|were)\s
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-"""A sentence turned round: "Hidden under the load were 60 kg of heroin"."""
+
+
+@cache
+def _inverted() -> re.Pattern[str]:
+    """A sentence turned round: "Hidden under the load were 60 kg of heroin", "What was detained, in the end, was …"."""
+    return re.compile(
+        rf"""
+        (?:Also\s|Among\sthe\s(?:\w+\s){{0,3}}?|(?:What|All\sthat|All)\s(?:was|were|had\sbeen|they|{context("agent").pattern})\s(?:then\s|finally\s)?)?
+        (?:(?P<seized>{context("taken").pattern})|{context("hidden").pattern})
+        \b(?:(?!\s(?:was|were)\b)(?:[^.;:]|[.:](?=\S))){{0,110}}\s(?:was|were)\s
+        """,
+        re.VERBOSE | re.IGNORECASE,
+    )
+
+
+@cache
+def _located() -> re.Pattern[str]:
+    """A hiding place that begins a sentence, before its verb: "Beneath them hung 40 packets", "Out of it came …"."""
+    behind, beside, lies = (context(role).pattern for role in ("behind", "beside", "lies"))
+    return re.compile(
+        rf"(?:{behind}|(?P<beside>{beside}))(?:\sand\s(?:{behind}|{beside}))?\s[^.;:,]{{2,70}}?"
+        rf"\s(?:{lies}|(?(beside)(?!)|(?:was|were)))\s",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _all_of_it() -> re.Pattern[str]:
+    """A subject in the middle of a sentence that is all goods told before it: "…; both were withheld"."""
+    subject = rf"(?:both|all|everything|the\slot)(?:\sof\s(?:which|them|it|this))?|{context('anaphor').pattern}"
+    return re.compile(
+        rf"(?:[;,–—-]|\sand)\s(?:and\s)?(?:{subject})\s(?:was|were|has\sbeen|have\sbeen)\s(?:{_ADVERB}\s)*$",
+        re.IGNORECASE,
+    )
 
 
 _PERFECT = re.compile(r"\b(?:has|have|had)\s+(?:\w+\s+)?$", re.IGNORECASE)
@@ -202,7 +233,7 @@ def is_cancelled(text: str, span: tuple[int, int], trigger: Trigger) -> bool:
     """Whether a denial, a plan, a condition or the kind of sentence takes the force of a trigger."""
     if _CONDITION.match(text, span[0]):
         return True
-    if trigger.strength != "seizing" and context("past").search(text, *span):
+    if trigger.strength != "seizing" and context("past").search(_without_reports(text, span)):
         return True
     if trigger.strength == "weak" and any(context(role).search(text, *span) for role in ("disposal", "cleared")):
         return True
@@ -216,6 +247,14 @@ def is_cancelled(text: str, span: tuple[int, int], trigger: Trigger) -> bool:
     return _NOTHING.match(text, trigger.end) is not None
 
 
+def _without_reports(text: str, span: tuple[int, int]) -> str:
+    """A sentence without who says so: "What was detained, the laboratory found, was 40 kg of …"."""
+    return _REPORT.sub(" ", text[slice(*span)])
+
+
+_REPORT = re.compile(
+    r",\s[^,;.]{2,40}\s(?:found|finds|said|says|report(?:ed|s)?|confirm(?:ed|s)?|established|stated)(?=,\s)"
+)
 _NOTHING = re.compile(
     r"\s+(?:no(?!\s(?:fewer|less|more)\sthan)|nothing|neither|none|(?:the|an|this|every)\s(?:opportunity|chance|moment|initiative|occasion))\b",
     re.IGNORECASE,

@@ -203,7 +203,18 @@ def _roles(block: Block, header: Row, rows: Sequence[Sequence[Cell]]) -> dict[in
 
 @cache
 def _role_words() -> list[tuple[str, str]]:
-    return [(f" {word} ", row["role"]) for row in resources.rows("table_roles.csv") for word in row["words"].split("|")]
+    rows = [row for row in resources.rows("table_roles.csv") if row["role"] != _LOWER_CASES]
+    return [(f" {word} ", row["role"]) for row in rows for word in row["words"].split("|")]
+
+
+_LOWER_CASES = "lower cases"
+
+
+@cache
+def lower_cases() -> frozenset[str]:
+    """Heads that count cases under the head of a group: "No." beside "kg"."""
+    rows = resources.rows("table_roles.csv")
+    return frozenset(w for row in rows if row["role"] == _LOWER_CASES for w in row["words"].split("|"))
 
 
 @lru_cache(maxsize=1024)
