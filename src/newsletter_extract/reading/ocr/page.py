@@ -144,7 +144,8 @@ def _read(grey: Any, prepared: Prepared, strokes: Sequence[BBox], reader: Reader
     dpi = round(prepared.dpi)
     words, doubtful = read_again(grey, reader.read_boxes(grey, regions, dpi), reader, dpi)
     if reader.second is not None:
-        words = vote_on_lines(words, lambda boxes: reader.second_lines(grey, boxes, dpi))
+        words, disputed = vote_on_lines(words, lambda boxes: reader.second_lines(grey, boxes, dpi))
+        doubtful = [*(number for number in doubtful if number in words), *disputed]
     return with_accents(grey, words), doubtful
 
 
