@@ -70,7 +70,8 @@ def _expertise(document: Document, drafts: Sequence[Draft], settings: RepairSett
     notes = frozenset(d.text.split(" ", 1)[0].strip(".()") for d in drafts if d.source.kind == "footnote")
     words = learn(texts, settings, places.knows_word)
     scanned = any(page.origin == "ocr" for page in document.pages)
-    words = replace(words, noise=noise_of(words, scanned=scanned), notes=notes)
+    first = [token.first_reading.text for d in drafts for token in d.source.tokens if token.first_reading]
+    words = replace(words, noise=noise_of(words, scanned=scanned, read_first=first), notes=notes)
     blocks = (replace(draft.source, text=draft.text) for draft in drafts)
     return Expertise(words, habit_of(texts, noisy=words.noise >= 0), places, punctuation_of(blocks))
 

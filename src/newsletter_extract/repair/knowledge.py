@@ -220,13 +220,16 @@ def _hyphened(compounds: Iterable[str]) -> frozenset[str]:
     return frozenset(a for a, b in parted if a in prefixes and a + b in lexicon.words().listed)
 
 
-def noise_of(knowledge: Knowledge, *, scanned: bool) -> float:
+def noise_of(knowledge: Knowledge, *, scanned: bool, read_first: Sequence[str] = ()) -> float:
     """How noisy a document is, told by words that a confusion of glyphs turns into common ones: clean text has few.
 
     A decimal logarithm, 0 for a scan of fair quality; what is short leans to that, more so where pages are `scanned`.
+    `read_first` are readings that an engine or another put right since: they tell of the page as much as what is left.
     """
     words = lexicon.words()
-    odd = [w for w, times in knowledge.counts.items() if times == 1 and 4 < len(w) <= _LONGEST and w not in words.zipf]
+    once = [word for word, times in knowledge.counts.items() if times == 1]
+    once += [word.casefold() for text in read_first for word in WORD.findall(text)]
+    odd = [word for word in once if 4 < len(word) <= _LONGEST and word not in words.zipf]
     step = 1 + len(odd) // _SAMPLE
     misread = sum(
         any(
