@@ -198,6 +198,26 @@ def test_a_photographed_sheet_is_cut_out_and_flattened() -> None:
     assert geometry.sheet_corners(page()) is None
 
 
+@pytest.mark.parametrize("side", ["top", "left", "bottom"])
+def test_a_dark_banner_along_one_side_is_part_of_the_sheet(side: str) -> None:
+    grey = page()
+    banner = {"top": np.s_[:90, :], "left": np.s_[:, :90], "bottom": np.s_[-90:, :]}[side]
+    grey[banner] = 70
+    assert geometry.sheet_corners(grey) is None
+
+
+@pytest.mark.parametrize("degrees", [0.0, 1.5, -1.5])
+@pytest.mark.parametrize("ground", [40, 120])
+def test_a_head_of_a_table_that_lies_askew_is_inverted_and_its_neighbours_are_not(ground: int, degrees: float) -> None:
+    grey = page()
+    grey[86:130, 40:1160] = ground + (250 - grey[86:130, 40:1160].astype(int)) * (240 - ground) // 190
+    askew, straight = geometry.turn(grey, degrees), geometry.turn(page(), degrees)
+    found = lighten_panels(askew, 18)
+    assert np.abs(found[200:].astype(int) - straight[200:]).max() == 0
+    assert np.median(np.abs(found.astype(int) - straight)) < 3
+    assert (found[40:160] < 120).mean() == pytest.approx((straight[40:160] < 120).mean(), abs=0.05)
+
+
 def test_rules_are_found_and_erased() -> None:
     grey = page()
     grey[30:32, 50:900] = 130
@@ -205,6 +225,29 @@ def test_rules_are_found_and_erased() -> None:
     rules = find_rules(grey, 1.0)
     assert {rule.bbox.width > rule.bbox.height for rule in rules} == {True, False}
     assert erase_rules(grey, rules, 1.0)[31, 60:880].min() > 200
+
+
+def worn(grey: Any, seed: int = 5) -> Any:
+    """A page as a bad copier saves it: pale, soft, with noise in grains."""
+    noise = np.random.default_rng(seed).normal(0, 15, grey.shape)
+    pale = cv2.GaussianBlur(255 - (255 - grey.astype(np.float32)) * 0.75, (0, 0), 1.2)
+    coded = cv2.imencode(".jpg", np.clip(pale + noise, 0, 255).astype(np.uint8), [cv2.IMWRITE_JPEG_QUALITY, 40])[1]
+    return cv2.imdecode(coded, cv2.IMREAD_GRAYSCALE)
+
+
+def test_thin_rules_that_noise_breaks_are_found_and_lines_of_letters_are_none() -> None:
+    grey = page()
+    for y in (35, 85, 335, 485):
+        grey[y : y + 2, 40:1160] = 205
+    for x in (40, 1100):
+        grey[35:485, x : x + 2] = 205
+    found = [rule.bbox for rule in find_rules(worn(grey), 0.36)]
+    level = [round(box.top / 0.36) for box in found if box.width > box.height]
+    upright = [round(box.x0 / 0.36) for box in found if box.height > box.width]
+    for places, wanted in ((level, (35, 85, 335, 485)), (upright, (40, 1100))):
+        assert {min(wanted, key=lambda w: abs(w - place)) for place in places} == set(wanted)
+        assert all(min(abs(w - place) for w in wanted) <= 4 for place in places)
+    assert find_rules(worn(page()), 0.36) == ()
 
 
 def columns(gutter: int, banner: bool = False) -> Any:
@@ -349,8 +392,13 @@ def test_faint_print_on_a_sparse_page_is_darkened_for_all_its_dust() -> None:
     assert np.percentile(light.stretch(sparse(ink=185, noise=2.0), 14.4)[195:245, 190:400], 5) < 60
 
 
-def test_the_noise_of_a_sparse_page_is_not_stretched_to_print() -> None:
+@pytest.mark.parametrize("quality", [None, 60, 38])
+def test_the_noise_of_a_sparse_page_is_not_stretched_to_print(quality: int | None) -> None:
     random = np.random.default_rng(2)
-    grey = np.clip(random.normal(246, 8, (2339, 1654)), 0, 255).astype(np.uint8)
+    grey = np.clip(random.normal(250, 14, (2339, 1654)), 0, 255).astype(np.uint8)
     grey[200:230, 150:300] = 60
+    if quality:
+        # what is saved so has its noise in grains, and neighbours differ little
+        coded = cv2.imencode(".jpg", grey, [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
+        grey = cv2.imdecode(coded, cv2.IMREAD_GRAYSCALE)
     assert light.stretch(grey, 14.4) is grey

@@ -37,6 +37,7 @@ from newsletter_extract.settings import RepairSettings
         ("Officers of Port of Spairi found it.", "Spain", "place.name"),
         ("Ploée, Croatia, 14 February 2023: They met.", "Ploče, Croatia", "place.name"),
         ("Ploée, Croatia, 14 May: They left Ploée and came to Ploée.", "Ploče, Croatia, 14 May", "place.name"),
+        ("Col6n, Panama, 11 April 2022: They met.", "Colón, Panama", "place.name"),
         ("They crossed at 6adina by night.", "Gradina", "place.name"),
         ("They crossed at 0hrid by night.", "Ohrid", "place.name"),
         ("The crossing of Vermicé is open.", "Vermicë", "place.accent"),
@@ -57,6 +58,9 @@ from newsletter_extract.settings import RepairSettings
         ("A note of $5OO was false.", "$500 was", "number.digits"),
         ("They drove 300 krn to the port.", "300 km to", "number.unit"),
         ("A dose of 5 mI of it was given.", "5 ml of", "number.unit"),
+        ("Some 19,400 Ibs of it were found.", "19,400 lbs of", "number.unit"),
+        ("A parcel of 8 Ib. came by post.", "8 lb. came", "number.unit"),
+        ("Weights are in pounds (Ibs) unless noted.", "(lbs)", "number.unit"),
     ],
 )
 def test_what_is_proven(read: str, printed: str, rule: str) -> None:
@@ -80,6 +84,8 @@ def test_what_is_proven(read: str, printed: str, rule: str) -> None:
         "An amount of 12 km was walked.",
         "In 2019 2021 files were read, and 30 men came on 1 May 2020.",
         "A column of | 118 kg stood between the rules.",
+        "They counted 12 (It was late) and then 30 It is said that 5 Ink pads were left.",
+        "Chapter 3 I saw and part 2 | end of it.",
     ],
 )
 def test_what_no_proof_changes(text: str) -> None:
@@ -93,6 +99,37 @@ def test_doubtful_numbers_are_told(number: str) -> None:
     assert [f for f in extraction.findings if f.code == "number_doubtful"]
     assert number in extraction.text[0].blocks[0].text
     assert not [r for r in extraction.repairs if r.rule.startswith("number.")]
+
+
+def table(*rows: str) -> str:
+    """A table of a scan with one row a string, its cells parted by bars, as repaired."""
+    words = [
+        Word(word, BBox(60 + 150 * column + 35 * k, 60 + 24 * row, 92 + 150 * column + 35 * k, 70 + 24 * row), 0.9)
+        for row, cells in enumerate(rows)
+        for column, cell in enumerate(cells.split("|"))
+        for k, word in enumerate(cell.split())
+    ]
+    page = Page(number=1, width_pt=595, height_pt=842, words=tuple(words), origin="ocr")
+    document = layout.arrange(Document("t", "0" * 64, 0, "application/pdf", (page,)))
+    document, _ = repair.clean(document, RepairSettings(), load_gazetteer())
+    return "\n".join(block.text for block in document.blocks())
+
+
+HEADS = "Goods|Amount|Duty"
+
+
+@pytest.mark.parametrize(
+    ("rows", "printed"),
+    [
+        (["Tobacco|325 kg|38,900", "Spirits|880 1|41,700", "Wine|9,300 bottles|27,400"], "\t880 l\t"),
+        (["Tobacco|325 kg|38,900", "Spirits|880 I|41,700", "Wine|9,300 bottles|27,400"], "\t880 l\t"),
+        (["Tobacco|325 kg|38,900", "Beer|2,1501|12,050", "Wine|9,300 bottles|27,400"], "\t2,150 l\t"),
+        (["Tobacco|325|38,900", "Spirits|880 1|41,700", "Wine|9,300|27,400"], "\t880 1\t"),
+        (["Tobacco|325 kg|38,900", "Spirits|8801|41,700", "Wine|9,300 bottles|27,400"], "\t8801\t"),
+    ],
+)
+def test_litres_of_a_column_of_units(rows: list[str], printed: str) -> None:
+    assert printed in table(HEADS, *rows)
 
 
 def scanned(*words: tuple[str, tuple[int, ...]]) -> str:

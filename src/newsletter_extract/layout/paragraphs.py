@@ -47,6 +47,8 @@ _FLUSH = 0.5
 _NOTE = re.compile(r"(?:\d{1,2}|[*†‡§¹²³⁴⁵⁶⁷⁸⁹⁰]+|[!])(?=\s|[A-Z])")
 _LEADER = re.compile(r"(?:\.\s?|…){3,}\s*\d{1,3}$")
 """The end of a line of contents."""
+_HANGING, _HANG = re.compile(r"[gjpqyQ,;()\[\]{}|$@]"), 0.2
+"""Letters and marks that reach under the line, and by how much of the height of a word."""
 _STOP = re.compile(r"[.!?:;…][”’\"')\]]*$")
 
 
@@ -54,7 +56,8 @@ def blocks_of(lines: Sequence[Line], page: int, size: float) -> list[Block]:
     """Blocks of one column from top to bottom; `size` is the body type of the document in points."""
     if not lines:
         return []
-    pitches = [b.bbox.bottom - a.bbox.bottom for a, b in pairwise(lines)]
+    feet = [_foot(line) for line in lines]
+    pitches = [below - above for above, below in pairwise(feet)]
     sizes = [type_size(line.words) for line in lines]
     usual = _usual_pitches(lines, pitches, sizes, size)
     left, right = min(line.bbox.x0 for line in lines), max(line.bbox.x1 for line in lines)
@@ -94,6 +97,14 @@ def _with_rests_of_notes(blocks: list[Block], groups: Sequence[Sequence[Line]], 
         if small and block.kind == "paragraph" and below.kind == "footnote" and block.text[0].islower():
             kinds[k] = "footnote"
     return [replace(block, kind=kind) for block, kind in zip(blocks, kinds, strict=True)]
+
+
+def _foot(line: Line) -> float:
+    """Where a line stands. A PDF's boxes reach as far down in every line; those of OCR do where a letter hangs down."""
+    if _has_fonts(line):
+        return line.bbox.bottom
+    standing = [word.bbox.bottom for word in line.words if not _HANGING.search(word.text)]
+    return median(standing or [word.bbox.bottom - _HANG * word.bbox.height for word in line.words])
 
 
 def _usual_pitches(lines: Sequence[Line], pitches: Sequence[float], sizes: Sequence[float], size: float) -> list[float]:

@@ -26,6 +26,7 @@ from newsletter_extract.repair.punctuation import Punctuation, find_punctuation,
 from newsletter_extract.repair.slips import find_slips
 from newsletter_extract.repair.spacing import find_spacing
 from newsletter_extract.repair.spelling import find_misreadings
+from newsletter_extract.repair.units import find_unit_errors
 from newsletter_extract.settings import RepairSettings
 
 _DIGIT = re.compile(r"\d")
@@ -88,6 +89,7 @@ def _mended(draft: Draft, expertise: Expertise) -> Draft:
         is_table = draft.source.kind == "table"
         draft = apply(draft, find_cell_errors(draft, words) if is_table else find_punctuation(draft, expertise.marks))
     draft = apply(draft, find_marks(draft, words))
+    draft = apply(draft, find_unit_errors(draft))
     if _DIGIT.search(draft.text):
         draft = apply(draft, find_month_errors(draft))
         draft = apply(draft, find_date_errors(draft))

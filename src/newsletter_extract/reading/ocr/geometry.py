@@ -19,7 +19,8 @@ _QUAD_LIKE = 0.96
 """A sheet of paper fills its outline with four corners to this share."""
 _BRIGHTER = 45
 """Steps of grey by which a sheet is brighter than what it lies on."""
-_OFF_CORNER = 0.012
+_OFF_CORNER, _GROUND_SIDES = 0.012, 2
+"""Corners further from those of the photo than this share of it show the ground, which is seen on so many sides."""
 
 
 def turn(grey: Any, degrees: float) -> Any:
@@ -100,8 +101,10 @@ def sheet_corners(grey: Any) -> Any | None:
         return None
     height, width = thumb.shape
     frame = np.array([[0, 0], [width - 1, 0], [width - 1, height - 1], [0, height - 1]], np.float32)
-    off = np.abs(corners - frame) / [width, height]
-    return corners / scale if off.max() > _OFF_CORNER else None
+    off = np.abs(corners - frame) / [width, height] > _OFF_CORNER
+    # a dark banner over the whole width, or a bar down one side, is part of the sheet
+    sides = off[[0, 3], 0].any(), off[[1, 2], 0].any(), off[[0, 1], 1].any(), off[[2, 3], 1].any()
+    return corners / scale if sum(sides) >= _GROUND_SIDES else None
 
 
 def _four_corners(hull: Any) -> Any | None:

@@ -16,13 +16,20 @@ _DARK = 0.45
 _EMPTY, _LETTER, _FEW_LETTERS = 4.0, (0.6, 3.0), 6
 """Shaded parts that are more than so many heights of an x wide and high, and hold fewer letters than this of a height
 between these, are pictures or empty panels."""
-_LOW_CONTRAST = 110
-"""Spread between print and paper, of 255, under which the histogram is stretched."""
+_LOW_CONTRAST = 80
+"""Spread between print and paper, of 255, under which the histogram is stretched: it makes noise louder too."""
+_SOFT = 0.1
+"""Deviation of a Gaussian in heights of an x under which the grains of a photo go and letters stay."""
 _PRINT_SHARES = (0.1, 0.5, 2)
 """Percentiles of grey, the last of which is print on a page of text; on a sparse one letters are looked for, among the
 darkest ink first: there is more noise than print."""
 _OVER_NOISE, _FAINTEST = 5, 8
 """So many times the usual step between neighbours, and so many steps of grey more, print is darker than paper."""
+_SQUARE, _SURELY_PAPER = 8, 25
+"""Pixels of a square whose noise is measured, and the share of squares, in a hundred, that hold no print."""
+_FAR, _CORE, _LEAST_PRINT = 7, (10, 1), 0.0005
+"""What is darker than paper by so many deviations of it is print, where there is so much of it. Its core is as dark as
+these percentiles of it and of the page: on a sparse page the second is paper, with photos the first is too bright."""
 _MOSTLY_PAPER = 75
 _NEARLY_WHITE = 235
 """On darker paper the strokes of drawings would come out as black as letters, and be read as such."""
@@ -80,7 +87,8 @@ def _without_empty(grey: Any, shaded: Any, bright: float, x_px: float) -> Any:
 
     step = max(1, round(x_px / 4))
     half = (float(np.percentile(grey[::4, ::4], 1)) + bright) / 2
-    letters = letter_boxes((grey < half).astype(np.uint8))
+    soft = cv2.GaussianBlur(grey, (0, 0), _SOFT * x_px)
+    letters = letter_boxes((soft < half).astype(np.uint8))
     letters = letters[(letters[:, 3] >= _LETTER[0] * x_px) & (letters[:, 3] <= _LETTER[1] * x_px)]
     x, y = ((letters[:, k] + letters[:, k + 2] // 2) // step for k in (0, 1))
     labels, stats = components(shaded, 4)
@@ -125,11 +133,37 @@ def whiten(grey: Any) -> Any:
     """
     import numpy as np
 
-    ink, paper = np.percentile(grey[::4, ::4], (1, _MOSTLY_PAPER))
-    if paper < _NEARLY_WHITE:
+    paper = float(np.percentile(grey[::4, ::4], _MOSTLY_PAPER))
+    ink = print_grey(grey)
+    if paper < _NEARLY_WHITE or ink is None:
         return grey
     white = max(1.0, paper - _PAPER_NOISE * (paper - ink))
     return np.clip(np.arange(256) * (255 / white), 0, 255).astype(np.uint8)[grey]
+
+
+def print_grey(grey: Any) -> float | None:
+    """How dark the core of strokes is, however few they are: the page without what may be the noise of its paper.
+
+    None on a page with next to nothing on it.
+    """
+    import numpy as np
+
+    sample = grey[::4, ::4]
+    inked = sample[sample < float(np.median(sample)) - _FAR * paper_noise(grey) - _FAINTEST]
+    if inked.size < _LEAST_PRINT * sample.size:
+        return None
+    return float(min(np.percentile(inked, _CORE[0]), np.percentile(sample, _CORE[1])))
+
+
+def paper_noise(grey: Any) -> float:
+    """Standard deviation of the grey of paper, as squares without print have it: the noise of a scan is in grains
+    larger than a pixel, so that neighbours differ less than the paper does."""
+    import numpy as np
+
+    rows, columns = (length // _SQUARE for length in grey.shape)
+    squares = grey[: rows * _SQUARE, : columns * _SQUARE].reshape(rows, _SQUARE, columns, _SQUARE)[::4, :, ::2]
+    deviations = squares.astype(np.float32).std(axis=(1, 3))
+    return float(np.percentile(deviations, _SURELY_PAPER)) if deviations.size else 0.0
 
 
 def upright_tone(grey: Any) -> Any:

@@ -5,11 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from newsletter_extract.document import BBox, Rule
+from newsletter_extract.reading.ocr.light import paper_noise, print_grey
 
 _RULE_WINDOW, _RULE_CONTRAST = 31, 14
 """Pixels around, and steps of grey by which a stroke is darker than they are: thin grey rules pass, noise does not."""
 _RULE_SHARE = 0.06
 """A rule is a dark run of at least this share of the page's width."""
+_THICKEST_PT = 3
+_NOISY = 2.0
+"""Deviation of the grey of the paper from which it breaks thin rules: that of worn scans; light ones have 1.5."""
+_ALONG, _FAINT_CONTRAST, _FAINT_DARK = 33, 6, 0.06
+"""Pixels along a rule over which noise is averaged (half of them in upright ones, which are shorter), steps of grey by
+which it is darker then, and the share of it that may be as dark as print."""
+_BESIDE, _PALER = 8, 0.4
+"""Within so many pixels of a faint rule the paper is darkened by less than this share of what the rule is."""
 
 
 def erase_rules(grey: Any, rules: tuple[Rule, ...], points_per_pixel: float) -> Any:
@@ -26,20 +35,50 @@ def erase_rules(grey: Any, rules: tuple[Rule, ...], points_per_pixel: float) -> 
 
 def find_rules(grey: Any, points_per_pixel: float) -> tuple[Rule, ...]:
     """Long horizontal and vertical strokes of a scan, in points (morphological opening)."""
+    strokes = [stroke for upright in (False, True) for stroke in _strokes(grey, _RULE_CONTRAST, upright)]
+    if paper_noise(grey) > _NOISY:
+        strokes += _faint_strokes(grey)
+    boxes = [[edge * points_per_pixel for edge in (x, y, x + w, y + h)] for x, y, w, h in strokes]
+    return tuple(Rule(BBox(*box)) for box in boxes if min(box[2] - box[0], box[3] - box[1]) <= _THICKEST_PT)
+
+
+def _strokes(grey: Any, contrast: int, upright: bool) -> list[tuple[int, int, int, int]]:
+    """Dark runs of one direction as x, y, width and height in pixels."""
     import cv2
 
-    ink = cv2.adaptiveThreshold(
-        grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, _RULE_WINDOW, _RULE_CONTRAST
-    )
+    ink = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, _RULE_WINDOW, contrast)
     length = int(grey.shape[1] * _RULE_SHARE)
-    rules = []
-    for kernel in ((length, 1), (1, max(length // 2, 20))):
-        strokes = cv2.morphologyEx(ink, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, kernel))
-        # outlines of few strokes are found in a tenth of the time that labels of all pixels take
-        for outline in cv2.findContours(strokes, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)[0]:
-            x, y, width, height = cv2.boundingRect(outline)
-            if min(width, height) * points_per_pixel > 3:
-                continue
-            edges = [float(v) * points_per_pixel for v in (x, y, x + width, y + height)]
-            rules.append(Rule(BBox(*edges)))
-    return tuple(rules)
+    kernel = (1, max(length // 2, 20)) if upright else (length, 1)
+    strokes = cv2.morphologyEx(ink, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, kernel))
+    # outlines of few strokes are found in a tenth of the time that labels of all pixels take
+    outlines = cv2.findContours(strokes, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)[0]
+    return [cv2.boundingRect(outline) for outline in outlines]
+
+
+def _faint_strokes(grey: Any) -> list[tuple[int, int, int, int]]:
+    """Strokes that noise breaks: they come out where it is averaged along them.
+
+    Rows of letters do so too, but have pixels as dark as print, or are as dark a little above and below.
+    """
+    import cv2
+    import numpy as np
+
+    paper = float(np.median(grey[::4, ::4]))
+    ink = print_grey(grey)
+    if ink is None:
+        return []
+    found = []
+    for upright in (False, True):
+        along = (1, _ALONG // 2) if upright else (_ALONG, 1)
+        page = grey.T if upright else grey
+        for box in _strokes(cv2.blur(grey, along), _FAINT_CONTRAST, upright):
+            x, y, width, height = (box[k] for k in ((1, 0, 3, 2) if upright else (0, 1, 2, 3)))
+            stroke = page[y : y + height, x : x + width]
+            sides = (
+                page[max(0, y - _BESIDE) : max(1, y - 3), x : x + width],
+                page[y + height + 3 :, x : x + width][: _BESIDE - 3],
+            )
+            beside = min(float(np.mean(side)) if side.size else paper for side in sides)
+            if (stroke < (paper + ink) / 2).mean() < _FAINT_DARK and paper - beside < _PALER * (paper - stroke.mean()):
+                found.append(box)
+    return found

@@ -1,0 +1,58 @@
+"""Units whose l was read for another sign: Ibs for lbs, and the l of litres for a 1.
+
+Figures alone do not tell `880 1` from a number; the other cells of its column do, where they have units.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from newsletter_extract import lexicon, resources
+from newsletter_extract.repair.edits import Draft, Edit
+
+_CAPITAL = re.compile(r"(?:[\d(]|\d\s)(?P<sign>[I|])(?P<rest>[a-z]{1,3})\b")
+"""Behind a number, or in the brackets of a head."""
+_NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:\.\d{3})+|\d+(?:[.,]\d{1,2})?)"
+_WITH_UNIT = re.compile(rf"{_NUMBER} ?(?P<unit>[^\W\d_]{{1,12}})\.?")
+_BARE = re.compile(_NUMBER)
+_LONE = re.compile(rf"{_NUMBER} (?P<sign>[1I|!])")
+_GLUED = re.compile(r"\d{1,3}(?:(?:,\d{3})+|(?:\.\d{3})+)(?P<sign>1)")
+"""A last digit too many for the thousands before it."""
+_WORD = 4.0
+"""Zipf value of what is a word with an I: It is no litre."""
+_LEAST_UNITS = 2
+"""Cells of a column that have a unit, and no fewer than those without, before a last 1 is taken for one."""
+
+
+def find_unit_errors(draft: Draft) -> Iterator[Edit]:
+    """Edits of units of which the small l was read for another sign."""
+    for match in _CAPITAL.finditer(draft.text):
+        if "l" + match["rest"] in _units() and lexicon.zipf("i" + match["rest"]) < _WORD:
+            yield Edit(*match.span("sign"), "l", "number.unit", 0.92)
+    columns: dict[int, list[int]] = defaultdict(list)
+    for k, cell in enumerate(draft.cells):
+        columns[cell.column].append(k)
+    for numbers in columns.values():
+        yield from _litres(draft, numbers)
+
+
+def _litres(draft: Draft, numbers: Sequence[int]) -> Iterator[Edit]:
+    """A sign like an l behind the figures of cells of one column, where its other cells have units."""
+    cells = [(cell.start, draft.text[cell.start : cell.end]) for cell in (draft.cells[k] for k in numbers)]
+    found = [match for _, text in cells if (match := _WITH_UNIT.fullmatch(text))]
+    units = sum(match["unit"].casefold() in _units() for match in found)
+    if units < max(_LEAST_UNITS, sum(bool(_BARE.fullmatch(text)) for _, text in cells)):
+        return
+    for start, text in cells:
+        if match := _LONE.fullmatch(text):
+            yield Edit(start + match.start("sign"), start + match.end(), "l", "number.unit", 0.88)
+        elif match := _GLUED.fullmatch(text):
+            yield Edit(start + match.start("sign"), start + match.end(), " l", "number.unit", 0.8)
+
+
+@cache
+def _units() -> frozenset[str]:
+    return frozenset(name for row in resources.rows("units.csv") for name in row["names"].split("|"))
