@@ -117,6 +117,21 @@ def given(text: str) -> list[str]:
         ("The course was run from Canberra and Wellington.", "Canberra:AU Wellington:NZ"),
         ("It was closed by the Minister. Singapore will be host in 2021.", "Singapore:SG"),
         ("Date | Place | Vessel | Litres\n3 May 2021 | Vidin | Siret | 400\n5 May 2021 | Ruse | Tisa | 900", "Vidin:BG Ruse:BG"),
+        # codes of countries, states and provinces behind a name, and brackets that belong to it
+        ("Officers in Kiefersfelden (DE) and Kufstein (AT) met; one of Lwówkowo (PL) was ill.", "Kiefersfelden:DE Kufstein:AT Lwówkowo:PL"),
+        ("A lorry from Tarvisio (IT) was stopped at Villach (AT).", "Tarvisio:IT Villach:AT"),
+        ("Leaders met in Addis Ababa (AU) and Geneva (ITU).", "Addis Ababa:ET Geneva:CH"),
+        ("A man from London (ON) and one from Lincoln, NE were held.", "London:CA Lincoln:US"),
+        ("The Brazilian police opened a box in Vitória (ES).", "Vitória:BR"),
+        ("The lorry came from Frankfurt (Oder) and not from Frankfurt.", "Frankfurt (Oder):DE Frankfurt:DE"),
+        ("A box from Cordoba, in southern Spain, and one from Cordoba, northern Argentina.", "Cordoba:ES Spain:ES Cordoba:AR Argentina:AR"),
+        # words before and behind that make a name a place's
+        ("FIR No. 12/2019 – PS Sukkur, District Khipropur – 3 May 2019", "Sukkur:PK Khipropur:PK"),
+        ("Bags bound for Setúbal were opened; a ship left for Tangier.", "Setúbal:PT Tangier:MA"),
+        ("He came off the Ostend ferry. A Ballarat man, 30, of Australia was held.", "Ostend:BE Ballarat:AU Australia:AU"),
+        ("It was the largest haul at a UK port.", "UK:GB"),
+        ("They had shops in Larkana and Qambarabad until 2019.", "Larkana:PK Qambarabad:PK"),
+        ("Police in the UAE acted.\n\nJibiya, Al Ain, 3 May 2019: A car of the United Arab Emirates was held.", "UAE:AE Jibiya:AE Al Ain:AE United Arab Emirates:AE"),
         # names that no list has
         ("A garage in the village of Qarabulaqli, Azerbaijan, was searched.", "Qarabulaqli:AZ Azerbaijan:AZ"),
         ("Kenyan officers stopped a lorry near Olkimatundu.", "Olkimatundu:KE"),
@@ -146,6 +161,8 @@ def test_places(text: str, expected: str) -> None:
         "The HEM unit, the ACCU and the JPCU met the BCP team.",
         "Of the suspects, Most were Young; Police and Customs held them.",
         "He works for Bank Muscat and Radio Tirana.",
+        "The District Attorney and the Police Station Master read the report of the Ranger.",
+        "The Lincoln family sent boxes for Austin; a Nice man took them.",
     ],
 )
 def test_what_is_no_place(text: str) -> None:

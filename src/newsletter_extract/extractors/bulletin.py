@@ -17,7 +17,7 @@ from newsletter_extract.extractors.languages import language_of
 from newsletter_extract.extractors.masthead import ISSUE, parts_of, read_masthead
 from newsletter_extract.schema import Bulletin, DateSpan, Organization
 
-_YEARLY_NUMBER = re.compile(r"(?<!\d)(?P<number>\d{1,2})\s?[/–-]\s?(?P<year>(?:19|20)\d\d)(?!\d)")
+_YEARLY_NUMBER = re.compile(r"(?<!\d)(?P<number>\d{1,2})\s?(?:[/–-]|of)\s?(?P<year>(?:19|20)\d\d)(?!\d)")
 _HEAD_BLOCKS = 6
 _HEAD_WORDS = 45
 """A masthead line is shorter; longer blocks are text, and tell a period only in so many words."""

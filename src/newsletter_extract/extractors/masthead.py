@@ -20,11 +20,11 @@ ISSUE = re.compile(
         (?:{_NO}\.?\s?|\#)?{_NUMBER}
       | {_NO}\.?\s?{_NUMBER}
       | (?:Issue|Edition)\s*\#\s?\d+ | \#\s?\d{{1,4}}
-    )(?![\w/])
+    )(?:\s+of\s+(?:19|20)\d\d)?(?![\w/])
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-"""The number of an issue, as "Vol. 9 No. 3", "Issue 17", "Edición N.º 34"."""
+"""The number of an issue, as "Vol. 9 No. 3", "Issue 17", "Edición N.º 34", "No. 7 of 2019"."""
 _KINDS = (
     r"(?:[Bb]ulletin|[Nn]ewsletter|[Dd]igest|[Rr]eview|[Mm]onthly|[Qq]uarterly|[Ww]eekly|[Gg]azette|[Jj]ournal|[Pp]ublication|"
     r"[Mm]itteilungen|[Nn]achrichten|[Bb]olet[ií]n|[Bb]oletim|[Bb]ollettino|[Bb]ilten|[Rr]evista|[Rr]evue|[Nn]otes)"

@@ -36,22 +36,23 @@ _MISREAD = r"(?P<month>(?:[^\s\d.,;:()–-]|0(?=ct))[^\s.,;:()–-]{2,10})(?![\w
 _AFTER_DAY = re.compile(rf"\d[ .–-] ?{_MISREAD}")
 _BEFORE_YEAR = re.compile(rf"(?<!\S){_MISREAD},? (?:19|20|[12lI][0OoQ9])[\dOoQlI]{{2}}\b")
 _JOINED_YEAR = re.compile(rf"(?<=\d )(?P<month>{_MONTHLIKE})(?P<mark>[-.:_])(?={_YEAR}\b)")
+_CAPITALISED = r"(?:[A-Z][a-z]{2,8}|[A-Z]{3,9})"
 _LONE_ONE = re.compile(
     rf"""
     [|lI!](?:
         (?<=between\ .)(?=\ and\ \d{{1,2}}\ [A-Z])
       | (?<=from\ .)(?=\ to\ \d{{1,2}}\ [A-Z])
       | (?<![\w.,'’-].)(?=-\d{{1,2}}\ [A-Z])
-      | (?<![\w.,'’-].)(?:(?<![|])|(?<=[Oo][nf]\ .)|(?<=rom\ .))(?=\ (?P<month>[A-Z][a-z]{{2,8}}),?\ {_YEAR})
+      | (?<![\w.,'’-].)(?:(?<![|])|(?<=[Oo][nf]\ .)|(?<=rom\ .))(?=\ (?P<month>{_CAPITALISED}),?\ {_YEAR})
     )
     """,
     re.VERBOSE,
 )
 _MIXED_DAY = re.compile(
-    r"""
+    rf"""
     (?P<day>[1-3lIO|!](?<![\w.,/].)(?<![^\d][-–].)[\dlIOo|!]?)
-    (?=(?:st|nd|rd|th)?(?:\ ?[-–]\ ?\d{1,2}(?:st|nd|rd|th)?)?\ (?P<month>[A-Z][a-z]{2,8})\.?
-       (?:,?\ [12lI][0OoQ9][\dOoQlI|!]{2}\b|\ ?[-–]\ ?\d{1,2}\ [A-Z][a-z]{2}))
+    (?=(?:st|nd|rd|th)?(?:\ ?[-–]\ ?\d{{1,2}}(?:st|nd|rd|th)?)?\ (?P<month>{_CAPITALISED})\.?
+       (?:,?\ [12lI][0OoQ9][\dOoQlI|!]{{2}}\b|\ ?[-–]\ ?\d{{1,2}}\ [A-Z][a-z]{{2}}))
     """,
     re.VERBOSE,
 )

@@ -84,6 +84,9 @@ class Context:
         spans = fitting or spans
         if same_year:
             return Placed(next((s for s in spans if _first(s).year == reference.year), spans[0]), 0.8)
+        if spans[0].end is None:  # what began "since March" had begun
+            past = [s for s in spans if _first(s) <= reference]
+            return Placed(past[-1] if past else spans[0], 0.8)
         inside = [s for s in spans if self.period and _overlap(s, self.period)]
         if len(inside) == 1 and not self.here:
             return Placed(inside[0], 0.88)

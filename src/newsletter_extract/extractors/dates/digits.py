@@ -37,10 +37,12 @@ NUMERIC: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         "vietnamese": rf"(?<!\w)(?P<d1>[0-3]?\d)\s+tháng\s+(?P<n1>[01]?\d)(?:\s+năm|,)?\s+(?P<y1>{YEAR})(?!\d)",
         "numeric_range": rf"""
             {_START}(?P<n1>[0-3]?\d)(?P<mark>[/.-])(?P<n2>[0-3]?\d)(?:(?P=mark)(?P<y1>{YEAR}|\d\d)|\.)?
-            (?:{_DASH}|\s+(?:to|al|au|bis|do|a)\s+)
+            (?:{_DASH}|\s+(?:to|al|au|bis|do|a)\s+|(?<=\.)\s?/\s?)
             (?P<n3>[0-3]?\d)(?P=mark)(?P<n4>[0-3]?\d)(?P=mark)\s?(?P<y2>{YEAR}|\d\d)\.?{_STOP}""",
         "numeric_days": rf"""
-            {_START}(?P<d1>[0-3]?\d)\.?{_DASH}(?P<n1>[0-3]?\d)(?P<mark>[/.])(?P<n2>[01]?\d)(?P=mark)\s?(?P<y1>{YEAR}){_STOP}""",
+            {_START}(?P<d1>[0-3]?\d)\.?
+            (?:{_DASH}|\s?(?P<apart>/|\s(?:and|und|et|y|e|i|a|&)\s)\s?(?=\d\d?\.))(?P<n1>[0-3]?\d)(?P<mark>[/.])
+            (?P<n2>[01]?\d)(?P=mark)\s?(?P<y1>{YEAR}){_STOP}""",
         "numeric": rf"""
             {_START}(?P<n1>\d{{1,2}})(?P<mark>[/.-]|\.\s)(?P<n2>\d{{1,2}})(?P=mark)[’'‘]?(?P<y1>{YEAR}|\d\d){_STOP}""",
         "iso_month": rf"(?<![\w/.-])(?P<y1>{YEAR})-(?P<n1>0[1-9]|1[0-2])(?![\w/.-])",
@@ -152,7 +154,14 @@ def _numeric_range(match: Match, text: str, habits: Habits) -> Mentions:
 
 def _numeric_days(match: Match, text: str, _: Habits) -> Mentions:
     d1, d2, month, year = int(match["d1"]), int(match["n1"]), int(match["n2"]), int(match["y1"])
-    if d1 < d2 and 1 <= month <= 12 and not named_otherwise(text, match.start()):
+    if d1 >= d2 or not 1 <= month <= 12 or named_otherwise(text, match.start()):
+        return
+    if match["apart"] and (
+        match["apart"] != "/" or d2 > d1 + 1
+    ):  # "16./17.03.2024" is a night, "16./19.03.2024" two days
+        yield Mention(*match.span("d1"), lambda _y: _day(year, month, d1))
+        yield Mention(match.start("n1"), match.end(), lambda _y: _day(year, month, d2))
+    else:
         yield fixed(match, lambda: cal.days(cal.day(year, month, d1), cal.day(year, month, d2)), ranged=True)
 
 

@@ -48,6 +48,7 @@ def find_dates(
     """
     habits = _learn_habits(blocks, settings)
     found = [(block, mention) for block in blocks for mention in find_mentions(block.text, habits, block.kind)]
+    found = _as_explained(found)
     context = Context(period, first_day(found))
     dates: list[DateSpan] = []
     notices: list[Notice] = []
@@ -72,6 +73,14 @@ def find_dates(
         context.note(mention, span)
         dates.append(date_of(block, mention, span, sure))
     return tuple(dates), tuple(notices)
+
+
+def _as_explained(found: Sequence[tuple[Block, Mention]]) -> list[tuple[Block, Mention]]:
+    """The mentions, with those whose words the document explains in another place as it does there."""
+    told = {b.text[m.start : m.end].casefold(): m.make for b, m in found if m.explained}
+    if not told:
+        return list(found)
+    return [(b, replace(m, make=told.get(b.text[m.start : m.end].casefold(), m.make))) for b, m in found]
 
 
 def order_of(places: Sequence[Place]) -> bool | None:

@@ -44,6 +44,8 @@ class Mention:
     relative: Relative | None = None
     sure: float = 1.0
     """What the form itself leaves to doubt: 1 for none."""
+    explained: bool = False
+    """Whether a bracket behind it says which days are meant: "Winter 2019 (January to March 2019)"."""
 
 
 Mentions = Iterator[Mention]
@@ -90,7 +92,7 @@ def two_digit_year(digits: str) -> int:
 @cache
 def _number_contexts() -> re.Pattern[str]:
     names = "|".join(re.escape(w) for w in sorted(resources.words("not_date_contexts.txt"), key=len, reverse=True))
-    numbered = r"(?:page|no\.?|nr\.?)\s?\w{0,4}\d[\w/-]*\s+of"
+    numbered = r"(?:page|no\.?|nr\.?|number|issue)\s?\w{0,4}\d[\w/-]*\s+of"
     return re.compile(rf"(?:(?<!\w)(?:{names}|{numbered})|\b[A-Z]{{1,5}}/)[\s:#]*(?:\([A-Z]+\)\s*)?$", re.I)
 
 

@@ -40,7 +40,7 @@ def worded() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]:
             (?P<season>{season}+)(?:\s?[/–-]\s?(?P<season2>{season}+))?(?:[\s,]+{small}\s*(?P<y1>{_YEAR})(?:[/–-](?P<y2>\d\d|{_YEAR}))?(?!\d))""",
         "season_alone": rf"""
             (?<!\w)(?:{of}+|{the}+|[Ii]n|[Tt]his|[Ll]ast|[Nn]ext|[Ss]ince|[Dd]uring|[Ff]or)\s+(?:{the}+\s+)?
-            (?P<season>{season}+)(?![\s,]+\d)(?!\s+[^\W\d_]*(?:ing|time|school))""",
+            (?P<season>{season}+)(?![\s,]+\d)""",
         "fiscal": rf"""
             (?P<first>{fiscal}\s?
             (?:(?P<y1>{_YEAR})(?:\s?[/–-]\s?(?P<y2>(?:20)?\d\d))?|(?P<short>\d\d)(?:[/–-](?P<short2>\d\d))?)(?!\d))

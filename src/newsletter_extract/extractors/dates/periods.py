@@ -19,7 +19,7 @@ from newsletter_extract.extractors.dates.mentions import (
     two_digit_year,
 )
 from newsletter_extract.extractors.dates.period_forms import worded
-from newsletter_extract.extractors.dates.words import is_cell, links, number_words, preceded, value_of
+from newsletter_extract.extractors.dates.words import is_cell, links, number_words, preceded, value_of, words_of
 
 _YEAR_LEAD = re.compile(
     r"(?:\b(?:in|during|of|for|from|and|or|to|by|until|since|year|before|after|early|late|throughout|with|en|em|de|del|im|jahr|"
@@ -137,8 +137,12 @@ def _season(match: Match, text: str, _: str) -> Mentions:
         year = int(match["y1"])
         second = value_of(groups["season2"], "season") + 20 if groups.get("season2") else code
         yield Mention(match.start("season"), match.end(), lambda _y: cal.seasons(year, code, second))
-    else:
+    elif (after := _NEXT_WORD.match(text, match.end())) is None or after["word"] in words_of("after_season"):
         yield Mention(match.start("season"), match.end("season"), lambda y: cal.season(y, code), False, sure=0.8)
+
+
+_NEXT_WORD = re.compile(r"[\s-]+(?P<word>[a-zß-öø-ÿ][\w’'-]*)")
+"""A word behind a season, which is but an adjective before most of them: "the summer roster"."""
 
 
 def _fiscal(match: Match, text: str, _: str) -> Mentions:

@@ -53,6 +53,11 @@ class _Run(Tokens):
                 return atoms, after
         return [], k
 
+    def is_numbered(self, day: Token, month: int) -> bool:
+        """Whether a day is the number of an issue or a case; behind a colon and before month and year it is none."""
+        told = self.text[: day.start].rstrip().endswith(":") and self.year(month + 1)[0] is not None
+        return not told and named_otherwise(self.text, day.start, of=False)
+
     def is_worded_day(self, k: int) -> bool:
         """Whether an ordinal in words is a day: "the fifth of May", "the second and third of May"."""
         if self.kind(k) != "ordinal" or value_of(self.tokens[k].text, "ordinal") > 31:
@@ -100,7 +105,7 @@ class _Run(Tokens):
             k = after
         k = self.skip(k, "of", "filler")
         k += self.ends_with_month(k)
-        if self.kind(k) != "month" or not self.near(k) or named_otherwise(self.text, days[0][0].start, of=False):
+        if self.kind(k) != "month" or not self.near(k) or self.is_numbered(days[0][0], k):
             return [], k
         month = k
         year, k = self.year(month + 1)

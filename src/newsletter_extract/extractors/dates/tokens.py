@@ -30,7 +30,7 @@ _TOKEN = re.compile(
     | (?P<break>[\t\n]|\d+(?:[.,:]\d+)+|\d{{3}}\d{{2,}}|[$€£%#]\d+|\d+%)
     | (?P<year>(?:19|20)\d\d(?!\d))
     | (?P<short>[’'‘]\d\d(?!\d))
-    | (?P<day>[0-3]?\d(?!\d){_SUFFIX}?\.?)
+    | (?P<day>(?<!\b[lIO|!])[0-3]?\d(?!\d){_SUFFIX}?\.?)
     | (?P<number>\d+)
     | (?P<dash>[‐-―−~〜～-])
     | (?P<mark>[/,&.])

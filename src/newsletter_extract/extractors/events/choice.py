@@ -111,7 +111,14 @@ def _is_masthead(block: Block, heading: Heading) -> bool:
     if heading.style not in {"own_line", "within"} or len(block.text.split()) > _FEW_WORDS:
         return False
     exact = any(o.dates and o.dates.precision == "day" for o in heading.occurrences)
-    return not exact or bool(pattern("masthead").search(block.text, 0, max(heading.end, heading.body_start)))
+    named = pattern("masthead").search(block.text, 0, max(heading.end, heading.body_start))
+    return not exact or (named is not None and not _CASE_BEFORE.search(block.text, 0, named.start()))
+
+
+_CASE_BEFORE = re.compile(
+    r"\b(?:FIR|case|cases|file|incident|report|item|docket|crime|complaint|seizure|entry|warrant)\s$", re.I
+)
+"""A word that makes a number behind it that of a case, and not of the bulletin."""
 
 
 def _undated(blocks: Sequence[Block], found: Found, headings: dict[str, Heading]) -> dict[str, Heading]:

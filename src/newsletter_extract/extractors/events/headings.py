@@ -29,6 +29,8 @@ _FIRST_WORDS = 250
 """Characters of an agency's report in which its day stands."""
 _LATE_DATE = re.compile(r"\s*[*)]*\s*[.:–—-]\s*(?:On|on)\s+(?:\w+day,?\s+)?(?:the\s+)?")
 _PLACE_MARK = re.compile(r"\s*[*)]*\s*(?:[–—:]|-(?=\s))\s*(?=[A-Z“\"0-9])")
+_CODE = re.compile(r"\s?[(\[][A-Z]{2,3}[)\]]")
+"""A country's or a state's behind a place."""
 _CLOCK = re.compile(r"\d:\d\d:\d\d")
 """The second of a print-out's time stamp."""
 
@@ -62,9 +64,18 @@ def read_heading(block: Block, items: Sequence[Item]) -> Heading | None:
 
 
 def with_online(text: str, items: Sequence[Item]) -> list[Item]:
+    """The items with "online" among them; a code in brackets behind a place belongs to it: "Sopron (HU)"."""
+    items = [_with_code(text, item, items) for item in items]
     online: list[Item] = [(m.start(), m.end(), None) for m in pattern("online").finditer(text[:MAX_HEADING])]
     free = [o for o in online if not any(o[0] < end and start < o[1] for start, end, _ in items)]
     return sorted([*items, *free], key=lambda item: (item[0], -item[1]))
+
+
+def _with_code(text: str, item: Item, items: Sequence[Item]) -> Item:
+    code = _CODE.match(text, item[1]) if isinstance(item[2], Place) else None
+    if code is None or any(item[1] <= start < code.end() for start, _, _ in items):
+        return item
+    return item[0], code.end(), item[2]
 
 
 def _starts(block: Block, items: Sequence[Item]) -> Iterator[int]:

@@ -8,9 +8,9 @@ from functools import cache
 from typing import Literal
 
 from newsletter_extract import resources
-from newsletter_extract.extractors.amounts.number_words import values
 from newsletter_extract.extractors.dates.words import names
 from newsletter_extract.extractors.places.choice import demonym
+from newsletter_extract.extractors.places.leading_words import goes_to, is_named_before, is_of_town, number_names
 from newsletter_extract.extractors.places.names import WORD, Candidate, context
 from newsletter_extract.lexicon import zipf
 
@@ -87,17 +87,21 @@ def weigh(candidate: Candidate, around: Surroundings) -> Evidence | None:
 
 
 def _evidence(candidate: Candidate, around: Surroundings, heading: bool, before: str, gap: str) -> Evidence:
-    text = around.text
+    text, start = around.text, candidate.start
     if around.paired:
         return "paired"
-    if heading or around.dated or _leads(text, candidate.start, candidate.end):
+    if heading or around.dated or _leads(text, start, candidate.end):
         return "heading"
-    if candidate.head is not None:
+    if candidate.head is not None or is_named_before(text, start):
         return "headed"
     if gap.isspace() and before.casefold() in context("sure"):
         return "preposition"
     if around.listed:
         return "listed"
+    town = candidate.entries[0].kind == "city"
+    after = _word_after(text, candidate.end)
+    if goes_to(text, start) or (town and gap.isspace() and is_of_town(before, after)):
+        return "preposition"
     if gap.isspace() and before.casefold() in context("preposition") | context("direction"):
         return "preposition" if before.casefold() not in {"and", "or", "for", "with", "by"} else "bare"
     return "known" if around.known else "bare"
@@ -177,7 +181,11 @@ def _is_something_else(
         return True  # "Lagos State Command" is a body
     if candidate.head or around.paired:
         return False
-    if name.casefold() in _numbers() or _is_half_a_word(text, candidate.start, name):
+    if (
+        _is_office(name, candidate, before, after)
+        or name.casefold() in number_names()
+        or _is_half_a_word(text, candidate.start, name)
+    ):
         return True
     if _AGE.match(text, candidate.end) or (name.isupper() and _SURNAME_FIRST.match(text, candidate.end)):
         return True
@@ -200,6 +208,8 @@ def _is_person(
     country = candidate.entries[0].kind in {"country", "region", "other"}
     before_is_name = gap == " " and before[:1].isupper() and before.casefold() not in context("direction")
     starts = before_is_name and (before.casefold() in context("preposition") or zipf(before) >= _OPENING_ZIPF)
+    if is_named_before(text, candidate.start):
+        return False
     if _INITIAL.search(text, max(0, candidate.start - 5), candidate.start) and not country:
         return True
     if before_is_name and not starts:
@@ -235,16 +245,16 @@ _LOW_TITLES = frozenset({"mr", "mrs", "ms", "dr", "suspect", "defendant", "spoke
 """Titles that stand before a name in small letters too."""
 
 
+def _is_office(name: str, candidate: Candidate, before: str, after: str) -> bool:
+    """Whether a usual word behind "the" is no small town's name: "Report of the Ranger"."""
+    town = candidate.entries[0].kind == "city" and max(e.population for e in candidate.entries) < _LARGE_CITY
+    return town and before.casefold() == "the" and zipf(name) >= _RARE_ZIPF and not is_of_town(before, after)
+
+
 @cache
 def _day_names() -> frozenset[str]:
     """Names of weekdays, as the Mon of "Mon 1 June"."""
     return frozenset(names("weekday"))
-
-
-@cache
-def _numbers() -> frozenset[str]:
-    """The words of small numbers, which begin headlines: "NINE TONNES SEIZED"."""
-    return frozenset(values("unit", "ten", "group"))
 
 
 def _is_half_a_word(text: str, start: int, name: str) -> bool:

@@ -18,6 +18,7 @@ from newsletter_extract.extractors.places.choice import (
     settle,
     shares,
 )
+from newsletter_extract.extractors.places.codes import country_behind, holders_behind
 from newsletter_extract.extractors.places.evidence import Evidence, Surroundings, weigh
 from newsletter_extract.extractors.places.fact import place_fact
 from newsletter_extract.extractors.places.names import (
@@ -68,16 +69,30 @@ def find_places(
     sure = frozenset(
         _key(t, f.candidate) for t, found in zip(texts, first, strict=True) for f in found if f.evidence in _SURE
     )
+    coded = _uses_codes(texts)
     places: list[Place] = []
     notices: list[Notice] = []
     for text in texts:
         found = _weigh_all(text, named, sure)
-        settled = [_settled(text, one, share) for one in found]
-        unknown = unknown_places(text, [one.candidate for one in found], gazetteer, share)
+        settled = [_settled(text, one, share, coded=coded) for one in found]
+        unknown = unknown_places(text, [one.candidate for one in found], gazetteer, share, coded=coded)
         for place, notice in sorted([*settled, *unknown], key=lambda pair: start_of(pair[0])):
             places.append(place)
             notices += [notice] if notice else []
     return tuple(places), tuple(notices)
+
+
+def _uses_codes(texts: Sequence[PlaceText]) -> bool:
+    """Whether the document writes countries as codes behind its places: two that the gazetteer confirms show it."""
+    shown = 0
+    for text in texts:
+        for candidate in text.candidates if "(" in text.block.text else ():
+            country = country_behind(text.block.text, max(candidate.end, candidate.reach))
+            shown += country is not None and any(entry.country == country for entry in candidate.entries)
+    return shown >= _SHOWS_CODES
+
+
+_SHOWS_CODES = 2
 
 
 def _with_pairs(text: PlaceText, found: Sequence[_Found]) -> PlaceText:
@@ -158,9 +173,12 @@ _LONGEST_GAP = 6
 
 
 def _beside(text: PlaceText, k: int) -> tuple[Entry, ...]:
-    """The places of the names right before and right behind candidate k: "Bar, Montenegro", "ROMANIA – CONSTANȚA"."""
+    """The places of the names right before and right behind candidate k: "Bar, Montenegro", "ROMANIA – CONSTANȚA".
+
+    So are those that a code behind it stands for: "Bar (ME)".
+    """
     own = text.candidates[k]
-    found: list[Entry] = []
+    found = list(holders_behind(text.block.text, max(own.end, own.reach)))
     for other in (k + 1, k - 1):
         if 0 <= other < len(text.candidates):
             neighbour = text.candidates[other]
@@ -189,11 +207,19 @@ def _open_to(candidate: Candidate, beside: Sequence[Entry]) -> list[Entry]:
     return [e for e in candidate.entries if e.kind in {"country", "region"}]
 
 
-def _settled(text: PlaceText, found: _Found, share: Mapping[str, float]) -> tuple[Place, Notice | None]:
+def _settled(text: PlaceText, found: _Found, share: Mapping[str, float], *, coded: bool) -> tuple[Place, Notice | None]:
     """The place, and a notice where it could be in more than one country."""
     candidate, block = found.candidate, text.block
     start, end = candidate.start, candidate.end
+    told = country_behind(block.text, max(end, candidate.reach)) if coded else None
+    if told and all(entry.country != told for entry in candidate.entries):
+        elsewhere = Entry(block.text[candidate.name_start : candidate.name_end], "other", told)
+        return place_fact(block, start, end, elsewhere, place_confidence("named", "other", 0.0, False)), None
     countries = countries_around(text, start, end, share)
+    town = _town_behind(text, found, share) if found.evidence == "heading" else None
+    if town:
+        inside = Entry(block.text[candidate.name_start : candidate.name_end], "other", town.country)
+        return place_fact(block, start, end, inside, place_confidence("named", "other", 0.0, False)), None
     open_to = _open_to(candidate, found.beside)
     choosable = candidate if len(open_to) == len(candidate.entries) else replace(candidate, entries=tuple(open_to))
     entry, lead = settle(choosable, block.text, found.beside, countries)
@@ -218,6 +244,24 @@ def _settled(text: PlaceText, found: _Found, share: Mapping[str, float]) -> tupl
     return place_fact(block, start, end, entry, sure), None
 
 
+def _town_behind(text: PlaceText, found: _Found, share: Mapping[str, float]) -> Entry | None:
+    """The town of which the name is a part that no list has: "Hili, Al Ain, 3 May", where the Hili of the lists is
+    small and in another country, of which the document speaks less."""
+    own = found.candidate
+    k = text.candidates.index(own) + 1
+    if k == len(text.candidates) or text.block.text[own.end : text.candidates[k].start] != ", ":
+        return None
+    behind = text.candidates[k]
+    if not _is_dated(text, behind) or any(e.population >= _TOWN or e.kind in _WIDE for e in own.entries):
+        return None
+    town, lead = settle(behind, text.block.text, (), countries_around(text, own.start, own.end, share))
+    known = share.get(town.country or "", 0.0)
+    if town.kind != "city" or town.population < _TOWN or lead < _CLOSE_CALL:
+        return None
+    return None if any(share.get(e.country or "", 0.0) >= known for e in own.entries) else town
+
+
+_WIDE = frozenset({"country", "region"})
 _ELSEWHERE = 0.8
 _NEARLY, _TOWN = 3, 50_000
 """A namesake of so many times the people of a town stands for little doubt."""

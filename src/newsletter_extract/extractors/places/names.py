@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from newsletter_extract import resources
+from newsletter_extract.extractors.places.airport_towns import town_of_airport
 from newsletter_extract.gazetteer import SHORTEST_MISREAD, Entry, Gazetteer
 from newsletter_extract.lexicon import zipf
 
@@ -15,7 +16,9 @@ _LETTERS = r"[^\W_][\w\u0300-\u036f]*"
 WORD = re.compile(rf"(?:[^\W\d_]\.){{2,}}|{_LETTERS}(?:[’'ʻ](?!s\b){_LETTERS})*")
 """A word without the ’s of the genitive; marks that stand for themselves belong to the letter before them."""
 _BREAK = re.compile(r"[\t\n]|[.,;:()“”\"|•](?=\s)|\s[–—(“\"]|\s-\s")
-PAIR_GAP = re.compile(r"\s*(?:,\s*(?:the\s)?|\(\s*|–\s*|—\s*|-\s*|/\s*|\|\s*|:\s*)$")
+PAIR_GAP = re.compile(
+    r"\s*(?:,\s*(?:(?:in\s)?(?:(?:far\s)?(?:north|south|east|west|centr)[a-z-]*\s)?(?:the\s)?)?|\(\s*|–\s*|—\s*|-\s*|/\s*|\|\s*|:\s*)$"
+)
 """Between a name and the country or region that it stands with."""
 _MAX_WORDS = 7
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿ][\w’'ʻ-]+"
@@ -105,7 +108,9 @@ def find_candidates(
             k += 1
             continue
         count, entries, misread = hit
-        candidate = _with_head(text, start, words[k + count - 1].end(), entries, misread)
+        end = words[k + count - 1].end()
+        end += "(" in text[start:end]
+        candidate = _with_head(text, start, end, entries, misread)
         found.append(candidate)
         k += count
         while k < len(words) and words[k].start() < max(candidate.end, candidate.reach):
@@ -121,11 +126,16 @@ def _match(text: str, words: Sequence[re.Match[str]], k: int, gazetteer: Gazette
     """The longest name of the gazetteer from word k on."""
     if not words[k][0][0].isupper():
         return None
-    best: Hit | None = None
+    town = town_of_airport(words[k][0], gazetteer)
+    best: Hit | None = (1, (town,), False) if town else None
     for count in range(1, min(_MAX_WORDS, len(words) - k) + 1):
         last = words[k + count - 1]
         name = text[words[k].start() : last.end()]
         if count > 1 and _BREAK.search(text[words[k + count - 2].end() : last.start()]):
+            if not _IN_BRACKETS.search(name) or text[last.end() : last.end() + 1] != ")":
+                break
+            entries = gazetteer.lookup(name)  # "Frankfurt (Oder)"
+            best = (count, entries, False) if entries else best
             break
         if _may_end(text, last):
             entries = gazetteer.lookup(name)
@@ -134,6 +144,9 @@ def _match(text: str, words: Sequence[re.Match[str]], k: int, gazetteer: Gazette
         if not gazetteer.begins(name):
             break
     return best
+
+
+_IN_BRACKETS = re.compile(r"\s\(\w+$")
 
 
 def _may_end(text: str, word: re.Match[str]) -> bool:
@@ -172,9 +185,12 @@ def _match_misread(
         if len(name) < SHORTEST_MISREAD - 1 or not strange or not joined or not may_be(text, first.start(), end):
             continue
         entries = gazetteer.misread(name)
-        if entries:
+        if entries and (entries[0].kind != "region" or not _AIRPORT_AHEAD.match(text, end)):
             return count, entries, True
     return None
+
+
+_AIRPORT_AHEAD = re.compile(r"\s(?:[A-Z]\w+\s)?Airport\b")
 
 
 def _with_head(text: str, start: int, end: int, entries: tuple[Entry, ...], misread: bool) -> Candidate:
@@ -189,7 +205,7 @@ def _with_head(text: str, start: int, end: int, entries: tuple[Entry, ...], misr
         if after and (
             role != "airport" or "airport" in after["head"].casefold() or "terminal" in after["head"].casefold()
         ):
-            if role == "region" and all(e.kind == "country" for e in entries):
+            if role in {"region", "port"} and all(e.kind == "country" for e in entries):
                 continue
             if "bridge" in after["head"].casefold() and all(e.kind != "border_crossing" for e in entries):
                 continue
@@ -231,7 +247,8 @@ UNKNOWN_NAME = (
 @cache
 def _settlement() -> re.Pattern[str]:
     return re.compile(
-        rf"\b(?P<head>{_any_of('settlement')}|{_any_of('crossing')})\s+(?:of|at|near|called)?\s*{UNKNOWN_NAME}"
+        rf"\b(?P<head>{_any_of('settlement')}|{_any_of('crossing')}|{_any_of('before')})\.?\s+"
+        rf"(?:of|at|near|called)?\s*{UNKNOWN_NAME}"
     )
 
 
@@ -271,7 +288,7 @@ def find_unknown(text: str, is_free: Callable[[int, int], bool]) -> Iterator[tup
     for match in _waters().finditer(text) if any(map(text.__contains__, _water_heads())) else ():
         if is_strange(match["name"]) and is_free(*match.span()):
             yield *match.span(), match["head"].casefold()
-    settled = any(map(text.__contains__, context("settlement") | context("crossing")))
+    settled = any(map(text.__contains__, context("settlement") | context("crossing") | context("before")))
     for pattern in (_settlement(), _settled(), _NEAR) if settled else (_NEAR,):
         for match in pattern.finditer(text):
             start, end = match.span("name")

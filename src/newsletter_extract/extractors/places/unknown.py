@@ -6,11 +6,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
+from newsletter_extract import resources
 from newsletter_extract.document import Notice
 from newsletter_extract.extractors.confidence import place_confidence
 from newsletter_extract.extractors.events.kinds import names_a_kind
 from newsletter_extract.extractors.events.words import pattern
 from newsletter_extract.extractors.places.choice import adjectives, settle
+from newsletter_extract.extractors.places.codes import BRACKETED, country_behind
 from newsletter_extract.extractors.places.fact import place_fact
 from newsletter_extract.extractors.places.names import (
     PAIR_GAP,
@@ -33,27 +35,36 @@ _NAME_BEFORE = re.compile(
     rf"(?:\b(?:[Ii]n|[Aa]t|[Nn]ear|[Ff]rom|[Oo]f|[Tt]o)\s+|^|[\n•|]\s*|\d[,.:|–]?\s+){UNKNOWN_NAME}(?:\s?[,(]|\sin(?:\sthe)?)\s?$"
 )
 """A name before a country where a place stands: at the beginning, after a date or a preposition."""
+_CODED_NAME = re.compile(rf"{UNKNOWN_NAME}(?={BRACKETED.pattern})")
 _WHERE = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Ff]rom)\s$")
+_IN_ROW = re.compile(
+    rf"(?:,|\s(?:and|or))\s{UNKNOWN_NAME}"
+    r"(?=[.;:)]|,\s[a-z]|\s*$|\s(?:since|in|on|until|between|during|by|last|from|with)\b)"
+)
+"""A name behind a place in a row, which ends there: "in Riga and Xyz since May", not "in Riga and Xyz was held"."""
 _HOLDS = re.compile(rf"{PAIR_GAP.pattern}|\s+in\s+(?:the\s+)?$")
 _NAME_REACH = 60
 
 
 def unknown_places(
-    text: PlaceText, found: Sequence[Candidate], gazetteer: Gazetteer, share: Mapping[str, float]
+    text: PlaceText, found: Sequence[Candidate], gazetteer: Gazetteer, share: Mapping[str, float], *, coded: bool
 ) -> list[tuple[Place, Notice | None]]:
-    """Places that no list has, where the words around leave no doubt: their country is that of the context."""
+    """Places that no list has, where the words around leave no doubt: their country is that of the context.
+
+    `coded` says that the document writes the codes of countries behind its places.
+    """
     block = text.block
     spans = Spans([*text.taken, *((c.start, c.end) for c in text.candidates)])
     starts = [one.start for one in found]
     places: list[tuple[Place, Notice | None]] = []
 
-    def add(start: int, end: int, head: str) -> None:
+    def add(start: int, end: int, head: str, country: str | None = None) -> None:
         spans.add(start, end)
         k = bisect_left(starts, end)
         behind = found[k] if k < len(found) else None
         countries = countries_around(text, start, end, share)
-        beside = None
-        if behind and _HOLDS.fullmatch(block.text[end : behind.start]):
+        beside = country
+        if beside is None and behind and _HOLDS.fullmatch(block.text[end : behind.start]):
             beside = settle(behind, block.text, (), countries)[0].country
         name = block.text[start:end]
         country = beside or countries.only()
@@ -67,7 +78,15 @@ def unknown_places(
         name = block.text[start:end]
         if not spans.overlaps(start, end) and not gazetteer.begins(name) and not adjectives(name):
             add(start, end, head)
+    for match in _CODED_NAME.finditer(block.text) if coded else ():
+        start, end = match.span("name")
+        country = country_behind(block.text, end)
+        if country and is_strange(match["name"]) and not spans.overlaps(start, end):
+            add(start, end, "", country)
     for one in found:
+        row = _row_behind(block.text, one)
+        if row and not (spans.overlaps(*row) or gazetteer.begins(block.text[slice(*row)])):
+            add(*row, "")
         before = _NAME_BEFORE.search(block.text, max(0, one.start - _NAME_REACH), one.start)
         if before is None or one.entries[0].kind not in {"country", "region"}:
             continue
@@ -79,6 +98,15 @@ def unknown_places(
     if lead and alone and not _is_subject(lead["name"]):
         add(*lead.span("name"), "")
     return places
+
+
+def _row_behind(text: str, place: Candidate) -> tuple[int, int] | None:
+    """The span of a strange name that ends a row behind a place: "in Riga and Qumbu since May"."""
+    leads = _WHERE.search(text, max(0, place.start - 6), place.start)
+    row = _IN_ROW.match(text, place.end) if leads else None
+    if row is None or not is_strange(row["name"]) or adjectives(row["name"]):
+        return None
+    return None if row["name"] in resources.words("person_names.txt") else row.span("name")
 
 
 def _is_subject(name: str) -> bool:
