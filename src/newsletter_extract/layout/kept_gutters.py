@@ -57,21 +57,21 @@ def is_kept(gap: Interval, kept: Sequence[Interval]) -> bool:
 
 
 def is_read_across(blocks: Sequence[Block], kept: Sequence[Interval]) -> bool:
-    """Whether a block of a few lines, none of which has a word in a gutter, was read from one side to the other."""
-    return any(
-        _lies_across(block, gutter)
-        for block in blocks
-        if block.kind in {"paragraph", "list_item", "heading"} and block.tokens[-1].line < _MOST_LINES
-        for gutter in kept
-    )
+    """Whether lines of short blocks, none of which has a word in a gutter, were read from one side to the other.
+
+    Where lines of two columns do not stand level, each pair of them may have come out as a block.
+    """
+    short = [b for b in blocks if b.kind in {"paragraph", "list_item", "heading"} and b.tokens[-1].line < _MOST_LINES]
+    return any(sum(_lines_across(block, gutter) for block in short) >= _FEW_LINES for gutter in kept)
 
 
-def _lies_across(block: Block, gutter: Interval) -> bool:
+def _lines_across(block: Block, gutter: Interval) -> int:
+    """How many lines of a block go over a gutter; 0 where a word stands in it."""
     low, high = gutter
     if block.bbox.x0 > low - _BESIDE_PT or block.bbox.x1 < high + _BESIDE_PT:
-        return False
+        return 0
     little = _LITTLE * (high - low)
     if any(token.bbox.x0 < high - little and token.bbox.x1 > low + little for token in block.tokens):
-        return False
+        return 0
     lines = [union(token.bbox for token in group) for _, group in groupby(block.tokens, key=lambda token: token.line)]
-    return sum(line.x0 < low < line.x1 for line in lines) >= _FEW_LINES
+    return sum(line.x0 < low < line.x1 for line in lines)

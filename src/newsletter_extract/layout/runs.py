@@ -26,6 +26,8 @@ _HEADS_NEXT = 1.3
 _HEAD_WORDS = 14
 _LITTLE = 0.25
 """Letters of larger type reach so far into a gutter, as a share of it."""
+_FLUSH_EM = 0.5
+"""A heading begins as near to where its column does, in type sizes."""
 _BACK = 12
 """So many rows up, white over all columns is looked for."""
 _BANNER_ROWS = 2
@@ -73,7 +75,7 @@ def find_runs(rows: Sequence[list[Word]], size: float, barriers: Sequence[float]
         large = _is_large(row, size)
         parted = parted or (banner and not large)
         single = not alone.inner(alone.gaps)
-        banner = large and (single or bool(runs)) and _is_banner(row, runs[-1] if runs else None, below)
+        banner = large and (single or bool(runs)) and _is_banner(row, runs[-1] if runs else None, below, size)
         parted = parted or banner
         if runs and not parted and (since := _since_white(runs[-1], alone, size)):
             runs[-1:] = [_shorter(runs[-1], since, size), _of_rows(runs[-1].rows[-since:], extent, size)]
@@ -309,14 +311,25 @@ def _is_clear_of(row: Sequence[Word], cut: Interval) -> bool:
     return all(word.bbox.x1 <= cut[0] + little or word.bbox.x0 >= cut[1] - little for word in row)
 
 
-def _is_banner(row: Sequence[Word], run: Run | None, below: Sequence[Word] | None) -> bool:
+def _heads_later_column(row: Sequence[Word], run: Run, cuts: Sequence[Interval], size: float) -> bool:
+    """Whether a row begins with a column of a long run, not the first, and is not set in the middle of all."""
+    left, right = extent_of(row)
+    if abs((left + right) - (run.left + run.right)) < 2 * size or len(run.rows) < MIN_ROWS:
+        return False
+    return any(abs(left - start) < _FLUSH_EM * size for start in _starts_of_columns(run, cuts)[1:])
+
+
+def _is_banner(row: Sequence[Word], run: Run | None, below: Sequence[Word] | None, size: float) -> bool:
     """Whether a row of large type is not in columns as the run above it is.
 
-    One that keeps inside a column, with lines of other columns beside it, is a heading of that column.
+    One that keeps inside a column, with lines of other columns beside it, is a heading of that column. So is one that
+    begins where a column right of the first does, as beside a picture.
     """
     left, right = extent_of(row)
     cuts = run.inner(run.gaps) if run else []
     if any(left < low and high < right for low, high in cuts):
         return not any(_is_clear_of(row, cut) for cut in cuts)
+    if run and cuts and _heads_later_column(row, run, cuts, size):
+        return False
     above_it = run is not None and gap_below(run.rows[-1], row) < 0
     return not above_it and (below is None or gap_below(row, below) >= 0)
