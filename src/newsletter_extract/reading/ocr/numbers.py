@@ -31,8 +31,6 @@ _BORDER_PX = 10
 _NUMBER = re.compile(r"[$€£]?\d+(?:[.,]\d+)*[.,;:)]?")
 _ENDS = ".,;:)"
 _SPECKS = "\"'‘’“”°*`´~^"
-_LIKE_DIGITS = frozenset("§$&@?%")
-"""Signs that a lone digit is read for, as the 9 of `9 March`."""
 _UNPROVEN, _LEAST_DIGITS = 0.8, 2
 """Numbers of so many digits, read with less confidence, that no view confirms are doubtful."""
 
@@ -43,8 +41,8 @@ def unsure_numbers(words: Sequence[Word]) -> list[Word]:
 
 
 def _may_be_number(text: str) -> bool:
-    """Whether a word has digits and at most one letter, which may be a digit misread, or is a sign like a digit."""
-    return text in _LIKE_DIGITS or (any(map(str.isdigit, text)) and sum(map(str.isalpha, text)) <= 1)
+    """Whether a word has digits and at most one letter, which may be a digit misread."""
+    return any(map(str.isdigit, text)) and sum(map(str.isalpha, text)) <= 1
 
 
 def views_of(grey: Any, word: Word, words: Sequence[Word]) -> list[Any]:

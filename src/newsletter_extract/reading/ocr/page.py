@@ -179,12 +179,11 @@ def read_again(grey: Any, blocks: Sequence[Sequence[Word]], reader: Reader, dpi:
         line = [_moved(word, *corner) for word in _scaled(again, 1 / _LARGER)]
         if sureness(line) > sureness(lines[k]):
             lines[k] = tuple(line)
+    words = [word for lines in by_block for word in without_junk([word for line in lines for word in line])]
+    words = with_found(words, look, seen[-1]) if look else words
     views = (seen[k : k + VIEWS] for k in range(len(hard), len(seen), VIEWS))
     readings = {number.bbox: next(views) for number in numbers}
-    voted = [with_votes([word for line in lines for word in line], readings) for lines in by_block]
-    words = [word for block, _ in voted for word in without_junk(block)]
-    words = with_found(words, look, seen[-1]) if look else words
-    unproven = [word for _, doubtful in voted for word in doubtful if word in words]
+    words, unproven = with_votes(words, readings)
     words += found_numbers({piece.bbox: next(views) for piece in short}, words)
     larger = [replace(word, bbox=box) for box, views in readings.items() for view in views for word in view]
     words, without_marks = with_marks(grey, words, larger)
