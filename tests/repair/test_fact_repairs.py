@@ -101,10 +101,10 @@ def test_doubtful_numbers_are_told(number: str) -> None:
     assert not [r for r in extraction.repairs if r.rule.startswith("number.")]
 
 
-def table(*rows: str) -> str:
+def table(*rows: str, sure: float = 0.9) -> str:
     """A table of a scan with one row a string, its cells parted by bars, as repaired."""
     words = [
-        Word(word, BBox(60 + 150 * column + 35 * k, 60 + 24 * row, 92 + 150 * column + 35 * k, 70 + 24 * row), 0.9)
+        Word(word, BBox(60 + 150 * column + 35 * k, 60 + 24 * row, 92 + 150 * column + 35 * k, 70 + 24 * row), sure)
         for row, cells in enumerate(rows)
         for column, cell in enumerate(cells.split("|"))
         for k, word in enumerate(cell.split())
@@ -130,6 +130,32 @@ HEADS = "Goods|Amount|Duty"
 )
 def test_litres_of_a_column_of_units(rows: list[str], printed: str) -> None:
     assert printed in table(HEADS, *rows)
+
+
+@pytest.mark.parametrize(
+    ("cells", "total", "printed"),
+    [
+        (["3)", "2", "24"], "57", "31"),
+        (["31", "7t4", "1,250"], "2,035", "754"),
+        (["12.6", "9.Z", "0.4"], "22.2", "9.2"),
+        (["3)", "2)", "24"], "76", "3)"),
+        (["3)", "2", "24"], "99", "3)"),
+        (["3)", "2", "n/a"], "33", "3)"),
+        (["3)", "2 kg", "24"], "57", "3)"),
+        (["3)", "24"], "55", "3)"),
+    ],
+)
+def test_a_digit_is_proven_by_the_total(cells: list[str], total: str, printed: str) -> None:
+    names = ("Tobacco", "Cocaine", "Diesel fuel")
+    rows = [f"{name}|{cell}|{100 + k} kg" for k, (name, cell) in enumerate(zip(names, cells, strict=False))]
+    text = table("Goods|Cases|Amount", *rows, f"Total|{total}|")
+    assert f"\t{printed}\t" in text
+
+
+def test_no_digit_is_proven_by_numbers_that_were_hard_to_read() -> None:
+    rows = ("Goods|Cases|Amount", "Tobacco|3)|11 kg", "Cocaine|2|12 kg", "Diesel|24|13 kg", "Total|57|")
+    assert "\t31\t" in table(*rows, sure=0.9)
+    assert "\t3)\t" in table(*rows, sure=0.5)
 
 
 def scanned(*words: tuple[str, tuple[int, ...]]) -> str:

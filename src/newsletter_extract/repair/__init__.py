@@ -26,6 +26,7 @@ from newsletter_extract.repair.punctuation import Punctuation, find_punctuation,
 from newsletter_extract.repair.slips import find_slips
 from newsletter_extract.repair.spacing import find_spacing
 from newsletter_extract.repair.spelling import find_misreadings
+from newsletter_extract.repair.sums import find_digits_by_sums
 from newsletter_extract.repair.units import find_unit_errors
 from newsletter_extract.settings import RepairSettings
 
@@ -102,4 +103,5 @@ def _mended(draft: Draft, expertise: Expertise) -> Draft:
     draft = apply(draft, find_slips(draft, words, foreign_spans(draft.text) if foreign else []))
     if _DIGIT.search(draft.text):
         draft = apply(draft, find_number_errors(draft, expertise.numbers, words.channel))
+        draft = apply(draft, find_digits_by_sums(draft))
     return draft
