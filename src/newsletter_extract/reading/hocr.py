@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
+from itertools import accumulate, pairwise
 
 from newsletter_extract.document import BBox, Page, Word
 from newsletter_extract.reading.ocr.calibration import calibrated
@@ -23,6 +24,8 @@ _RESOLUTION = re.compile(rf"\bscan_res\s+{_NUMBER}(?:\s+{_NUMBER})?")
 _ANGLE = re.compile(rf"\btextangle\s+{_NUMBER}")
 _DEFAULT_DPI = 300.0
 """hOCR counts pixels and need not tell the resolution; OCRmyPDF and most scanners use 300."""
+_CUTS = re.compile(r"\bcuts((?:\s+-?\d+(?:,-?\d+)*)+)")
+_LINE_CLASSES = frozenset({"ocr_line", "ocrx_line", "ocr_header", "ocr_caption", "ocr_textfloat"})
 _WORD_CLASSES = frozenset({"ocrx_word", "ocr_word"})
 _VOID = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"})
 
@@ -35,6 +38,33 @@ def read_hocr(text: str) -> list[Page]:
     return [_upright(page, angles) for page, angles in parser.pages()]
 
 
+@dataclass(slots=True)
+class _Line:
+    """A line as far as it was read, for programs that mark no words in it."""
+
+    box: BBox
+    text: str = ""
+    letters: list[tuple[float, float]] = field(default_factory=list)
+    """Left and right edge of each letter, where they are told; a program may count spaces or not."""
+    depth: int = 0
+    has_words: bool = False
+
+    def words(self) -> list[Word]:
+        """The words of the line; without boxes of letters each letter has an even share of its width."""
+        text = " ".join(self.text.split())
+        bare = len(text.replace(" ", ""))
+        if len(self.letters) == bare:
+            edges = iter(self.letters)
+            spans = [(0.0, 0.0) if letter == " " else next(edges) for letter in text]
+        elif len(self.letters) == len(text):
+            spans = self.letters
+        else:
+            step = self.box.width / max(len(text), 1)
+            spans = [(self.box.x0 + k * step, self.box.x0 + (k + 1) * step) for k in range(len(text))]
+        found = re.finditer(r"\S+", text)
+        return [Word(m[0], self.box._replace(x0=spans[m.start()][0], x1=spans[m.end() - 1][1])) for m in found]
+
+
 class _Parser(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
@@ -43,12 +73,15 @@ class _Parser(HTMLParser):
         self._angles: list[list[float]] = []
         self._scale = (72 / _DEFAULT_DPI, 72 / _DEFAULT_DPI)
         self._word: tuple[BBox, float | None, str] | None = None
+        self._line: _Line | None = None
         self._depth = 0
 
     def pages(self) -> Iterator[tuple[Page, list[float]]]:
         """The pages so far with their words, and the angles of their lines, in degrees counter-clockwise."""
         for page, words, angles in zip(self._pages, self._words, self._angles, strict=True):
-            yield replace(page, words=tuple(words)), angles
+            sure = [word.confidence for word in words if word.confidence is not None]
+            mean = round(sum(sure) / len(sure), 3) if sure else None
+            yield replace(page, words=tuple(words), ocr_confidence=mean), angles
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
@@ -57,8 +90,15 @@ class _Parser(HTMLParser):
             self._open_page(title)
         elif classes & _WORD_CLASSES and self._pages and (box := self._box(title)):
             self._word, self._depth = (box, _confidence(title), ""), 0
+            if self._line:
+                self._line.has_words = True
         elif self._pages and (angle := _ANGLE.search(title)):
             self._angles[-1].append(float(angle[1]))
+        if classes & _LINE_CLASSES and self._pages and (box := self._box(title)):
+            self._line = _Line(box)
+        if self._line and tag not in _VOID:
+            self._line.depth += 1
+            self._line.letters = self._letters(title, self._line) or self._line.letters
         if self._word and tag not in _VOID:
             self._depth += 1
 
@@ -87,12 +127,33 @@ class _Parser(HTMLParser):
         x, y = self._scale
         return BBox(edges[0] * x, edges[1] * y, edges[2] * x, edges[3] * y)
 
+    def _letters(self, title: str, line: _Line) -> list[tuple[float, float]]:
+        """Where the letters of a line begin and end across the page, as `x_bboxes` or `cuts` tell."""
+        scale = self._scale[0]
+        if boxes := _BOXES.search(title):
+            numbers = [float(n) * scale for n in boxes[1].split()]
+            return list(zip(numbers[0::4], numbers[2::4], strict=False))
+        if cuts := _CUTS.search(title):
+            steps = [float(cut.split(",")[0]) * scale for cut in cuts[1].split()]
+            edges = [line.box.x0 + at for at in accumulate(steps, initial=0.0)]
+            return [*pairwise(edges), (edges[-1], line.box.x1)]
+        return []
+
     def handle_data(self, data: str) -> None:
+        if self._line:
+            self._line.text += data
         if self._word:
             self._word = (*self._word[:2], self._word[2] + data)
 
     def handle_endtag(self, tag: str) -> None:
-        if not self._word or tag in _VOID:
+        if tag in _VOID:
+            return
+        if self._line:
+            self._line.depth -= 1
+            if not self._line.depth:
+                self._words[-1] += [] if self._line.has_words else self._line.words()
+                self._line = None
+        if not self._word:
             return
         self._depth -= 1
         if self._depth > 0:

@@ -20,6 +20,7 @@ from newsletter_extract.reading.scans import (
     scan_rules,
     scan_size,
     size_notice,
+    with_drawn_spaces,
 )
 from newsletter_extract.reading.source import Source
 from newsletter_extract.settings import ReadingSettings
@@ -97,7 +98,8 @@ def _layer_sheet(page: Any, layer: Page, settings: ReadingSettings, *, scanned: 
     as_filed = layer.rotation_degrees == page.get_rotation() % 360
     if scanned and as_filed:
         rules = (*layer.rules, *scan_rules(page, settings.pixel_limit))
-        layer = replace(layer, words=_without_fonts(layer.words), rules=rules, is_scan=True)
+        words = with_drawn_spaces(page, layer.words, layer.rotation_degrees)
+        layer = replace(layer, words=_without_fonts(words), rules=rules, is_scan=True)
     if settings.ocr == "never":
         return Sheet(layer)
     if scanned and not is_sound([w.text for w in layer.words]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from threading import Lock
 from typing import Any
 
@@ -29,6 +30,9 @@ _LARGEST_SCAN = 70_000_000
 """Pixels of A3 at 600 dpi. Larger scans lose detail that may matter, which is told."""
 _SAMPLE = 200
 _HIDDEN_MODE = 3
+_SPACE = 32
+_WHITE_LEFT = 0.1
+"""White of more than this share of a word's height is left between a space that covers the word's end and the next."""
 _LOCK = Lock()
 """Pdfium may be called by one thread at a time."""
 
@@ -123,6 +127,46 @@ def _within(letters: Any, boxes: Sequence[BBox], dpi: float) -> Any:
 
 def _area(box: BBox) -> float:
     return box.width * box.height
+
+
+def with_drawn_spaces(page: Any, words: Sequence[Word], turn: int) -> tuple[Word, ...]:
+    """The words of an OCR layer as wide as the print under them.
+
+    Tesseract up to 5.5.0 draws a word with a space behind it so wide that both together cover the word. Then white is
+    left between most spaces and the words that follow them; others draw the space as wide as the white, or none.
+    """
+    spaces = _drawn_spaces(page, turn)
+    ends = [spaces.get((round(word.bbox.x1, 1), round(word.bbox.bottom, 1))) for word in words]
+    apart = [
+        after.bbox.x0 - end > _WHITE_LEFT * word.bbox.height
+        for word, end, after in zip(words, ends, words[1:], strict=False)
+        if end is not None and after.bbox.x0 > word.bbox.x1 and _area(word.bbox) and after.bbox.top < word.bbox.bottom
+    ]
+    if 2 * sum(apart) <= max(len(apart), _SAMPLE // 20):
+        return tuple(words)
+    return tuple(
+        word if end is None else replace(word, bbox=word.bbox._replace(x1=end))
+        for word, end in zip(words, ends, strict=True)
+    )
+
+
+def _drawn_spaces(page: Any, turn: int) -> dict[tuple[float, float], float]:
+    """Where each space that a page draws ends, by where it begins and its foot, in points of the upright page."""
+    import pypdfium2.raw as c
+
+    frame, rect = Frame(page, turn), c.FS_RECTF()
+    text_page = page.get_textpage()
+    found = {}
+    try:
+        for number in range(c.FPDFText_CountChars(text_page.raw)):
+            if c.FPDFText_GetUnicode(text_page.raw, number) != _SPACE or c.FPDFText_IsGenerated(text_page.raw, number):
+                continue
+            if c.FPDFText_GetLooseCharBox(text_page.raw, number, rect):
+                x0, _, x1, bottom = frame.box(rect.left, rect.bottom, rect.right, rect.top)
+                found[round(x0, 1), round(bottom, 1)] = x1
+    finally:
+        text_page.close()
+    return found
 
 
 def is_ocr_layer(page: Any) -> bool:
