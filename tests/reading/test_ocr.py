@@ -329,6 +329,13 @@ def test_lines_of_noise_are_left_out_and_numbers_stay() -> None:
     assert without_junk(text) == text
 
 
+def test_an_unknown_word_in_a_block_that_is_clear_stays() -> None:
+    clear = [Word("Syria", BBox(0, 20 * k, 60, 20 * k + 12), 0.96) for k in range(20)]
+    name, noise = Word("Xurkije", BBox(0, 460, 60, 472), 0.4), Word("ywe2f9", BBox(0, 480, 60, 492), 0.2)
+    assert without_junk([*clear, name, noise]) == [*clear, name]
+    assert without_junk([name]) == []
+
+
 def test_specks_that_were_read_as_marks_are_left_out_and_bullets_stay() -> None:
     bullet = Word("¢", BBox(0, 10, 4, 14), 0.4)
     text = [Word(t, BBox(10 + 40 * k, 7, 40 + 40 * k, 16), 0.95) for k, t in enumerate(["police", "–", "customs"])]

@@ -11,6 +11,8 @@ from newsletter_extract.reading.ocr.lines import Line, split_lines, sureness
 
 _UNSURE = 0.45
 """Lines read with less confidence are junk, unless they hold a word."""
+_CLEAN_BLOCK, _UNSURE_IN_CLEAN = 0.85, 0.3
+"""In a block that was read with such confidence a line read with less than this is junk: there is no noise around."""
 _DOUBTFUL = 0.75
 """Lines up to here are, where nothing in them looks like a word or a number."""
 _UNSURE_MARK, _BULLET = 0.6, 0.25
@@ -21,7 +23,9 @@ _NUMBER = re.compile(r"\d[\d.,:/-]*[%°]?$")
 
 def without_junk(words: Sequence[Word]) -> list[Word]:
     """The words of a block without the lines that are no text, and without specks that were read as marks."""
-    return [word for line in split_lines(words) if not _is_junk(line) for word in line if not _is_speck(word, line)]
+    least = _UNSURE_IN_CLEAN if words and sureness(words) >= _CLEAN_BLOCK else _UNSURE
+    lines = [line for line in split_lines(words) if not _is_junk(line, least)]
+    return [word for line in lines for word in line if not _is_speck(word, line)]
 
 
 def _is_speck(word: Word, line: Line) -> bool:
@@ -30,14 +34,14 @@ def _is_speck(word: Word, line: Line) -> bool:
     return word is not line[0] or word.bbox.height < _BULLET * max(other.bbox.height for other in line)
 
 
-def _is_junk(line: Line) -> bool:
+def _is_junk(line: Line, least: float) -> bool:
     if not any(c.isalnum() for word in line for c in word.text):
         return max((word.confidence or 0.0) for word in line) < _DOUBTFUL
     sure = sureness(line)
     if sure >= _DOUBTFUL:
         return False
     known = sum(len(part) for word in line for part in _LETTERS.findall(word.text) if lexicon.is_known(part))
-    if sure < _UNSURE:
+    if sure < least:
         letters = sum(map(str.isalnum, "".join(word.text for word in line)))
         known += sum(len(word.text) for word in line if _NUMBER.match(word.text))
         return known < letters / 3
