@@ -49,6 +49,25 @@ def test_loose_spaces_of_a_scanned_column_that_happen_to_meet_are_no_gutter() ->
     assert " ".join(block.text for block in document.blocks()) == " ".join(lines * 2)
 
 
+@pytest.mark.parametrize(("larger", "kind"), [(1.0, "paragraph"), (1.35, "heading")])
+def test_two_larger_lines_of_a_scan_are_a_heading(larger: float, kind: str) -> None:
+    story = [
+        "officers of the harbour searched all of the vessels",
+        "which had come in that week from abroad on the tide",
+    ]
+    words = scanned([*story * 3, "and then they left."], 40, 200, 247)
+    for k, words_of_line in enumerate(["Nine days at the quay and", "what they brought"]):
+        left = 40.0
+        for part in words_of_line.split():
+            right = left + len(part) * 0.48 * SIZE * larger
+            top = 300 + k * PITCH * larger
+            words.append(Word(part, BBox(left, top, right, top + 0.72 * SIZE * larger), 0.95))
+            left = right + 0.25 * SIZE * larger
+    words += scanned(["Seven " + story[0][9:], *story[1:], *story * 2], 40, 340, 247)
+    blocks = {block.text: block.kind for block in arranged_scan(words).blocks()}
+    assert blocks["Nine days at the quay and what they brought"] == kind
+
+
 def test_a_banner_parts_what_is_above_from_what_is_below() -> None:
     top = column("a", 6, 40, 150) + column("b", 6, 320, 150)
     banner = line("one banner that runs over both of the columns of this page without a gap", 40, 250, 16)

@@ -32,6 +32,7 @@ _INDENT = (0.7, 4.0)
 """Indents of a first line, in type sizes: from a narrow column's em to a wide one's."""
 _LARGER = 1.25
 _TITLE = 1.45
+"""Where no fonts are known a line that is larger by less may hold large letters by chance; two in a row do not."""
 _SMALLER = 0.86
 _SPACED_EM = 0.72
 """Letters of a heading set wide take more of the type size each; common ones take half."""
@@ -283,6 +284,13 @@ def _kind(group: Sequence[Line], size: float, ink: int | None, numbered: Set[int
         bold = all(_all_bold(line) for line in group)
         spaced = fonts and all(line.bbox.width > _SPACED_EM * height * len(line.text) for line in group)
         slanted = height >= size and len(group) == 1 and all(word.italic for word in group[0].words)
-        if height > (_LARGER if fonts else _TITLE) * size or bold or capitals or coloured or spaced or slanted:
+        if (
+            height > (_LARGER if fonts or len(group) > 1 else _TITLE) * size
+            or bold
+            or capitals
+            or coloured
+            or spaced
+            or slanted
+        ):
             return "heading"
     return "list_item" if mark or id(group[0]) in numbered else "paragraph"
