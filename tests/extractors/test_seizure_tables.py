@@ -126,6 +126,30 @@ def test_rows(lines: list[str], expected: list[object]) -> None:
     assert amounts(table("Seizures", *lines)) == expected
 
 
+@pytest.mark.parametrize(
+    "title",
+    ["Dutiable goods taken in March", "Goods held back at the quays", "Goods secured in the third quarter"],
+)
+def test_a_title_may_say_in_other_words_that_goods_were_seized(title: str) -> None:
+    lines = ["Quay | Goods | Amount | Duty (EUR)", "Cork | Cigars | 412 kg | 38,400", "Hull | Cider | 960 l | 2,100"]
+    rows = [("Cigars", None, [(412, "kg")]), ("Cider", None, [(960, "l")])]
+    assert amounts(table(title, *lines, "Total | | | 40,500")) == rows
+
+
+def test_the_heads_of_a_police_return() -> None:
+    found = table(
+        "Recoveries of the week",
+        "Head | FIRs | Recovery | Value (Rs lakh)",
+        "Charas | 12 | 41.5 kg | 10.40",
+        "Revolvers | 9 | 11 | 2.25",
+    )
+    assert amounts(found) == [("Charas", 12, [(41.5, "kg")]), ("Revolvers", 9, [(11, "piece")])]
+    assert [[(m.amount, m.currency) for m in s.money] for s in found.seizures] == [
+        [(1_040_000, "INR")],
+        [(225_000, "INR")],
+    ]
+
+
 def test_a_crosstab_of_stations_and_goods() -> None:
     found = table(
         "Seizures by station",

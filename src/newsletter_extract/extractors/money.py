@@ -18,6 +18,9 @@ from newsletter_extract.extractors.amounts.currencies import (
     mark_after,
     mark_before,
     meaning,
+    stated_countries,
+    thousandths,
+    users,
 )
 from newsletter_extract.extractors.amounts.numbers import (
     Number,
@@ -30,6 +33,7 @@ from newsletter_extract.extractors.amounts.numbers import (
     tidy,
 )
 from newsletter_extract.extractors.facts import by_block, provenance, reading_confidence
+from newsletter_extract.extractors.tables.grid import cells_of
 from newsletter_extract.extractors.tables.money import CellCurrencies, table_currencies
 from newsletter_extract.schema import Money, Place
 from newsletter_extract.settings import ExtractionSettings
@@ -45,22 +49,50 @@ class _Sum:
     end: int
     money: Money
     sure: float
+    mark: str | None = None
+    """The symbol or the name that told the currency; None for a code."""
 
 
 def find_money(
     blocks: Sequence[Block], settings: ExtractionSettings, habit: NumberHabit, places: Sequence[Place] = ()
 ) -> tuple[Money, ...]:
     """Every sum of money, in reading order; `places` tell the document's country, for symbols that currencies share."""
-    home, local = home_countries(places), by_block(places)
+    stated = stated_countries(block.text for block in blocks)
+    home, local = stated or home_countries(places), by_block(places)
+    named = frozenset(p.country for p in places if p.country)
     found: list[Money] = []
     for block in blocks:
-        known = load_currencies(settings.dollar, home_countries(local.get(block.id, ())) or home)
+        near = home_countries(local.get(block.id, ()))
+        known = load_currencies(settings.dollar, home + near)
+        other = known if stated or not near else load_currencies(settings.dollar, near)
         heads = table_currencies(block, known) if block.kind == "table" else {}
         for item in _sums(block, known, habit, heads):
-            confidence = round(item.sure * min(1.0, 0.4 + 0.6 * reading_confidence(block, item.start, item.end)), 3)
+            reading = reading_confidence(block, item.start, item.end)
+            confidence = round(item.sure * min(1.0, 0.4 + 0.6 * reading), 3)
+            if _is_doubtful(item, known, other, named, reading):
+                confidence = min(confidence, _DOUBTFUL)
             where = provenance(block, item.start, item.end)
             found.append(item.money.model_copy(update={"provenance": where, "confidence": confidence}))
     return tuple(_without_scale(found))
+
+
+def _is_doubtful(item: _Sum, known: Currencies, other: Currencies, named: frozenset[str], reading: float) -> bool:
+    """Whether a currency is told by a spelling that may mean another: as the place beside it has it, or misread.
+
+    "S$" in a scan that names no place in Singapore is most likely a "$" with a speck.
+    """
+    if item.mark is None or item.money.currency is None:
+        return False
+    spelling = item.mark.casefold()
+    if other.names.get(spelling, item.money.currency) != item.money.currency:
+        return True
+    misread = reading < 1 and "$" in spelling and spelling != "$" and spelling not in _US_DOLLAR
+    return misread and bool(named) and not users(item.money.currency) & named
+
+
+_US_DOLLAR = frozenset({"us$", "us $", "u$s", "$us"})
+_DOUBTFUL = 0.7
+"""The most that a currency is sure of whose spelling may mean another one."""
 
 
 _ONE_DECIMAL = re.compile(r"(?<!\d)\d{1,3}[.,]\d(?!\d)(?!.*[^\W\d_]{4})")
@@ -105,7 +137,7 @@ def _sums(block: Block, known: Currencies, habit: NumberHabit, heads: CellCurren
     numbers = _numbers(text, known, habit)
     carried: tuple[int, str] | None = None
     for k, number in enumerate(numbers):
-        start, end, sure = number.start, number.end, _SURE_TEXT
+        start, end, sure, headed = number.start, number.end, _SURE_TEXT, None
         code, lead, tail = _marks(text, number, known)
         if lead:
             start = lead.start()
@@ -118,17 +150,19 @@ def _sums(block: Block, known: Currencies, habit: NumberHabit, heads: CellCurren
         scale: Number = 1
         if heads and code is None and (cell := _cell(block, number.start)) and _is_bare_cell(text, cell, number):
             code, scale = heads.get((cell.row, cell.column), (None, 1))
-            sure = _SURE_CELL
+            sure, headed = _SURE_CELL, _symbol_in_head(block, cell.column)
         if code is None:
             continue
         carried = k, code
-        value = tidy(_in_groups(text[number.start : number.end], number.value) * scale)
+        value = tidy(_in_groups(text[number.start : number.end], number.value, code, habit) * scale)
         if k + 1 < len(numbers) and _range_ahead(text, number.end, numbers[k + 1].start, known, code):
             value = same_scale(value, numbers[k + 1].value)
         about = number.approximate or is_approximate(text, start)
         if (lead or tail) and _is_shared(lead or tail):
             sure = _SURE_SHARED
-        yield _Sum(start, end, Money(text=text[start:end], amount=value, currency=code, approximate=about), sure)
+        money = Money(text=text[start:end], amount=value, currency=code, approximate=about)
+        mark = lead or tail
+        yield _Sum(start, end, money, sure, (mark["symbol"] or mark["word"]) if mark else headed)
 
 
 def _marks(
@@ -152,8 +186,13 @@ def _marks(
     return None, None, None
 
 
-def _in_groups(text: str, value: Number) -> Number:
-    """The value of a sum with three digits after its only dot or comma, which part thousands: "112.500 euros"."""
+def _in_groups(text: str, value: Number, code: str, habit: NumberHabit) -> Number:
+    """The value of a sum with three digits after its only dot or comma, which part thousands: "112.500 euros".
+
+    Of a currency with thousandths they are decimals after a dot: "KWD 640.500".
+    """
+    if "." in text and code in thousandths() and not habit.dot_groups:
+        return value if "," in text else float(text) if re.fullmatch(r"\d+\.\d{3}", text) else value
     return int(re.sub(r"\D", "", text)) if re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", text) else value
 
 
@@ -227,6 +266,12 @@ def _cell(block: Block, position: int) -> Cell | None:
     k = bisect_right(block.cells, position, key=attrgetter("start")) - 1
     cell = block.cells[k] if k >= 0 else None
     return cell if cell and position < cell.end and not cell.header else None
+
+
+def _symbol_in_head(block: Block, column: int) -> str | None:
+    """The dollar sign in the head of a column, with the letters before it: the "S$" of "Value (S$)"."""
+    heads = (block.text[c.start : c.end] for c in cells_of(block) if c.header and c.column == column)
+    return next((sign[0] for head in heads if (sign := re.search(r"[^\W\d_]*\$", head))), None)
 
 
 def _is_bare_cell(text: str, cell: Cell, number: NumberMention) -> bool:

@@ -135,6 +135,23 @@ def _differing(read: str, printed: str) -> tuple[str, str]:
     return next((a, b) for a, b in zip(read, printed, strict=True) if a != b)
 
 
+_THOUSANDTHS = re.compile(r"(?<![.,])\b\d{1,3}(?:(?:,\d{3})+\.|(?:\.\d{3})+,)\d{3}$")
+
+
+def _is_in_thousandths(text: str, start: int, end: int) -> bool:
+    """Whether a sum is in a currency with three decimals: "OMR 61,440.500"."""
+    words = {w for part in (text[max(0, start - 24) : start], text[end : end + 24]) for w in _WORDS.findall(part)}
+    return any(
+        {w.casefold() for w in words} & {*f"{row['code']}|{row['symbols']}|{row['names']}".casefold().split("|")}
+        or words & {*row["shared"].split("|")}
+        for row in resources.rows("currencies.csv")
+        if row["decimals"] == "3"
+    )
+
+
+_WORDS = re.compile(r"[^\W\d_]+")
+
+
 def _grouped(match: re.Match[str], habit: Habit) -> Iterator[Edit]:
     """Groups of thousands with different marks, or with a space at a mark: one mark, as the document has it.
 
@@ -152,6 +169,8 @@ def _grouped(match: re.Match[str], habit: Habit) -> Iterator[Edit]:
         return
     spaced = any(" " in mark for mark in marks)
     mixed = len(kinds) == 2 and len(marks) >= 2
+    if mixed and _THOUSANDTHS.search(number) and _is_in_thousandths(match.string, *match.span("number")):
+        return
     if (mixed and not spaced) or (spaced and not mixed and len(marks) > 1):
         fixed = re.sub(r" ?[.,] ?", habit.groups, number)
         yield Edit(match.start(), match.end(), fixed, "number.marks", 0.88)

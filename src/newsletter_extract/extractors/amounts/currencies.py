@@ -34,6 +34,54 @@ class Currencies:
     """The first and last words of all spellings, folded: a quick look before the patterns are tried."""
 
 
+_NOTE = re.compile(
+    rf"""
+    (?<![\w-])(?P<what>(?:all\s)?(?:{"|".join(sorted(resources.words("money_words.txt")))})|\$)
+    (?:\s(?!other)[^\s.;\d]+){{0,5}}?\s(?:(?:are|is)(?:\s(?:given|stated|expressed|shown|quoted|converted))?(?:\s(?:in|to|into))?|in|means?|refers?\sto|stands?\sfor|=)\s
+    (?P<name>[^.;\d]{{3,60}})
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""What says of all sums which currency they are: "Dollars are Canadian", "All amounts are in Fijian dollars"."""
+
+
+def stated_countries(texts: Iterable[str]) -> tuple[str, ...]:
+    """The countries of the one currency that a document says its sums are in, () where it says none or several."""
+    found: set[tuple[str, ...]] = set()
+    for text in texts:
+        for note in _NOTE.finditer(text):
+            words = note["name"].casefold().split()
+            noun = note["what"].casefold().split()[-1].replace("$", "dollars")
+            names = [*(" ".join(words[:n]) for n in range(4, 1, -1)), f"{words[0]} {noun}"]
+            if countries := next((c for n in names if (c := _full_names().get(n))), None):
+                found.add(countries)
+    return found.pop() if len(found) == 1 else ()
+
+
+@cache
+def _full_names() -> dict[str, tuple[str, ...]]:
+    """Names of currencies that say whose they are, "fijian dollars", with the countries that use them."""
+    return {
+        name: tuple(row["countries"].split("|"))
+        for row in resources.rows("currencies.csv")
+        for name in row["names"].split("|")
+        if " " in name
+    }
+
+
+@cache
+def thousandths() -> frozenset[str]:
+    """The codes of currencies whose sums have three decimals."""
+    return frozenset(row["code"] for row in resources.rows("currencies.csv") if row["decimals"] == "3")
+
+
+@cache
+def users(code: str) -> frozenset[str]:
+    """The countries that use a currency."""
+    rows = resources.rows("currencies.csv")
+    return frozenset(c for row in rows if row["code"] == code for c in row["countries"].split("|"))
+
+
 def home_countries(places: Iterable[Place]) -> tuple[str, ...]:
     """The country that most of the places lie in, or none where they are spread."""
     counts = Counter(p.country for p in places if p.country)
@@ -45,7 +93,7 @@ def home_countries(places: Iterable[Place]) -> tuple[str, ...]:
 
 @cache
 def load_currencies(dollar: str = "USD", home: tuple[str, ...] = ()) -> Currencies:
-    """The currencies of `resources/currencies.csv` as a document of these countries means them."""
+    """The currencies of `resources/currencies.csv` as a document of these countries means them, the first above all."""
     symbols: dict[str, str] = {}
     words: dict[str, str] = {}
     local: set[str] = set()
@@ -55,8 +103,8 @@ def load_currencies(dollar: str = "USD", home: tuple[str, ...] = ()) -> Currenci
             for spelling in filter(None, row[kind].split("|")):
                 target.setdefault(spelling.casefold() if kind == "names" else spelling, row["code"])
     symbols["$"] = dollar
-    for row in table:
-        if set(home) & set(row["countries"].split("|")):
+    for country in reversed(home):
+        for row in (r for r in table if country in r["countries"].split("|")):
             for spelling in filter(None, row["shared"].split("|")):
                 low = spelling.casefold()
                 if spelling == low and spelling.isalpha():

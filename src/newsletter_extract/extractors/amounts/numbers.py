@@ -178,12 +178,16 @@ def _numbers(text: str, habit: NumberHabit | None) -> tuple[NumberMention, ...]:
     return tuple(found)
 
 
+_GOES_ON = re.compile(r"[OoQIl|]{1,4}[.,]?\d")
+"""Letters among the digits, each a digit misread, which nothing may be read before: "1,2OO,000"."""
+
+
 def _read_digits(
     text: str, match: re.Match[str], habit: NumberHabit | None, *, money: bool = False
 ) -> WordNumber | None:
     """A number in digits with the scale after it, in words or as a letter: "1.2 million", "1.2m", "3.5 crore"."""
     value = parse_number(match["digits"], habit)
-    if value is None:
+    if value is None or _GOES_ON.match(text, match.end("digits")):
         return None
     if match["vulgar"]:
         return WordNumber(match.end(), value + _VULGAR[match["vulgar"]])
