@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import random
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -94,6 +95,18 @@ class Sheet:
         for _ in range(count):
             self.text("p", self.prose())
 
+    @contextmanager
+    def inside(self, name: str, attributes: str = "") -> Iterator[None]:
+        """A box of a class, round what is written meanwhile."""
+        self.raw(f"<div class={name} {attributes}>")
+        yield
+        self.raw("</div>")
+
+    def columns(self, count: int, name: str = "b") -> None:
+        """Paragraphs in a box of a class, which is one of columns."""
+        with self.inside(name):
+            self.paragraphs(count)
+
     def table(self, rows: list[list[str]], attributes: str = "", head: bool = True) -> None:
         self.raw(f"<table {attributes}>")
         for k, row in enumerate(rows):
@@ -117,16 +130,14 @@ def design(draw: Design) -> Design:
 def four(s: Sheet) -> None:
     s.css = ".b { columns: 4; column-gap: 4mm; font-size: 7.5pt }"
     s.text("h1", "Four columns news")
-    s.raw("<div class=b>")
-    s.paragraphs(26)
+    s.columns(26)
 
 
 @design
 def narrow(s: Sheet) -> None:
     s.css = ".b { column-gap: 9pt }"
     s.text("h1", "Narrow gutter paper")
-    s.raw("<div class=b>")
-    s.paragraphs(24)
+    s.columns(24)
 
 
 @design
@@ -157,9 +168,7 @@ def banners(s: Sheet) -> None:
     s.text("h1", "Sections")
     for number in range(3):
         s.text("h2", f"Section number {number} across both columns")
-        s.raw("<div class=b>")
-        s.paragraphs(6)
-        s.raw("</div>")
+        s.columns(6)
 
 
 @design
@@ -253,8 +262,7 @@ def newspaper(s: Sheet) -> None:
     s.paragraphs(2)
     s.raw("</div><div class=wide></div>")
     s.text("p", "The crane at the old pier, where the search began at night", "class=cap")
-    s.raw("<div class=b>")
-    s.paragraphs(5)
+    s.columns(5)
 
 
 @design
@@ -325,8 +333,7 @@ def masthead(s: Sheet) -> None:
         s.text("p", " ".join(s.rng.choice(_WORDS) for _ in range(6)).capitalize())
     s.raw("</div><div class=t>")
     s.text("h2", "A first report over the columns")
-    s.raw("<div class=b>")
-    s.paragraphs(12)
+    s.columns(12)
 
 
 @design
@@ -384,16 +391,13 @@ def ledger(s: Sheet) -> None:
         ".cap { text-align: center; font-weight: bold; margin-top: 5mm } .n { text-align: right }"
     )
     s.text("h1", "Goods held in spring")
-    s.raw("<div class=b>")
-    s.paragraphs(6)
-    s.raw("</div>")
+    s.columns(6)
     s.text("p", "What each office held, by quarter", "class=cap")
     head = ["Office", "What was held", "Cases", "Weight (kg)"]
     wrapped = "cigarettes of three brands without stamps, in sacks and boxes under the seats of a bus"
     rows = [[f"Office {k}", wrapped if k % 2 else "heroin", str(k), f"{k * 3},5"] for k in range(2, 8)]
     s.table([head, *rows])
-    s.raw("<div class=b>")
-    s.paragraphs(6)
+    s.columns(6)
 
 
 @design
@@ -447,9 +451,7 @@ def full_width_tables(s: Sheet) -> None:
     )
     s.text("h1", "Results by quarter")
     for number in range(1, 4):
-        s.raw("<div class=b>")
-        s.paragraphs(4)
-        s.raw("</div>")
+        s.columns(4)
         s.text("p", f"Table {number}. Goods held in quarter {number}", "class=cap")
         rows = [
             [goods, str(s.rng.randint(2, 90)), f"{s.rng.randint(1, 9)},{s.rng.randint(100, 999)}"] for goods in _GOODS
@@ -591,9 +593,7 @@ def half_sheets(s: Sheet) -> None:
     )
     s.raw("<div class=p><div class=h>")
     s.text("h2", "The quarter in short")
-    s.raw("<div class=b>")
-    s.paragraphs(6)
-    s.raw("</div>")
+    s.columns(6)
     s.table(
         [["Goods", "Cases", "Weight (kg)"], *([f"Kind {c}", str(3 * k), str(41 * k)] for k, c in enumerate("ABCDE", 1))]
     )

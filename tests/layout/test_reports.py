@@ -9,7 +9,7 @@ import pytest
 from pages import arranged, column, line, story, text
 
 from newsletter_extract import layout
-from newsletter_extract.document import BBox, Block, Document, Page, Word
+from newsletter_extract.document import BBox, Block, Document, Page, Rule, Word
 
 OPEN = "The officers went through the papers of the ship and found that the cargo had been loaded in"
 
@@ -185,3 +185,105 @@ def test_a_caption_under_its_table_is_its_caption() -> None:
     found = list(arranged(words).blocks())
     table = next(block for block in found if block.kind == "table")
     assert [block.text for block in found if block.id == table.caption_id] == ["Table 2. Cases of the year"]
+
+
+def test_years_over_a_table_at_the_top_of_a_page_are_no_page_numbers() -> None:
+    words = line("2021", 200, 30) + line("2022", 340, 30)
+    for k, (name, *figures) in enumerate(
+        [
+            ("", "Cases", "Kg", "Cases", "Kg"),
+            ("Riga", "3", "14", "7", "90"),
+            ("Bar", "1", "2", "5", "6"),
+            ("Oslo", "9", "8", "4", "3"),
+        ]
+    ):
+        words += line(name, 40, 44 + 14 * k) + [
+            w for c, cell in enumerate(figures) for w in line(cell, 180 + 70 * c, 44 + 14 * k)
+        ]
+    table = next(block for block in arranged(words).blocks() if block.kind == "table")
+    assert table.text.split("\n")[0].split("\t") == ["", "2021", "", "2022", ""]
+
+
+def test_numbers_of_two_pages_on_a_sheet_are_page_numbers() -> None:
+    words = story("a", 12, 40, 200) + story("b", 12, 320, 200) + line("14", 150, 815, 8) + line("15", 430, 815, 8)
+    assert [block.text for block in arranged(words).blocks() if block.kind == "page_number"] == ["14", "15"]
+
+
+def test_fields_of_a_form_are_read_line_by_line() -> None:
+    fields = [("To: the office", "From: the desk"), ("Fax: 040 555", "Date: 3 May"), ("Pages: 2", "Our number: 17")]
+    words = [
+        w for k, row in enumerate(fields) for c, cell in enumerate(row) for w in line(cell, 40 + 280 * c, 100 + 20 * k)
+    ]
+    words += story("a", 6, 40, 190)
+    assert text(words).startswith(" ".join(cell for row in fields for cell in row))
+
+
+def test_cards_side_by_side_with_the_same_labels_are_read_one_after_the_other() -> None:
+    cards = [["Tel: 4711", "Fax: 1100", "Head: Ruta", "Room: 12"], ["Tel: 5711", "Fax: 2100", "Head: Adam", "Room: 31"]]
+    words = [
+        w for c, card in enumerate(cards) for k, cell in enumerate(card) for w in line(cell, 40 + 280 * c, 100 + 13 * k)
+    ]
+    assert text(words) == " ".join(cell for card in cards for cell in card)
+
+
+@pytest.mark.parametrize("other", ["Статья", "Άρθρο", "Article"])
+def test_articles_in_two_scripts_are_read_language_by_language(other: str) -> None:
+    """In one script they are short articles in rows, each row read before the next."""
+    words: list[Word] = []
+    for k in range(3):
+        top = 100 + 80 * k
+        for x, head in ((40, "Article"), (320, other)):
+            words += line(f"{head} {x}", x, top, bold=True)
+            lines = [" ".join(f"{head[:3]}{n}{c}" for c in "abcdefgh") for n in range(4)]
+            words += [w for n, made in enumerate(lines) for w in line(f"{made}.", x, top + 15 + 13 * n)]
+    found = [word for word in text(words).split() if word in {"40", "320"}]
+    assert found == (["40", "320"] * 3 if other == "Article" else ["40"] * 3 + ["320"] * 3)
+
+
+def test_captions_of_photos_in_a_margin_stand_behind_their_article() -> None:
+    words: list[Word] = []
+    for k in range(3):
+        top = 100 + 150 * k
+        words += line(f"Day {k}", 40, top, bold=True) + story(f"t{k}", 8, 40, top + 18)
+        words += [
+            replace(w, italic=True)
+            for w in line(f"Photo{k} of it", 320, top + 60, 8) + line("at night.", 320, top + 70, 8)
+        ]
+    found = text(words).split()
+    order = [found.index(word) for k in range(3) for word in (f"t{k}7f.", f"Photo{k}")]
+    assert order == sorted(order)
+
+
+def test_a_heading_whose_space_lies_over_a_gutter_is_no_head_of_a_table() -> None:
+    words = line("Stations of the", 40, 80, 12, bold=True) + line("service", 127, 80, 12, bold=True)
+    words += [w for c in (0, 1) for k in range(12) for w in line(f"gate {c * 12 + k}", 40 + 92 * c, 100 + 12 * k)]
+    blocks = arranged(words).blocks()
+    assert "table" not in {block.kind for block in blocks}
+
+
+def test_a_line_of_text_over_the_stroke_of_a_table_is_no_row_of_it() -> None:
+    words = line("officers of the port", 40, 174) + line("opened the box and", 200, 174) + line("found", 400, 174)
+    rows = [("Goods", "Cases", "Kilograms"), ("Resin", "3", "14"), ("Amber", "7", "90"), ("Beer", "1", "2")]
+    words += [
+        w
+        for k, row in enumerate(rows)
+        for c, cell in enumerate(row)
+        for w in line(cell, (40, 200, 400)[c], 195 + 14 * k)
+    ]
+    rules = tuple(Rule(BBox(38, y, 460, y + 0.4)) for y in (191, 206, 250))
+    table = next(block for block in arranged(words, rules).blocks() if block.kind == "table")
+    assert table.text.split("\n")[0].split("\t") == list(rows[0])
+
+
+def test_a_short_last_line_without_a_stop_does_not_go_on_behind_a_table() -> None:
+    words = line("The search was for all cases between the first of May and the last of June", 40, 100)
+    words += line("Cases found in all: 983", 40, 113)
+    rows = [("Goods", "Cases", "Kilograms"), ("Resin", "3", "14"), ("Amber", "7", "90"), ("Beer", "1", "2")]
+    words += [
+        w
+        for k, row in enumerate(rows)
+        for c, cell in enumerate(row)
+        for w in line(cell, (40, 200, 300)[c], 160 + 14 * k)
+    ]
+    words += line("Flags say what became of the goods in the end", 40, 300)
+    assert any(block.text.endswith("983") for block in arranged(words).blocks())

@@ -14,7 +14,7 @@ from newsletter_extract import errors, extract
 from newsletter_extract.document import Document
 from newsletter_extract.reading import Source, read
 from newsletter_extract.reading.ocr.calibration import calibrated
-from newsletter_extract.settings import ReadingSettings
+from newsletter_extract.settings import ReadingSettings, Settings
 
 SENTENCE = "Officers of the harbour police found the missing crates behind the old customs house on Friday."
 
@@ -177,6 +177,18 @@ def test_a_blank_page_is_no_failure() -> None:
     canvas.showPage()
     canvas.save()
     assert [notice.code for notice in reading(target.getvalue()).notices] == ["empty_page"]
+
+
+def test_a_document_of_pages_of_pictures_only_says_so() -> None:
+    """Without OCR no word is read, and each page is told."""
+    target = io.BytesIO()
+    canvas = Canvas(target)
+    for shade in (90, 180):
+        canvas.drawInlineImage(Image.new("RGB", (300, 400), (shade, 60, 120)), 60, 120, 400, 600)
+        canvas.showPage()
+    canvas.save()
+    found = extract(target.getvalue(), settings=Settings(reading=ReadingSettings(ocr="never"))).findings
+    assert [finding.code for finding in found] == ["no_text_layer", "no_text_layer"]
 
 
 def test_encryption_of_the_owner_only_opens() -> None:

@@ -16,6 +16,7 @@ from newsletter_extract.document import BBox, Word, union
 from newsletter_extract.layout.barriers import barriers_of, first_of_series
 from newsletter_extract.layout.building import STAND_IN
 from newsletter_extract.layout.captions import caption_above
+from newsletter_extract.layout.fields import field_rows
 from newsletter_extract.layout.gutters import (
     MIN_GUTTER_EM,
     MIN_ROWS,
@@ -86,6 +87,20 @@ def regions_of(
 
 
 def _text_regions(
+    rows: Sequence[list[Word]], size: float, strokes: Sequence[BBox], kept: Sequence[Interval]
+) -> list[Region]:
+    if not rows:
+        return []
+    regions: list[Region] = []
+    begin = 0
+    for first, last in field_rows(rows, extent_of([word for row in rows for word in row]), size):
+        regions += _column_regions(rows[begin:first], size, strokes, kept)
+        regions.append(Region((tuple(word for row in rows[first:last] for word in row),)))
+        begin = last
+    return regions + _column_regions(rows[begin:], size, strokes, kept)
+
+
+def _column_regions(
     rows: Sequence[list[Word]], size: float, strokes: Sequence[BBox], kept: Sequence[Interval]
 ) -> list[Region]:
     if not rows:

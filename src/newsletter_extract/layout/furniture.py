@@ -29,6 +29,7 @@ _SERIES_PITCH = 3
 """They are less than so many heights apart."""
 _LEAST_PART = 8
 """Letters that a part of a running head needs to be known for it."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _PAGE_NUMBER = re.compile(
     r"(?:page\s+|p\.\s*|[-–—|]\s*)?(?:\d{1,6}|[ivxlc]{1,6})(?:\s*(?:/|of)\s*\d{1,4})?(?:\s*[-–—|])?", re.I
 )
@@ -55,7 +56,13 @@ def find_furniture(pages: Sequence[Page], size: float) -> list[list[tuple[BlockK
 def _of_whole_lines(
     found: Sequence[tuple[BlockKind, Line]], lines: Sequence[tuple[bool, Line]]
 ) -> list[tuple[BlockKind, Line]]:
-    """The furniture without page numbers that have other text beside them, as the figures of a table's row have."""
+    """The furniture without page numbers that have other text beside them, as the figures of a table's row have.
+
+    Years on one line are heads of a table, and no numbers of two pages on a sheet.
+    """
+    years = [line for kind, line in found if kind == "page_number" and _YEAR.fullmatch(line.text)]
+    heads = {id(line) for line in years if sum(abs(line.bbox.top - other.bbox.top) < 1 for other in years) > 1}
+    found = [(kind, line) for kind, line in found if id(line) not in heads]
     told = {id(line) for _, line in found}
     others = [line.bbox for _, line in lines if id(line) not in told]
     return [

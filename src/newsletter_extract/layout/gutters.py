@@ -8,8 +8,8 @@ from newsletter_extract.document import BBox, Word
 
 MIN_GUTTER_EM = 0.55
 """Narrowest gutter in type sizes: 9 points at 10 point type leave 5.5 where long lines nearly touch."""
-_WIDE_GUTTER_EM = 2.5
-"""A gutter as wide as this is believed with fewer rows."""
+_WIDE_GUTTER_EM, _NOTE_GUTTER_EM = 2.5, 1.5
+"""A gutter as wide as this is believed with fewer rows, and one of this width between slanted and upright type."""
 MIN_ROWS, MIN_ROWS_WIDE = 4, 2
 _SPACE = 0.42
 """White between two words of large type up to this share of its height is a space."""
@@ -97,9 +97,17 @@ def row_count(words: Iterable[Word], size: float, enough: int) -> int:
 
 
 def is_gutter(gap: Interval, words: Sequence[Word], size: float) -> bool:
-    """Enough rows on both sides for a gutter of this width."""
-    need = MIN_ROWS_WIDE if gap[1] - gap[0] >= _WIDE_GUTTER_EM * size else MIN_ROWS
-    return rows_beside(gap, words, size) >= need
+    """Enough rows on both sides for a gutter of this width; fewer beside slanted type, as of notes in a margin."""
+    rows, wide = rows_beside(gap, words, size), gap[1] - gap[0]
+    if rows >= MIN_ROWS or rows < MIN_ROWS_WIDE:
+        return rows >= MIN_ROWS
+    return wide >= _WIDE_GUTTER_EM * size or (wide >= _NOTE_GUTTER_EM * size and _is_one_side_slanted(gap, words))
+
+
+def _is_one_side_slanted(gap: Interval, words: Sequence[Word]) -> bool:
+    """Whether all words on one side are slanted, and none on the other."""
+    sides = [{w.italic for w in words if w.bbox.x1 <= gap[0] + 0.01}, {w.italic for w in words if w.bbox.x0 > gap[0]}]
+    return sides in ([{True}, {False}], [{False}, {True}])
 
 
 def rows_beside(gap: Interval, words: Sequence[Word], size: float) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from newsletter_extract.document import Word
-from newsletter_extract.layout.lines import lines_of
+from newsletter_extract.layout.lines import lines_of, type_size
 
 _NARROW = 0.42
 """A margin column is at most this share of the width of the text beside it."""
@@ -18,6 +18,8 @@ _MAX_LINES = 0.6
 """A margin has fewer lines than this share of the text's; else it is a sidebar, with a text of its own, save where
 each of several notes stands level with a paragraph."""
 _SURE_NOTES = 3
+_CAPTION_LINES, _SMALLER = 0.3, 0.93
+"""Captions of photos in a margin have fewer lines than this share of the text's, in type of less than this size."""
 
 Columns = Sequence[Sequence[Word]]
 
@@ -39,6 +41,8 @@ def margin_sections(columns: Columns, size: float) -> list[tuple[list[Word], lis
     level = _level_share(tops, text, size)
     most = _MAX_LINES if level < 1 or len(notes) < _SURE_NOTES else 1.0
     lines = sum(len(lines_of(group)) for group in notes)
+    if len(notes) > 1 and level < _SHARE and lines <= _CAPTION_LINES * len(lines_of(text)):
+        return _behind_sections(notes, text, size) if not above and _are_captions(notes, text) else None
     if len(notes) < 2 or level < _SHARE or lines > most * len(lines_of(text)):
         return None
     edges = [float("-inf"), *(top - size * _LEVEL_EM for top in tops[1:]), float("inf")]
@@ -47,6 +51,33 @@ def margin_sections(columns: Columns, size: float) -> list[tuple[list[Word], lis
         (group, [w for w in text if low <= w.bbox.top < high])
         for group, low, high in zip(notes, edges, edges[1:], strict=False)
     ]
+
+
+def _are_captions(notes: Sequence[Sequence[Word]], text: Sequence[Word]) -> bool:
+    """Whether notes are set slanted or smaller, and the text is not."""
+    words = [word for note in notes for word in note]
+    slanted = all(word.italic for word in words) and not all(word.italic for word in text)
+    return slanted or (words[0].size_pt is not None and type_size(words) < _SMALLER * type_size(text))
+
+
+def _behind_sections(
+    notes: Sequence[list[Word]], text: Sequence[Word], size: float
+) -> list[tuple[list[Word], list[Word]]] | None:
+    """Each note behind the section of the text that it stands beside, as captions of photos; None without headings."""
+    lines = lines_of(text)
+    heads = [
+        line.bbox.top
+        for above, line in pairwise(lines)
+        if line.bbox.top - above.bbox.bottom >= _APART_EM * size and all(word.bold for word in line.words)
+    ]
+    if not heads:
+        return None
+    edges = [float("-inf"), *heads, float("inf")]
+    sections: list[tuple[list[Word], list[Word]]] = []
+    for low, high in pairwise(edges):
+        beside = [word for note in notes for word in note if low <= note[0].bbox.top < high]
+        sections.append(([word for word in text if low <= word.bbox.top < high], beside))
+    return sections
 
 
 def _width(words: Sequence[Word]) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -16,6 +18,8 @@ _BALANCED_EM = 6.0
 """The columns of a section end within this many type sizes of each other."""
 _LARGER, _LARGER_SCAN = 1.08, 1.2
 _HEAD_LINES = 2
+_SAMPLE = 60
+"""So many words of a column tell its script."""
 _WIDE_EM = 1.2
 """White between two words of a heading is less than so many type sizes."""
 _STOPS = (".", "!", "?", ":", "”", ")")
@@ -27,10 +31,10 @@ def sections_of(run: Run, size: float, walls: Sequence[BBox] = ()) -> list[Run]:
     `size` is the body type in points. White at the same height in every column says little alone. A section begins
     where a heading at the left is followed by text in several columns on one line, or where each column begins with a
     heading as each did at the top of the run. An upright stroke between two columns, one of the `walls`, goes on
-    through one section.
+    through one section. Columns in different scripts are a text in two languages, each of which is read as a whole.
     """
     cuts = run.inner(run.gaps)
-    if not cuts:
+    if not cuts or _are_scripts(run.words(), cuts):
         return [run]
     between = [wall for wall in walls if any(low <= wall.x0 <= high for low, high in cuts)]
     edges = [
@@ -43,6 +47,21 @@ def sections_of(run: Run, size: float, walls: Sequence[BBox] = ()) -> list[Run]:
     extent = extent_of(run.words())
     parts = [run.rows[low:high] for low, high in zip([0, *edges], [*edges, len(run.rows)], strict=True)]
     return [part for rows in parts for part in _with_head(rows, cuts, extent, size)]
+
+
+def _are_scripts(words: Sequence[Word], cuts: Sequence[Interval]) -> bool:
+    """Whether the text of each column is in another script than that of the one before."""
+    columns: list[list[str]] = [[] for _ in range(len(cuts) + 1)]
+    for word in words[: _SAMPLE * len(columns)]:
+        columns[_column(word, cuts)].append(word.text)
+    scripts = [_script("".join(texts)) for texts in columns]
+    return all(a and b and a != b for a, b in pairwise(scripts))
+
+
+def _script(text: str) -> str:
+    """The script of most letters, by the first word of their names in Unicode; "" where there are none."""
+    found = Counter(unicodedata.name(letter, "").split(" ", 1)[0] for letter in text if letter.isalpha())
+    return found.most_common(1)[0][0] if found else ""
 
 
 def _is_ruled_through(row: Sequence[Word], walls: Sequence[BBox]) -> bool:

@@ -80,8 +80,7 @@ def _is_numeric(cells: Sequence[Sequence[Word]]) -> bool:
     filled = [cell for cell in cells if cell]
     if len(filled) < _MIN_ROWS or max(len(cell) for cell in filled) > _MAX_CELL_WORDS:
         return False
-    numbers = sum(bool(_NUMERIC.match(cell[0].text)) for cell in filled)
-    return numbers >= _NUMERIC_SHARE * (len(filled) - 1)
+    return sum(map(_begins_with_number, filled)) >= _NUMERIC_SHARE * (len(filled) - 1)
 
 
 def bands_of(columns: Columns) -> CellsByRow:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from newsletter_extract.document import BBox, Word
 from newsletter_extract.layout.building import STAND_IN
@@ -24,7 +25,7 @@ from newsletter_extract.layout.tables.band_rows import (
     white_below,
 )
 from newsletter_extract.layout.tables.beside import stands_in_columns
-from newsletter_extract.layout.tables.heads import begins_another, heads_above, is_head
+from newsletter_extract.layout.tables.heads import begins_another, heads_above, is_head, is_ruled_off
 from newsletter_extract.layout.tables.records import records_at
 from newsletter_extract.layout.tables.tabular import SHORT_WORDS, is_tabular
 
@@ -169,6 +170,7 @@ def _band(rows: Sequence[Row], core: _Core, floor: int, size: float, strokes: Se
     """The table that a core makes with the rows above it from row `floor` on, or None where it makes none."""
     spanning, end = core.spanning, core.end
     start, kept = _risen(rows, core.start, floor, core.gaps, size)
+    start = _below_top_stroke(rows, start, end, strokes)
     edges = [float("-inf"), *((low + high) / 2 for low, high in kept), float("inf")]
     cells: CellsByRow = [
         [row.words, *([] for _ in kept)] if k in spanning else cells_between(row.words, edges)
@@ -186,6 +188,16 @@ def _band(rows: Sequence[Row], core: _Core, floor: int, size: float, strokes: Se
         return None
     columns = tuple(tuple(word for row in cells for word in row[c]) for c in range(len(kept) + 1))
     return Band(begin, end, columns, heads=heads) if all(columns) else None
+
+
+def _below_top_stroke(rows: Sequence[Row], start: int, end: int, strokes: Sequence[BBox]) -> int:
+    """The row where a table begins whose heads stand between two strokes, with no stroke under the row below them."""
+    for k in range(start, min(start + _STARTS, end - 3)):
+        head = rows[k + 1]
+        ruled_off = [is_ruled_off(above, below, strokes) for above, below in pairwise(rows[k : k + 4])]
+        if ruled_off == [True, True, False] and head.inner and is_head(head.words):
+            return k + 1
+    return start
 
 
 def _refined(rows: Sequence[Row], band: Band, extent: Interval, size: float) -> Band:

@@ -18,7 +18,6 @@ from newsletter_extract.layout.tables.band_rows import Row, cells_between, white
 from newsletter_extract.layout.tables.upper_heads import (
     Head,
     Heads,
-    Slot,
     beside_lower,
     merged,
     settled,
@@ -55,40 +54,49 @@ def heads_above(
     """The lines of the heads above the rows of a table, by column; heads of two levels also as such."""
     columns = [_column([row[c] for row in cells if row[c]] or [rows[start].words]) for c in range(len(cells[0]))]
     reach = max(_HEAD_REACH_EM * size, _REACH_OF_ROWS * _usual_white(rows[start : start + len(cells)]))
-    heads: CellsByRow = []
-    upper: tuple[Head, ...] = ()
-    slots: list[Slot] = []
+    found = _Found([], ())
     for k in range(start - 1, max(start - 1 - _STARTS, floor - 1), -1):
-        row = rows[k]
-        white = white_below(row, rows[k + 1])
-        wrapped = bool(heads) and white < _HANGING_EM * size
-        parted = row.is_tabular and max(high - low for low, high in row.inner) >= _HEAD_GAP_EM * size
-        most = max(reach, _REACH_RULED_EM * size) if _is_ruled_off(row, rows[k + 1], strokes) else reach
-        if white > most or not is_head(row.words):
+        row, white = rows[k], white_below(rows[k], rows[k + 1])
+        ruled_off = is_ruled_off(row, rows[k + 1], strokes)
+        if white > (max(reach, _REACH_RULED_EM * size) if ruled_off else reach) or not is_head(row.words):
             break
-        if upper:
-            more = wrapped_above(row.words, upper, slots) if wrapped else ()
-            if not more:
-                break
-            upper = more
-            heads.insert(0, [[] for _ in columns])
-            continue
-        slots = slots_of(merged(heads), [(column.low, column.high) for column in columns]) if heads else []
-        if upper := upper_heads(row.words, slots, size, strokes):
-            heads.insert(0, [[] for _ in columns])
-            continue
-        if bare := beside_lower(row.words, slots, size):
-            heads.insert(0, bare)
-            continue
-        words = _unglued(row.words, columns)
-        pieces = _by_gaps(row, columns) or heads_of(words, columns, size, sure=not (parted or wrapped))
-        if pieces is None:
+        more = _with_line(found, row, white, columns, size, strokes if not ruled_off else ())
+        if more is None or (ruled_off and (found.lines or is_head(rows[start].words)) and not more.upper):
             break
-        heads.insert(0, pieces)
-    return heads, settled(Heads(tuple(map(tuple, merged(heads))), upper)) if upper else None
+        found = more
+    heads = Heads(tuple(map(tuple, merged(found.lines))), found.upper)
+    return found.lines, settled(heads) if found.upper else None
 
 
-def _is_ruled_off(row: Row, below: Row, strokes: Sequence[BBox]) -> bool:
+class _Found(NamedTuple):
+    """Lines of heads by column, from the top, and the upper heads in the topmost."""
+
+    lines: CellsByRow
+    upper: tuple[Head, ...]
+
+
+def _with_line(
+    found: _Found, row: Row, white: float, columns: Sequence[Column], size: float, strokes: Sequence[BBox]
+) -> _Found | None:
+    """The heads with one more line above them, under which there is so much white; None where it is none of them."""
+    slots = slots_of(merged(found.lines), [(c.low, c.high) for c in columns]) if found.lines else []
+    wrapped = bool(found.lines) and white < _HANGING_EM * size
+    nothing: CellsByRow = [[[] for _ in columns]]
+    if found.upper:
+        upper = wrapped_above(row.words, found.upper, slots) if wrapped else ()
+        return _Found(nothing + found.lines, upper) if upper else None
+    if upper := upper_heads(row.words, slots, size, strokes):
+        return _Found(nothing + found.lines, upper)
+    parted = row.is_tabular and max(high - low for low, high in row.inner) >= _HEAD_GAP_EM * size
+    pieces = (
+        beside_lower(row.words, slots, size)
+        or _by_gaps(row, columns)
+        or heads_of(_unglued(row.words, columns), columns, size, sure=not (parted or wrapped))
+    )
+    return _Found([pieces, *found.lines], ()) if pieces else None
+
+
+def is_ruled_off(row: Row, below: Row, strokes: Sequence[BBox]) -> bool:
     """Whether a stroke, or those of several cells, runs between a row and the next, over both."""
     left, right = min(row.bbox.x0, below.bbox.x0), max(row.bbox.x1, below.bbox.x1)
     between = [s for s in strokes if row.bbox.bottom - 1 <= s.top and s.bottom <= below.bbox.top + 1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 
 from newsletter_extract.document import BBox, Word
@@ -22,6 +23,8 @@ _LEVEL, _LEVEL_SCAN, _LEVEL_ROWS = 0.15, 0.45, 0.8
 """Words of a line end within this share of their height; an engine's boxes reach down to the tails of letters."""
 _LONG_WORDS, _LONG = 8, 0.25
 """A column is wordy where more than this share of its lines has so many words."""
+_HEADS_APART = 0.5
+"""White between heads is more than this share of their height; a space is less."""
 _RUNNING_WORDS, _RUNNING = 5, 0.4
 SHORT_WORDS = 6
 """Cells of a table without numbers have at most so many words."""
@@ -99,4 +102,8 @@ def _has_head(rows: CellsByRow) -> bool:
     head, *below = rows
     if not all(head) or not all(word.bold for cell in head for word in cell):
         return False
+    high = max(word.bbox.height for cell in head for word in cell)
+    ends = sorted(map(extent_of, head))
+    if any(right[0] - left[1] < _HEADS_APART * high for left, right in pairwise(ends)):
+        return False  # a heading whose spaces lie over white by chance
     return not any(all(word.bold for cell in row for word in cell) for row in below)
