@@ -29,7 +29,8 @@ from newsletter_extract.layout.gutters import (
 from newsletter_extract.layout.kept_gutters import is_kept
 from newsletter_extract.layout.lines import rows_of
 from newsletter_extract.layout.margins import margin_sections
-from newsletter_extract.layout.runs import Run, find_runs
+from newsletter_extract.layout.run import Run
+from newsletter_extract.layout.runs import find_runs
 from newsletter_extract.layout.sections import sections_of
 from newsletter_extract.layout.tables.aligned import bands_of, is_table
 from newsletter_extract.layout.tables.bands import table_bands

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from newsletter_extract.document import Word
+from newsletter_extract.layout.banners import is_banner, is_large
+from newsletter_extract.layout.extending import extended
 from newsletter_extract.layout.gutters import (
     MIN_ROWS,
     Interval,
@@ -16,46 +17,15 @@ from newsletter_extract.layout.gutters import (
     rows_beside,
     shared_gaps,
 )
-from newsletter_extract.layout.lines import size_of, type_size
-from newsletter_extract.layout.tables.aligned import is_table
+from newsletter_extract.layout.run import AHEAD, TEXT_WORDS, TIGHT_EM, Run, run_of, starts_of_columns
 
-_BANNER_SIZE = 1.3
-"""A row set this much larger than the body is a banner, even where it is short."""
 _HEADS_NEXT = 1.3
 """A lone line with this many times more white above than below heads what follows."""
 _HEAD_WORDS = 14
-_LITTLE = 0.25
-"""Letters of larger type reach so far into a gutter, as a share of it."""
-_FLUSH_EM = 0.5
-"""A heading begins as near to where its column does, in type sizes."""
 _BACK = 12
 """So many rows up, white over all columns is looked for."""
 _BANNER_ROWS = 2
 """A banner over columns that shares a gap with them by chance has at most so many lines."""
-_AHEAD, _TEXT_WORDS, _TIGHT_EM = 3, 4, 1.0
-"""Within so many rows a text of so many words a line goes on, with less white between its lines, in type sizes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Rows, the white intervals that all of them share, and how far they reach; `rows` is added to in place."""
-
-    rows: list[list[Word]]
-    gaps: list[Interval]
-    left: float
-    right: float
-
-    def inner(self, gaps: Sequence[Interval]) -> list[Interval]:
-        """The gaps with words on both sides."""
-        return [gap for gap in gaps if gap[0] >= self.left and gap[1] <= self.right]
-
-    def words(self) -> list[Word]:
-        return [word for row in self.rows for word in row]
-
-
-def run_of(row: list[Word], gaps: list[Interval]) -> Run:
-    """A run of one row."""
-    return Run([row], gaps, *extent_of(row))
 
 
 def find_runs(rows: Sequence[list[Word]], size: float, barriers: Sequence[float] = ()) -> list[Run]:
@@ -72,18 +42,18 @@ def find_runs(rows: Sequence[list[Word]], size: float, barriers: Sequence[float]
         alone = run_of(row, row_gaps(row, extent, size))
         top = min([w.bbox.top for w in row])
         parted = any(bottom - 1 <= y <= top + 1 for y in barriers)
-        large = _is_large(row, size)
+        large = is_large(row, size)
         parted = parted or (banner and not large)
         single = not alone.inner(alone.gaps)
-        banner = large and (single or bool(runs)) and _is_banner(row, runs[-1] if runs else None, below, size)
+        banner = large and (single or bool(runs)) and is_banner(row, runs[-1] if runs else None, below, size)
         parted = parted or banner
         if runs and not parted and (since := _since_white(runs[-1], alone, size)):
             runs[-1:] = [_shorter(runs[-1], since, size), _of_rows(runs[-1].rows[-since:], extent, size)]
-        longer = extended(runs[-1], alone, rows[k : k + _AHEAD], size) if runs and not parted else None
+        longer = extended(runs[-1], alone, rows[k : k + AHEAD], size) if runs and not parted else None
         if runs and not parted and not longer and len(runs) != without:
-            first = _first_rows(runs[-1], rows[k : k + _AHEAD], extent, size)
+            first = _first_rows(runs[-1], rows[k : k + AHEAD], extent, size)
             rest = _of_rows(runs[-1].rows[first:], extent, size) if first else None
-            longer = extended(rest, alone, rows[k : k + _AHEAD], size) if rest else None
+            longer = extended(rest, alone, rows[k : k + AHEAD], size) if rest else None
             if rest and longer:
                 runs[-1:] = [_of_rows(runs[-1].rows[:first], extent, size), rest]
                 without = len(runs)
@@ -160,7 +130,7 @@ def _since_white(run: Run, alone: Run, size: float) -> int:
         left, right = extent_of(row)
         if any(left < low and high < right for low, high in lost) or count == len(run.rows):
             return 0
-        if gap_below(run.rows[-count - 1], row) >= _TIGHT_EM * size:
+        if gap_below(run.rows[-count - 1], row) >= TIGHT_EM * size:
             return count
     return 0
 
@@ -174,12 +144,12 @@ def _upper_rows(run: Run, below: Run, size: float) -> int:
     if any(rows_beside(gap, run.words(), size) >= MIN_ROWS for gap in inner):
         return 0
     inside = not any(run.left < (low + high) / 2 < run.right for low, high in cuts)
-    tight = gap_below(run.rows[-1], below.rows[0]) < _TIGHT_EM * size
-    if inside and tight and not inner and len(run.rows[-1]) >= _TEXT_WORDS:
+    tight = gap_below(run.rows[-1], below.rows[0]) < TIGHT_EM * size
+    if inside and tight and not inner and len(run.rows[-1]) >= TEXT_WORDS:
         return len(run.rows)
-    count, following, starts = 0, below, _starts_of_columns(below, cuts)
+    count, following, starts = 0, below, starts_of_columns(below, cuts)
     for row in reversed(run.rows):
-        if gap_below(row, following.rows[0]) >= _TIGHT_EM * size or _is_large(row, size):
+        if gap_below(row, following.rows[0]) >= TIGHT_EM * size or is_large(row, size):
             break
         if not _stands_in_columns(row, cuts, starts, size):
             break
@@ -190,17 +160,12 @@ def _upper_rows(run: Run, below: Run, size: float) -> int:
     return count
 
 
-def _starts_of_columns(run: Run, cuts: Sequence[Interval]) -> list[float]:
-    """Where the columns of a run begin, from left to right, in points."""
-    return [extent_of(piece)[0] for piece in _pieces(run.words(), cuts) if piece]
-
-
 def _stands_in_columns(row: Sequence[Word], cuts: Sequence[Interval], starts: Sequence[float], size: float) -> bool:
     """Whether a row stands in several columns, or is a line of text that begins where one of them does."""
     left, right = extent_of(row)
     if any(left < (low + high) / 2 < right for low, high in cuts):
         return True
-    return len(row) >= _TEXT_WORDS and any(abs(left - start) < size for start in starts)
+    return len(row) >= TEXT_WORDS and any(abs(left - start) < size for start in starts)
 
 
 def _with_heads(runs: list[Run], extent: Interval, size: float) -> list[Run]:
@@ -226,110 +191,3 @@ def _is_lone(row: Sequence[Word], run: Run, extent: Interval, size: float) -> bo
     left, right = extent_of(row)
     central = abs((left + right) - (extent[0] + extent[1])) < 2 * size
     return right <= cuts[0][0] or (central and not any(left < high and low < right for low, high in cuts))
-
-
-def extended(run: Run, alone: Run, ahead: Sequence[list[Word]], size: float) -> Run | None:
-    """The run with one more row, a run of its own so far and the first of those `ahead`, or None where it ends the run.
-
-    A gutter that enough rows prove ends with it, unless it parted the cells of a table, or stood in one column while
-    the text of another goes on.
-    """
-    shared = shared_gaps(run.gaps, alone.gaps, size)
-    longer = Run(run.rows, shared, min(run.left, alone.left), max(run.right, alone.right))
-    kept, before = longer.inner(shared), run.inner(run.gaps)
-    if kept:
-        lost = [g for g in before if not any(g[0] < k[1] and k[0] < g[1] for k in kept)]
-        # Cells of a table are often short: a few rows beside each other prove no gutter.
-        proven = _proven(lost, kept, run.words(), size) if lost else []
-        if (
-            proven
-            and not _text_goes_on(run.rows[-_AHEAD:], ahead, kept, proven, size)
-            and not all(_parts_cells(piece, proven) for piece in _pieces(run.words(), kept))
-        ):
-            return None
-    elif before or alone.inner(alone.gaps):
-        return None
-    run.rows.extend(alone.rows)
-    return longer
-
-
-def _proven(gaps: Sequence[Interval], cuts: Sequence[Interval], words: Sequence[Word], size: float) -> list[Interval]:
-    """Those of the gaps that have rows enough on both sides, up to the cuts that go on."""
-    return [
-        gap
-        for (low, high), piece in zip(pairwise(_edges(cuts)), _pieces(words, cuts), strict=True)
-        for gap in gaps
-        if low < (gap[0] + gap[1]) / 2 < high and rows_beside(gap, piece, size) >= MIN_ROWS
-    ]
-
-
-def _edges(cuts: Sequence[Interval]) -> list[float]:
-    """The middles of the cuts, and what lies beyond all words on both sides."""
-    return [float("-inf"), *((low + high) / 2 for low, high in cuts), float("inf")]
-
-
-def _pieces(words: Sequence[Word], cuts: Sequence[Interval]) -> list[list[Word]]:
-    """The words between cuts, from left to right."""
-    edges = _edges(cuts)
-    return [[w for w in words if low <= (w.bbox.x0 + w.bbox.x1) / 2 < high] for low, high in pairwise(edges)]
-
-
-def _text_goes_on(
-    above: Sequence[list[Word]],
-    below: Sequence[list[Word]],
-    cuts: Sequence[Interval],
-    lost: Sequence[Interval],
-    size: float,
-) -> bool:
-    """Whether lines of a column in which none of the lost gaps lies follow each other without a band of white."""
-    for low, high in pairwise(_edges(cuts)):
-        if any(low < gap[0] < high for gap in lost):
-            continue
-        last, following = (
-            [line for row in rows if len(line := [w for w in row if low < w.bbox.x0 < high]) >= _TEXT_WORDS]
-            for rows in (above, below)
-        )
-        if last and following and gap_below(last[-1], following[0]) < _TIGHT_EM * size:
-            return True
-    return False
-
-
-def _parts_cells(piece: Sequence[Word], gaps: Sequence[Interval]) -> bool:
-    """Whether those of the gaps that lie in a piece part the cells of a table."""
-    columns = [column for column in _pieces(piece, gaps) if column]
-    return len(columns) < 2 or is_table(columns)
-
-
-def _is_large(row: Sequence[Word], size: float) -> bool:
-    least = _BANNER_SIZE * size
-    return len(row) > 1 and any(size_of(word) > least for word in row) and type_size(row) > least
-
-
-def _is_clear_of(row: Sequence[Word], cut: Interval) -> bool:
-    """Whether no word of a row reaches into a gutter, but for a little of it."""
-    little = _LITTLE * (cut[1] - cut[0])
-    return all(word.bbox.x1 <= cut[0] + little or word.bbox.x0 >= cut[1] - little for word in row)
-
-
-def _heads_later_column(row: Sequence[Word], run: Run, cuts: Sequence[Interval], size: float) -> bool:
-    """Whether a row begins with a column of a long run, not the first, and is not set in the middle of all."""
-    left, right = extent_of(row)
-    if abs((left + right) - (run.left + run.right)) < 2 * size or len(run.rows) < MIN_ROWS:
-        return False
-    return any(abs(left - start) < _FLUSH_EM * size for start in _starts_of_columns(run, cuts)[1:])
-
-
-def _is_banner(row: Sequence[Word], run: Run | None, below: Sequence[Word] | None, size: float) -> bool:
-    """Whether a row of large type is not in columns as the run above it is.
-
-    One that keeps inside a column, with lines of other columns beside it, is a heading of that column. So is one that
-    begins where a column right of the first does, as beside a picture.
-    """
-    left, right = extent_of(row)
-    cuts = run.inner(run.gaps) if run else []
-    if any(left < low and high < right for low, high in cuts):
-        return not any(_is_clear_of(row, cut) for cut in cuts)
-    if run and cuts and _heads_later_column(row, run, cuts, size):
-        return False
-    above_it = run is not None and gap_below(run.rows[-1], row) < 0
-    return not above_it and (below is None or gap_below(row, below) >= 0)

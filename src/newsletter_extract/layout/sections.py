@@ -10,7 +10,7 @@ from itertools import pairwise
 from newsletter_extract.document import BBox, Word
 from newsletter_extract.layout.gutters import Interval, extent_of, gap_below, row_gaps, shared_gaps
 from newsletter_extract.layout.lines import type_size
-from newsletter_extract.layout.runs import Run, run_of
+from newsletter_extract.layout.run import Run, run_of
 
 _BAND_EM = 0.5
 """Least white over all columns that may part sections, in type sizes."""
