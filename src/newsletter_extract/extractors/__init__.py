@@ -28,11 +28,12 @@ def find(document: Document, gazetteer: Gazetteer, settings: ExtractionSettings)
     habit = learn_habit(blocks)
     period = find_period(document)
     span = period.span if period else None
-    dates, date_notices = find_dates(blocks, settings, period=span)
+    told = period.told if period else {}
+    dates, date_notices = find_dates(blocks, settings, period=span, told=told)
     organizations = find_organizations(blocks, settings.organizations, lambda words: country_of(words, gazetteer))
     places, place_notices = find_places(blocks, gazetteer, dates, organizations)
     if any(notice.code == "date_ambiguous" for notice in date_notices):
-        dates, date_notices = find_dates(blocks, settings, period=span, usual_order=order_of(places))
+        dates, date_notices = find_dates(blocks, settings, period=span, usual_order=order_of(places), told=told)
     money = find_money(blocks, settings, habit, places)
     tables, table_notices = read_tables(blocks, habit)
     events = find_events(

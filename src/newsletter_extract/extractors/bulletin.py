@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from newsletter_extract.document import FURNITURE, Block, Document
-from newsletter_extract.extractors.dates.calendar_spans import Span, months, quarter
+from newsletter_extract.extractors.dates.calendar_spans import Span, months, quarter, seasons_named
 from newsletter_extract.extractors.dates.context import known_span
 from newsletter_extract.extractors.dates.find import date_of
 from newsletter_extract.extractors.dates.mentions import Habits, Mention
@@ -45,6 +45,12 @@ class Period:
     mention: Mention
     span: Span
 
+    @property
+    def told(self) -> dict[str, Span]:
+        """The words of a season whose days the document itself tells, and what they mean wherever they stand."""
+        words = self.block.text[self.mention.start : self.mention.end].casefold()
+        return {words: self.span} if self.mention.explained else {}
+
 
 def find_period(document: Document) -> Period | None:
     """The bulletin's period, from its masthead, its running heads or its first words; None where none tells it."""
@@ -53,8 +59,31 @@ def find_period(document: Document) -> Period | None:
         for mention in find_mentions(block.text, Habits(), "title"):
             span = known_span(mention)
             if span and _is_period(block, mention, span):
-                return Period(block, mention, span)
+                return _as_dated(Period(block, mention, span), document)
     return next((period for block in heads if (period := _from_issue(block, heads))), None)
+
+
+def _as_dated(period: Period, document: Document) -> Period:
+    """The period; a season that holds none of the document's days is the one of its name that holds most of them.
+
+    A winter is that of the year in which it ends too, and seasons of the south lie half a year from those of the north.
+    """
+    season = _SEASON.search(period.span.edtf)
+    if season is None:
+        return period
+    spans = [known_span(m) for block in document.body() for m in find_mentions(block.text, Habits(), block.kind)]
+    days = [span.start for span in spans if span and span.start and span.precision == "day"]
+    named = seasons_named(int(season["year"]), int(season["code"]))
+    held = [sum(span.start <= day <= span.end for day in days if span.start and span.end) for span in named]
+    best = max(range(len(named)), key=lambda k: held[k])
+    if held[0] or held[best] < _SHOWS_SEASON:
+        return period
+    mention = replace(period.mention, make=lambda _y: named[best], explained=True)
+    return Period(period.block, mention, named[best])
+
+
+_SEASON = re.compile(r"^(?P<year>\d{4})-(?P<code>2[1-4])$")
+_SHOWS_SEASON = 2
 
 
 def _masthead(document: Document) -> Iterator[Block]:

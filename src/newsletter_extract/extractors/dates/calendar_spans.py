@@ -84,6 +84,17 @@ def season(year: int, code: int) -> Span:
     return replace(months(year, first, last_year, last, "quarter"), edtf=f"{year:04}-{code}", approximate=True)
 
 
+def seasons_named(year: int, code: int) -> list[Span]:
+    """The seasons that a name and a year may mean: in the north first, then in the south, by the year of either end."""
+    south = (code - 21 + 2) % 4 + 21
+    found = []
+    for season_, first_year in ((code, year), (code, year - 1), (south, year), (south, year - 1)):
+        span = season(first_year, season_)
+        if (span.end and span.end.year == year) or first_year == year:
+            found.append(replace(span, edtf=f"{span.start:%Y-%m}/{span.end:%Y-%m}"))
+    return found
+
+
 def seasons(year: int, first: int, last: int) -> Span:
     """One season, or two in a row as their months: "Spring/Summer 2021"."""
     if first == last:

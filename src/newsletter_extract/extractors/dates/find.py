@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 
 from newsletter_extract import resources
 from newsletter_extract.document import Block, Notice
@@ -40,15 +40,16 @@ def find_dates(
     *,
     period: Span | None = None,
     usual_order: bool | None = None,
+    told: Mapping[str, Span] | None = None,
 ) -> tuple[tuple[DateSpan, ...], tuple[Notice, ...]]:
     """Every date in reading order, and notices on impossible and ambiguous ones.
 
-    `period` is that of the bulletin. `usual_order` says whether the day leads in numeric dates where the document is
-    from (`order_of`); it is asked last.
+    `period` is that of the bulletin; `told` are words of seasons with what they mean in the document.
+    `usual_order` says whether the day leads in numeric dates where the document is from (`order_of`); it is asked last.
     """
     habits = _learn_habits(blocks, settings)
     found = [(block, mention) for block in blocks for mention in find_mentions(block.text, habits, block.kind)]
-    found = _as_explained(found)
+    found = _as_explained(found, told or {})
     context = Context(period, first_day(found))
     dates: list[DateSpan] = []
     notices: list[Notice] = []
@@ -75,12 +76,19 @@ def find_dates(
     return tuple(dates), tuple(notices)
 
 
-def _as_explained(found: Sequence[tuple[Block, Mention]]) -> list[tuple[Block, Mention]]:
+def _as_explained(found: Sequence[tuple[Block, Mention]], told: Mapping[str, Span]) -> list[tuple[Block, Mention]]:
     """The mentions, with those whose words the document explains in another place as it does there."""
-    told = {b.text[m.start : m.end].casefold(): m.make for b, m in found if m.explained}
-    if not told:
+    known: dict[str, Callable[[int], Span]] = {
+        b.text[m.start : m.end].casefold(): m.make for b, m in found if m.explained
+    }
+    known |= {words: partial(_always, span) for words, span in told.items()}
+    if not known:
         return list(found)
-    return [(b, replace(m, make=told.get(b.text[m.start : m.end].casefold(), m.make))) for b, m in found]
+    return [(b, replace(m, make=known.get(b.text[m.start : m.end].casefold(), m.make))) for b, m in found]
+
+
+def _always(span: Span, _year: int) -> Span:
+    return span
 
 
 def order_of(places: Sequence[Place]) -> bool | None:

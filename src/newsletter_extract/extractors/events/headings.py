@@ -141,7 +141,7 @@ def _at(block: Block, items: Sequence[Item], offset: int) -> Heading | None:
         not placed or not _is_exact(taken) or not _is_told_where(text, taken) or _of_another_time(text, position)
     ):
         return None
-    if offset and not placed and style != "bracket":
+    if not placed and (not _is_day(taken) or (offset and style != "bracket")):
         return None
     sure = SURE[style] - (0 if placed else 0.07 if named else 0.15) - (0.05 if offset else 0)
     end = CLOSING.match(text, position) if style == "bracket" else END.match(text, position)
