@@ -162,6 +162,7 @@ def test_places(text: str, expected: str) -> None:
         "Of the suspects, Most were Young; Police and Customs held them.",
         "He works for Bank Muscat and Radio Tirana.",
         "The District Attorney and the Police Station Master read the report of the Ranger.",
+        "The Southwest Sector and the Central Region sent a log.",
         "The Lincoln family sent boxes for Austin; a Nice man took them.",
     ],
 )

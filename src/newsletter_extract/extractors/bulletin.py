@@ -111,9 +111,12 @@ def _is_period(block: Block, mention: Mention, span: Span) -> bool:
         if block.text.rstrip().endswith("."):
             short = len(before.split()) <= _LINE_WORDS and bool(pattern("masthead").search(before))
         return short and not _OTHER_ISSUE.search(before)
-    lone = not re.search(r"[^\W\d_]{3,}\s*,\s*$", block.text[: mention.start])
+    lone = _WEEK.match(block.text, mention.start) or not re.search(r"[^\W\d_]{3,}\s*,\s*$", before)
     named = pattern("masthead").search(block.text) or block.text[mention.start : mention.end] in parts_of(block)
-    return short and lone and length >= _SHORTEST_DAYS and bool(named)
+    return bool(short and lone and length >= _SHORTEST_DAYS and (named or _WEEK.match(block.text, mention.start)))
+
+
+_WEEK = re.compile(r"(?:week|semaine|woche|semana|settimana|KW|CW)\b", re.I)
 
 
 def _from_issue(block: Block, heads: Sequence[Block]) -> Period | None:

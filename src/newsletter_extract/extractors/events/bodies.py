@@ -109,6 +109,8 @@ def _title(block: Block, heading: Heading, before: Block | None, event: Told | N
     """The line above a line of date and place, if it names the event; it is taken from the event before."""
     if before is None or heading.start > len(block.text) // 2:
         return None
+    if _PERIOD_LINE.fullmatch(before.text):
+        return None
     alone = before.kind == "heading" or (before.kind in {"paragraph", "title"} and is_lone_line(before))
     if (event is None and pattern("masthead").search(before.text)) or pattern("summary").match(before.text):
         return None
@@ -117,6 +119,10 @@ def _title(block: Block, heading: Heading, before: Block | None, event: Told | N
     if event and event.parts and event.parts[-1][0].id == before.id:
         event.parts.pop()
     return before
+
+
+_PERIOD_LINE = re.compile(r"\W*[^\W\d_]{3,}(?:\s?[–/-]\s?[^\W\d_]{3,})?,?\s+(?:19|20)\d\d\W*")
+"""A line that is but month and year is the bulletin's."""
 
 
 def _goes_on(event: Told, block: Block) -> bool:

@@ -10,7 +10,16 @@ from itertools import pairwise, takewhile
 from newsletter_extract.document import Block
 from newsletter_extract.extractors.events.items import Item, Lost, occurrences_of
 from newsletter_extract.extractors.events.kinds import names_a_kind
-from newsletter_extract.extractors.events.leads import END, MAX_HEADING, NAME, NAMES, UNKNOWN_PLACE, has, lead_of
+from newsletter_extract.extractors.events.leads import (
+    CLOCK_AFTER,
+    END,
+    MAX_HEADING,
+    NAME,
+    NAMES,
+    UNKNOWN_PLACE,
+    has,
+    lead_of,
+)
 from newsletter_extract.extractors.events.styles import CLOSING, SURE, Style, line_ends, style_of
 from newsletter_extract.extractors.events.words import pattern
 from newsletter_extract.schema import DateSpan, Occurrence, Place
@@ -118,6 +127,8 @@ def _at(block: Block, items: Sequence[Item], offset: int) -> Heading | None:
     """The heading whose dates and places begin at `offset`."""
     text = block.text
     taken, position = lead_of(text, items, offset)
+    clock = CLOCK_AFTER.match(text, position) if taken and isinstance(taken[-1][2], DateSpan) else None
+    position = clock.end() if clock else position
     whole = _until_line_end(block, taken)
     if whole and style_of(block, offset, position, taken) is None:
         taken, position = whole, whole[-1][1]
@@ -146,6 +157,7 @@ def _at(block: Block, items: Sequence[Item], offset: int) -> Heading | None:
     sure = SURE[style] - (0 if placed else 0.07 if named else 0.15) - (0.05 if offset else 0)
     end = CLOSING.match(text, position) if style == "bracket" else END.match(text, position)
     start = 0 if offset or not placed else taken[0][0]
+    start -= text[start - 1 : start] in {"[", "("} and start > 0
     stop = position if end is None else end.start() + 1 if style == "bracket" else end.end("mark")
     body = end.end() if end else position
     if style == "own_line":
@@ -154,7 +166,13 @@ def _at(block: Block, items: Sequence[Item], offset: int) -> Heading | None:
 
 
 def _until_line_end(block: Block, taken: Sequence[Item]) -> list[Item]:
-    """The dates and places up to the first of them that ends a line, where a date and a place are among them."""
+    """The dates and places up to the first of them that ends a line, where a date and a place are among them.
+
+    So are dates alone whose line ends: a chronicle has what happened under its days.
+    """
+    days = list(takewhile(lambda i: isinstance(i[2], (DateSpan, Lost)), taken))
+    if days and line_ends(block, days[-1][1]):
+        return days
     for k, item in enumerate(taken, 1):
         if (
             line_ends(block, item[1])

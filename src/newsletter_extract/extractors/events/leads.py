@@ -22,7 +22,7 @@ NAMES = rf"{NAME}(?:\s+(?:(?:of|the|de|del|la|el|al|and|y)\s+){{0,2}}{NAME}){{0,
 UNKNOWN_PLACE = re.compile(rf"{LEAD_MARK}{NAMES}\s*(?:,\s*{NAMES}\s*)?(?:[,|:]|[(–—-])\s*$")
 END = re.compile(
     r"(?:\s(?:r|g|god|г)\.)?[\s*†‡]*[)\]]?\s*"
-    r"(?P<mark>:|\.(?=\s|$)(?:\s*[–—-](?=\s))?|\.-(?=\s)|–|—|-{1,2}(?=\s)|(?<=\s)-{1,2}(?=[A-Z“\"])|\||[/•·](?=\s)|,(?=\s))\s*"
+    r"(?P<mark>:|\.(?=\s|$)(?:\s*[–—-](?=\s))?|\.-(?=\s)|–|—|-{1,2}(?=\s)|(?<=\s)-{1,2}(?=[A-Z“\"])|\||[/•·;](?=\s)|,(?=\s))\s*"
 )
 _DEBRIS = re.compile(r"\)?\s*,[\s.,;'‘’“”-]*")
 """A comma and specks that were read as marks."""
@@ -32,8 +32,10 @@ _MOST_UNKNOWN = 4
 """Words of names that the gazetteer does not know between the parts of a heading."""
 _CLOCK = (
     r"(?<![\d.])(?:[0-2]?\d[:.h][0-5]\d|[0-2]\d[0-5]\d(?=\s?h))"
-    r"\s?(?:hrs?|hours|h|a\.?m\.?|p\.?m\.?|UTC|GMT|CET|EST|local time)?(?!\d)"
+    r"\s?(?:hrs?|hours|h|a\.?m\.?|p\.?m\.?|UTC|GMT|CET|EST|local time|Uhr|horas|heures)?(?!\d)"
 )
+CLOCK_AFTER = re.compile(rf"\s*,?\s*(?:at\s|um\s|à\s|a las\s)?{_CLOCK}", re.I)
+"""The time of day behind a heading's date: "Riga, 3 May 2019, 0330hrs – …"."""
 """The time of day, as logs have it between date and place."""
 _SHORT_DAY = r"\b(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)\b\.?,?(?=\s)"
 _OPEN_END = re.compile(r"(?:since|until|till|by|before|up)\b", re.I)

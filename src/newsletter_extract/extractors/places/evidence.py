@@ -76,6 +76,10 @@ def _person_names() -> frozenset[str]:
 def weigh(candidate: Candidate, around: Surroundings) -> Evidence | None:
     """The evidence that a candidate is a place, None where the words around say that it is none."""
     text, start, end = around.text, candidate.start, candidate.end
+    if not (around.paired or around.expected) and text[candidate.name_start : candidate.name_end].casefold() in context(
+        "direction"
+    ):
+        return None  # "Southwest Sector"
     before, gap = _word_before(text, start)
     after = _word_after(text, end)
     heading = around.date is not None and _beside_date(text, around.date, start, end)

@@ -87,6 +87,8 @@ def _told_country(candidate: Candidate) -> str | None:
     if first.kind == "country":
         named = {e.country for e in candidate.entries if e.kind == "country"}
         return first.country if len(named) == 1 else None
+    if first.name.casefold() in context("direction"):
+        return None  # any country may have a Northern Region
     own = [e for e in candidate.entries if e.country == first.country]
     abroad = max((e.population for e in candidate.entries if e.country != first.country), default=0)
     telling = any(e.population >= _TELLING_PEOPLE.get(e.kind, _NEVER) for e in own) and (

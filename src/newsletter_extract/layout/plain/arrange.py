@@ -137,7 +137,7 @@ def _begins(last: Line, line: Line, width: float, group: Sequence[Line]) -> bool
     ended = bool(_STOP.search(last.text))
     blank = line.bbox.top - last.bbox.top > 1
     lower = line.text.lstrip("“‘\"'(")[:1].islower()
-    if (blank or ended) and PLACE_LEAD.match(line.text):
+    if (blank or ended) and (PLACE_LEAD.match(line.text) or _DATED.match(line.text)):
         return True
     if blank:
         if ended:
@@ -145,6 +145,13 @@ def _begins(last: Line, line: Line, width: float, group: Sequence[Line]) -> bool
         short = len(last.text) < _SHORT * width and len(group) == 1
         return not lower and not _open(last.text) and (short or len(" ".join(g.text for g in group)) < _LONG)
     return bool(_FULL_STOP.search(last.text)) and len(last.text) < _SHORT * width and not lower and width > 30
+
+
+_DATED = re.compile(
+    r"[(\[]?(?:\d{1,2}\.?[/–-]){0,2}"
+    r"(?:\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d|[A-Z][a-z]{2,8}\.?\s\d{1,2}(?:st|nd|rd|th)?,\s(?:19|20)\d\d)(?:\s*[,:|)\](–—-]|\s(?:at|in)\s)"
+)
+"""How an item of a log begins: "[12.05.2019] …", "May 3rd, 2019, 0330hrs, …"."""
 
 
 def _is_lone_capitals(text: str) -> bool:
