@@ -284,6 +284,16 @@ def test_a_stroke_parts_cells_that_stand_close() -> None:
     assert len(find_regions(letters, [], 18)) == 1
 
 
+def test_the_wide_spaces_of_a_large_title_are_no_gutters() -> None:
+    picture = Image.new("L", (1200, 900), 250)
+    draw = ImageDraw.Draw(picture)
+    draw.text((60, 20), "The Quay Log", fill=60, font_size=90)
+    for k in range(12):
+        draw.text((60, 180 + 30 * k), LINES[k % 4], fill=60, font_size=20)
+    regions = find_regions(find_letters(np.asarray(picture)), [], 10)
+    assert sum(region.top < 150 for region in regions) == 1
+
+
 def test_ink_that_was_passed_over_is_read_on_a_second_look() -> None:
     picture = Image.new("L", (1200, 300), 250)
     ImageDraw.Draw(picture).text((900, 100), "7", fill=40, font_size=34)

@@ -24,6 +24,8 @@ _WHITE_ROW = 0.5
 _MARGIN = (1.0, 0.6)
 """White kept beside and over a part, in heights of an x: engines misread letters at the edge, and stops and hyphens
 stand there."""
+_X_SHARE = 0.7
+"""The height of an x in that of most letters, where these are larger than the page's, as in a title."""
 _LETTER = 0.6
 """Ink lower than this share of an x is a stop, a hyphen or a speck, and makes no part of its own."""
 
@@ -61,9 +63,10 @@ def _parts(spans: Any, strokes: Sequence[BBox], em: float) -> Iterator[Any]:
 
 
 def _upright_cuts(spans: Any, strokes: Sequence[BBox], em: float) -> list[Any]:
-    """The part cut at every gutter that is wide enough for what stands beside it."""
+    """The part cut at every gutter that is wide enough for what stands beside it and for the size of its own letters."""
     import numpy as np
 
+    em = max(em, _X_SHARE * float(np.median(spans[:, 3] - spans[:, 1])))
     top, bottom = spans[:, 1].min(), spans[:, 3].max()
     tall = bottom - top >= _LINES_BESIDE * em
     order = np.argsort(spans[:, 0])
