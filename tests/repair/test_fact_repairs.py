@@ -38,6 +38,7 @@ from newsletter_extract.settings import RepairSettings
         ("Ploée, Croatia, 14 February 2023: They met.", "Ploče, Croatia", "place.name"),
         ("Ploée, Croatia, 14 May: They left Ploée and came to Ploée.", "Ploče, Croatia, 14 May", "place.name"),
         ("Col6n, Panama, 11 April 2022: They met.", "Colón, Panama", "place.name"),
+        ("La Hachadura, E! Salvador, 13 April 2022: They met.", "El Salvador", "place.name"),
         ("They crossed at 6adina by night.", "Gradina", "place.name"),
         ("They crossed at 0hrid by night.", "Ohrid", "place.name"),
         ("The crossing of Vermicé is open.", "Vermicë", "place.accent"),

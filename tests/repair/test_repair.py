@@ -255,6 +255,20 @@ def test_openings_of_paragraphs_are_alike(read: str, printed: str, rule: str) ->
     assert read in repaired(alone)
 
 
+BARRED = """Riga, Latvia | 3 May 2021 Officers met there.
+
+Oslo, Norway | 4-6 June 2021 The boats were met."""
+
+
+@pytest.mark.parametrize("sign", ["}", "!", "I", "]"])
+def test_bars_before_dates_are_alike(sign: str) -> None:
+    read = f"Le Marin, Martinique {sign} 13 May 2021 A boat was met."
+    _, document, changes = cleaned(f"{NOISY}\n\n{BARRED}\n\n{read}\n")
+    assert list(document.blocks())[-1].text.startswith("Le Marin, Martinique | 13 May 2021")
+    assert "glyph.lead_mark" in rules(changes)
+    assert f"Martinique {sign} 13 May" in repaired(f"{NOISY}\n\n{read}\n")
+
+
 def test_sentences_with_a_year_are_no_openings() -> None:
     text = "In 2021 the men found it; They sold it in 2022. And so on."
     assert text in repaired(f"{NOISY}\n\n{LEADS}\n\n{text}\n")

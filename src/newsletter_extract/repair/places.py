@@ -54,6 +54,8 @@ _WORDS_BEFORE = re.compile(r"(?:[^\W\d_]+ ){2,5}$")
 _WITH_DIGIT = re.compile(
     r"(?<![\w/.-])(?=[^\W_]*\d)(?P<name>[01568|!]?[^\W\d_]+(?:[01568]?[^\W\d_]{2,}|[01]))(?![\w/-]|\.\w)"
 )
+_WITH_BAR = re.compile(r"(?<![\w!])(?P<start>[A-Z][a-z]{0,8})(?P<bar>[!|])(?P<rest>[a-z]* [A-Z][^\W\d_]+)")
+"""The first of two words of a name with an l read for a bar: E! Salvador."""
 
 
 def find_place_errors(draft: Draft, places: Places, knowledge: Knowledge) -> Iterator[Edit]:
@@ -77,11 +79,18 @@ def find_place_errors(draft: Draft, places: Places, knowledge: Knowledge) -> Ite
             if name and name != match["country"]:
                 yield Edit(match.start("country"), match.end("country"), name, "place.name", 0.88)
     yield from _ends_of_names(text, places, knowledge)
+    yield from _bars(text, places)
     for match in _WITH_DIGIT.finditer(text):
         name = _with_digit(match["name"], places, knowledge.channel)
         bare = match["name"].rstrip("01")
         if name and not (knowledge.may_be(match["name"].casefold()) or knowledge.is_trusted(bare)):
             yield Edit(match.start("name"), match.end("name"), name, "place.name", 0.85)
+
+
+def _bars(text: str, places: Places) -> Iterator[Edit]:
+    for match in _WITH_BAR.finditer(text):
+        if places.lookup(f"{match['start']}l{match['rest']}"):
+            yield Edit(*match.span("bar"), "l", "place.name", 0.9)
 
 
 def _unread_accents(draft: Draft, places: Places) -> Iterator[Edit]:

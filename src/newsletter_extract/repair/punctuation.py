@@ -25,6 +25,8 @@ _DATE_FIRST = re.compile(
 _DATE_LAST = re.compile(
     rf"(?P<before>[^:;\t\n]{{0,70}}?\b{_YEAR})(?P<mark>)(?P<after>)(?P<end>[:;])\ (?P<body>[^\W\d_])", re.VERBOSE
 )
+_BARRED = re.compile(r"(?P<place>[^|\t\n]{3,60}?) (?P<bar>[|}{\]\[!Il/\\]) (?=\d{1,2}\b)")
+"""A place before a date, as in "Riga, Latvia | 3 May 2021", and what a bar there is read for."""
 _WORD = re.compile(r"[^\W_]+")
 _KINDS = ("paragraph", "heading")
 _LEAST, _SHARE = 2, 0.5
@@ -41,6 +43,8 @@ class Punctuation:
     """The mark at the end of "Riga, Latvia, 3 May 2021: Officers"."""
     items: str = ""
     """The mark at the end of list items."""
+    has_bars: bool = False
+    """Whether places that open a paragraph are parted from the date by a bar."""
 
 
 def punctuation_of(blocks: Iterable[Block]) -> Punctuation:
@@ -48,15 +52,18 @@ def punctuation_of(blocks: Iterable[Block]) -> Punctuation:
     leads: Counter[tuple[str, str]] = Counter()
     dated: Counter[str] = Counter()
     items: Counter[str] = Counter()
+    bars = 0
     for block in blocks:
         if block.kind == "list_item":
             items[block.text[-1:]] += 1
+        elif block.kind in _KINDS and (barred := _barred(block.text)):
+            bars += barred["bar"] == "|"
         elif block.kind in _KINDS and (lead := _lead(block.text)) and lead["body"].isupper():
             if lead["after"]:
                 leads[lead["mark"], lead["end"]] += 1
             else:
                 dated[lead["end"]] += 1
-    return Punctuation(_usual(leads, ("", "")), _usual(dated, ""), _usual(items, ""))
+    return Punctuation(_usual(leads, ("", "")), _usual(dated, ""), _usual(items, ""), bars >= _LEAST)
 
 
 def _usual(counts: Counter[T], none: T) -> T:
@@ -76,6 +83,12 @@ def _lead(text: str) -> re.Match[str] | None:
     return None
 
 
+def _barred(text: str) -> re.Match[str] | None:
+    """The place and the bar before the date that a paragraph opens with, where its words are those of names."""
+    found = _BARRED.match(text)
+    return found if found and all(_is_part(word) for word in _WORD.findall(found["place"])) else None
+
+
 def _is_part(word: str) -> bool:
     return not word.islower() or len(word) <= 1 or word in resources.words("lead_words.txt")
 
@@ -85,6 +98,9 @@ def find_punctuation(draft: Draft, habits: Punctuation) -> Iterator[Edit]:
     text, kind = draft.text, draft.source.kind
     if kind == "list_item" and habits.items == "." and re.search(r"[a-z]{2},$", text):
         yield Edit(len(text) - 1, len(text), ".", "glyph.stop", 0.85)
+    barred = _barred(text) if habits.has_bars and kind in _KINDS else None
+    if barred and barred["bar"] != "|":
+        yield Edit(*barred.span("bar"), "|", "glyph.lead_mark", 0.9)
     lead = _lead(text) if kind in _KINDS else None
     if lead is None:
         return
