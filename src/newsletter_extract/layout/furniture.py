@@ -31,7 +31,7 @@ _LEAST_PART = 8
 """Letters that a part of a running head needs to be known for it."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PAGE_NUMBER = re.compile(
-    r"(?:page\s+|p\.\s*|[-–—|]\s*)?(?:\d{1,6}|[ivxlc]{1,6})(?:\s*(?:/|of)\s*\d{1,4})?(?:\s*[-–—|])?", re.I
+    r"(?:page\s+|p\.\s*|[-–—|]\s*)?(?:\d{1,6}|[ivxlc]{1,6})(?:\s*(?:/|[ocu0]f)\s*\d{1,4})?(?:\s*[-–—|])?", re.I
 )
 
 

@@ -42,6 +42,8 @@ _LONE_WORDS = 6
 _MARKER = re.compile(r"(?:[•·▪■●◦‣–—*+¢«»©°]|\(?(?:[ivx]{1,4}|\d{1,2}|[a-z])\))(?=\s)")
 _MISREAD_MARKS = frozenset("eocEOC@0")
 """What OCR makes of a bullet, besides marks."""
+_MISREAD_DIGITS = frozenset("239")
+"""The same; footnotes begin with these, too, so that they are no marks by themselves."""
 _MIN_ITEMS = 2
 _FLUSH = 0.5
 """Two lines are flush where they begin within this share of their height."""
@@ -140,7 +142,7 @@ def _color(line: Line) -> int | None:
 def _is_misread_item(line: Line, marks: Sequence[float], size: float) -> bool:
     """Whether OCR read a list's mark as a letter: a lone one right below or above the marks of other items."""
     first = line.words[0]
-    if len(marks) < _MIN_ITEMS or first.text not in _MISREAD_MARKS or len(line.words) < 2:
+    if len(marks) < _MIN_ITEMS or first.text not in _MISREAD_MARKS | _MISREAD_DIGITS or len(line.words) < 2:
         return False
     return line.words[1].text[0].isupper() and any(abs(first.bbox.x0 - left) < 0.4 * size for left in marks)
 

@@ -12,7 +12,7 @@ from newsletter_extract.repair.edits import Draft, Edit
 from newsletter_extract.repair.knowledge import Knowledge
 from newsletter_extract.repair.specks import find_specks
 
-_BULLET = re.compile(r"^(?:[¢+*«»©®°■▪·¤§~]|[eoœ*]{1,2}(?=\s+[A-Z]))(?=\s)")
+_BULLET = re.compile(r"^(?:[¢+*«»©®°■▪·¤§~]|(?:[eoœ*]{1,2}|[239])(?=\s+[A-Z]))(?=\s)")
 _GLUED_BULLET = re.compile(r"^[«¢](?=[A-Z][a-z]*[ ,])(?![^»]*»)")
 _TYPED_BULLETS = "*+~"
 """What people type for a bullet; in a text without noise it was meant."""

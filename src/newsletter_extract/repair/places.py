@@ -54,7 +54,7 @@ _WORDS_BEFORE = re.compile(r"(?:[^\W\d_]+ ){2,5}$")
 _WITH_DIGIT = re.compile(
     r"(?<![\w/.-])(?=[^\W_]*\d)(?P<name>[01568|!]?[^\W\d_]+(?:[01568]?[^\W\d_]{2,}|[01]))(?![\w/-]|\.\w)"
 )
-_WITH_BAR = re.compile(r"(?<![\w!])(?P<start>[A-Z][a-z]{0,8})(?P<bar>[!|])(?P<rest>[a-z]* [A-Z][^\W\d_]+)")
+_WITH_BAR = re.compile(r"(?<![\w!])(?P<start>[A-Z][a-z]{0,8})(?P<bar>[!|][}\]]?)(?P<rest>[a-z]* [A-Z][^\W\d_]+)")
 """The first of two words of a name with an l read for a bar: E! Salvador."""
 
 
