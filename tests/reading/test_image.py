@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import cv2
@@ -11,6 +12,7 @@ from PIL import Image, ImageDraw
 
 from newsletter_extract.document import BBox, Word
 from newsletter_extract.reading.ocr import geometry, light, specks
+from newsletter_extract.reading.ocr.heights import with_ink_heights
 from newsletter_extract.reading.ocr.letters import find_letters, is_upside_down, lines_run_down, measure_x_height
 from newsletter_extract.reading.ocr.marks import with_marks
 from newsletter_extract.reading.ocr.panels import lighten_panels
@@ -248,6 +250,24 @@ def test_thin_rules_that_noise_breaks_are_found_and_lines_of_letters_are_none() 
         assert {min(wanted, key=lambda w: abs(w - place)) for place in places} == set(wanted)
         assert all(min(abs(w - place) for w in wanted) <= 4 for place in places)
     assert find_rules(worn(page()), 0.36) == ()
+
+
+@pytest.mark.parametrize("off", [-9, -4, 0, 5, 9])
+def test_words_of_worn_scans_are_as_high_as_their_ink(off: int) -> None:
+    """The first lines of the page, whose boxes an engine gave too high or too low, and too large by turns."""
+    words, found = [], []
+    for k in range(3):
+        top = 49 + 50 * k + off * (-1) ** k
+        x = 60
+        for word in LINES[k].split():
+            width = 17 * len(word)
+            words.append(Word(word, BBox(x, top, x + width, top + 30), 0.9))
+            x += width
+    found = with_ink_heights(light.whiten(worn(page())), words)
+    assert [word.text for word in found] == [word.text for word in words]
+    standing = [w for w in found if not set("gjpqy,") & set(w.text)]
+    feet = [min(w.bbox.bottom for w in standing if abs(w.bbox.bottom - 75 - 50 * k) < 20) for k in range(3)]
+    assert [round(b - a) for a, b in pairwise(feet)] == pytest.approx([50, 50], abs=2)
 
 
 def columns(gutter: int, banner: bool = False) -> Any:
