@@ -102,7 +102,7 @@ def test_doubtful_numbers_are_told(number: str) -> None:
     assert not [r for r in extraction.repairs if r.rule.startswith("number.")]
 
 
-def table(*rows: str, sure: float = 0.9) -> str:
+def tabled(*rows: str, sure: float = 0.9) -> Document:
     """A table of a scan with one row a string, its cells parted by bars, as repaired."""
     words = [
         Word(word, BBox(60 + 150 * column + 35 * k, 60 + 24 * row, 92 + 150 * column + 35 * k, 70 + 24 * row), sure)
@@ -112,8 +112,11 @@ def table(*rows: str, sure: float = 0.9) -> str:
     ]
     page = Page(number=1, width_pt=595, height_pt=842, words=tuple(words), origin="ocr")
     document = layout.arrange(Document("t", "0" * 64, 0, "application/pdf", (page,)))
-    document, _ = repair.clean(document, RepairSettings(), load_gazetteer())
-    return "\n".join(block.text for block in document.blocks())
+    return repair.clean(document, RepairSettings(), load_gazetteer())[0]
+
+
+def table(*rows: str, sure: float = 0.9) -> str:
+    return "\n".join(block.text for block in tabled(*rows, sure=sure).blocks())
 
 
 HEADS = "Goods|Amount|Duty"
@@ -131,6 +134,20 @@ HEADS = "Goods|Amount|Duty"
 )
 def test_litres_of_a_column_of_units(rows: list[str], printed: str) -> None:
     assert printed in table(HEADS, *rows)
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        (["325 kg", "8801", "9,300 bottles", "44 kg"], True),
+        (["325 kg", "8802", "9,300 bottles", "44 kg"], False),
+        (["325 kg", "8801", "9,300", "44 kg"], False),
+        (["325 kg", "880 l", "9,300 bottles", "44 kg"], False),
+    ],
+)
+def test_a_number_that_may_end_in_a_litre_is_told(cells: list[str], told: bool) -> None:
+    rows = [f"{name}|{cell}|12,300" for name, cell in zip(("Tobacco", "Spirits", "Wine", "Tea"), cells, strict=True)]
+    assert any("'8801'" in notice.message for notice in tabled(HEADS, *rows).notices) == told
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ from newsletter_extract.repair.slips import find_slips
 from newsletter_extract.repair.spacing import find_spacing
 from newsletter_extract.repair.spelling import find_misreadings
 from newsletter_extract.repair.sums import find_digits_by_sums
-from newsletter_extract.repair.units import find_unit_errors
+from newsletter_extract.repair.units import doubtful_litres, find_unit_errors
 from newsletter_extract.settings import RepairSettings
 
 _DIGIT = re.compile(r"\d")
@@ -57,7 +57,7 @@ def clean(document: Document, settings: RepairSettings, places: Places) -> tuple
     blocks = {key: draft.block() for key, draft in drafts.items()}
     pages = tuple(replace(p, blocks=tuple(blocks[b.id] for b in p.blocks)) for p in document.pages)
     changes = tuple(change for draft in drafts.values() for change in draft.changes)
-    doubts = [doubt for key in noisy for doubt in doubtful_numbers(blocks[key])]
+    doubts = [doubt for key in noisy for doubt in (*doubtful_numbers(blocks[key]), *doubtful_litres(blocks[key]))]
     return replace(document, pages=pages, notices=(*document.notices, *doubts)), changes
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from newsletter_extract import lexicon, resources
+from newsletter_extract.document import Block, Cell, Notice
 from newsletter_extract.repair.edits import Draft, Edit
 
 _CAPITAL = re.compile(r"(?:[\d(]|\d\s)(?P<sign>[I|])(?P<rest>[a-z]{1,3})\b")
@@ -37,6 +38,23 @@ def find_unit_errors(draft: Draft) -> Iterator[Edit]:
         columns[cell.column].append(k)
     for numbers in columns.values():
         yield from _litres(draft, numbers)
+
+
+def doubtful_litres(block: Block) -> Iterator[Notice]:
+    """Findings about the one cell without a unit in a column of them, where its last digit may be the l of litres."""
+    columns: dict[int, list[Cell]] = defaultdict(list)
+    for cell in block.cells:
+        columns[cell.column].append(cell)
+    for cells in columns.values():
+        texts = [block.text[cell.start : cell.end] for cell in cells]
+        found = [match for text in texts if (match := _WITH_UNIT.fullmatch(text))]
+        bare = [k for k, text in enumerate(texts) if _BARE.fullmatch(text)]
+        if len(bare) != 1 or sum(match["unit"].casefold() in _units() for match in found) <= _LEAST_UNITS:
+            continue
+        cell, text = cells[bare[0]], texts[bare[0]]
+        if len(text) > 1 and text.endswith("1"):
+            message = f"The number {text!r} may be misread: its last digit may be the l of litres."
+            yield Notice("number_doubtful", "warning", message, block.page, block.id, cell.start, cell.end)
 
 
 def _litres(draft: Draft, numbers: Sequence[int]) -> Iterator[Edit]:
