@@ -174,6 +174,14 @@ def test_the_other_side_of_the_sheet_is_wiped_off() -> None:
     assert np.abs(wiped - clean).mean() < 0.35 * np.abs(through.astype(int) - clean).mean()
 
 
+def test_thin_strokes_stay_where_the_other_side_is_wiped_off() -> None:
+    clean = cv2.GaussianBlur(page(ink=20), (0, 0), 1.0)
+    back = np.roll(clean[:, ::-1], 17, axis=0)
+    wiped = light.wipe_show_through(np.minimum(clean, 255 - ((255 - back.astype(float)) * 0.35)).astype(np.uint8))
+    thin = (clean > 130) & (clean < 200)
+    assert (wiped[thin] < 215).mean() > 0.98
+
+
 def test_grey_type_is_no_show_through() -> None:
     grey = page(ink=20)
     grey[440:640] = page(ink=165)[440:640]

@@ -44,6 +44,8 @@ those of the print, and at least so many) and they lie under the print."""
 _LEAST_INK = 8
 """Pixels of the smallest letter."""
 _UNDER_PRINT = 0.1
+_NEAR_PRINT = 7
+"""Pixels across which faint ink round a dark pixel is left."""
 _FULL_HEIGHT = 0.7
 """Lower ink, as a share of the print's letters, is the faint edge or foot of a letter."""
 _SENSITIVE = 40
@@ -231,4 +233,6 @@ def wipe_show_through(grey: Any) -> Any:
     if across.mean() < _UNDER_PRINT:
         return grey
     soft = np.clip((grey.astype(np.float32) - (limit - 30)) / 30, 0, 1)
+    # thin strokes and the tails of commas are as faint, but near the dark of their letters
+    soft[cv2.dilate(dark, np.ones((_NEAR_PRINT, _NEAR_PRINT), np.uint8)) > 0] = 0
     return np.clip(grey + soft * (paper - grey), 0, 255).astype(np.uint8)
