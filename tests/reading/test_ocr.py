@@ -36,12 +36,13 @@ from newsletter_extract.reading.ocr.cache import OcrCache, key_of
 from newsletter_extract.reading.ocr.calibration import calibrated
 from newsletter_extract.reading.ocr.engine import NullEngine, Request
 from newsletter_extract.reading.ocr.junk import without_junk
+from newsletter_extract.reading.ocr.lines import replaced
 from newsletter_extract.reading.ocr.numbers import found_numbers, unsure_numbers, voted
 from newsletter_extract.reading.ocr.page import recognise_page
 from newsletter_extract.reading.ocr.prepare import Picture
 from newsletter_extract.reading.ocr.second_reader import enlarge, vote, vote_on_lines
 from newsletter_extract.reading.ocr.spread import Spread, Workers
-from newsletter_extract.repair.edits import as_read
+from newsletter_extract.repair.edits import as_read, choices
 from newsletter_extract.settings import ReadingSettings, RepairSettings
 
 LINES = (
@@ -318,6 +319,23 @@ def test_a_choice_between_readers_is_on_record_and_can_be_undone(level: str) -> 
     assert {(c.before, c.after) for c in changes} == {("fonnd", "found"), ("trans national", "transnational")}
     assert all("ocr.second_reader" in c.rule for c in changes)
     assert as_read(block.text, changes) == "The officers fonnd trans national crime in the port"
+
+
+def test_a_line_that_was_read_larger_tells_what_it_was_read_for_at_first() -> None:
+    first = words("The", "jwint", "ac", "tion", "was", "bound:for", "Riga", confidence=0.5)
+    again = words("The", "joint", "action", "was", "bound", "for", "Riga", confidence=0.9)
+    chosen = replaced(first, again, "ocr.second_look")
+    page = replace(BLANK, words=tuple(chosen))
+    document = layout.arrange(Document("a", "0", 1, "image/png", (page,)))
+    (block,) = document.blocks()
+    changes = choices(block)
+    assert block.text == "The joint action was bound for Riga"
+    assert [(c.before, c.after, c.rule) for c in changes if c.before] == [
+        ("jwint", "joint", "ocr.second_look"),
+        ("ac tion", "action", "ocr.second_look"),
+        ("bound:for", "bound", "ocr.second_look"),
+    ]
+    assert as_read(block.text, changes).split() == ["The", "jwint", "ac", "tion", "was", "bound:for", "Riga"]
 
 
 def test_lines_of_noise_are_left_out_and_numbers_stay() -> None:

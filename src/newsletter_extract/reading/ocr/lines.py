@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from difflib import SequenceMatcher
+from itertools import accumulate
 
 from newsletter_extract.document import BBox, FirstReading, Word, union
 
@@ -32,6 +34,39 @@ def read_anew(word: Word, text: str, rule: str) -> Word:
         return word
     first, *rules = word.first_reading or (word.text,)
     return replace(word, text=text, first_reading=FirstReading(first, "+".join([*rules, rule])))
+
+
+def side_by_side(first: Sequence[Word], second: Sequence[Word]) -> Iterator[tuple[Sequence[Word], Sequence[Word]]]:
+    """Both lines cut where both have a space at the same place among their letters."""
+    ours, theirs = ("".join(w.text for w in words) for words in (first, second))
+    meets: dict[int, int] = {}
+    for match in SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks():
+        # a space may stand before, within or behind what both have alike
+        meets.update((match.a + k, match.b + k) for k in range(match.size + 1) if match.size)
+    ends = {at: k for k, at in enumerate(accumulate(len(w.text) for w in second), 1)}
+    a0 = b0 = at = 0
+    for a1, word in enumerate(first, 1):
+        at += len(word.text)
+        b1 = len(second) if a1 == len(first) else ends.get(meets.get(at, -1))
+        if b1 is not None and b1 >= b0:
+            yield first[a0:a1], second[b0:b1]
+            a0, b0 = a1, b1
+
+
+def replaced(first: Sequence[Word], second: Sequence[Word], rule: str) -> list[Word]:
+    """The words of another reading of a line, each with what the first one had in its place.
+
+    Where both part a line otherwise, the first of the words there bears what was read for all of them.
+    """
+    told: list[Word] = []
+    for ours, theirs in side_by_side(first, second):
+        if len(ours) == len(theirs):
+            pairs = zip(ours, theirs, strict=True)
+            told += [replace(b, first_reading=read_anew(a, b.text, rule).first_reading) for a, b in pairs]
+            continue
+        read = " ".join(word.text for word in ours)
+        told += [replace(b, first_reading=FirstReading("" if k else read, rule)) for k, b in enumerate(theirs)]
+    return told
 
 
 def box_of(line: Line) -> BBox:

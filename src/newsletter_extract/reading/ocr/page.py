@@ -16,7 +16,7 @@ from newsletter_extract.reading.ocr.heights import with_ink_heights
 from newsletter_extract.reading.ocr.junk import without_junk
 from newsletter_extract.reading.ocr.letters import find_letters
 from newsletter_extract.reading.ocr.light import paper_noise, whiten
-from newsletter_extract.reading.ocr.lines import Line, box_of, split_lines, sureness
+from newsletter_extract.reading.ocr.lines import Line, box_of, replaced, split_lines, sureness
 from newsletter_extract.reading.ocr.marks import lost_marks, with_marks
 from newsletter_extract.reading.ocr.numbers import VIEWS, found_numbers, unsure_numbers, views_of, with_votes
 from newsletter_extract.reading.ocr.pictures import hide_pictures
@@ -39,6 +39,7 @@ heavy wear, where it read .991, .984 and .925 at full width."""
 _NOISY = 2.0
 """Deviation of the grey of paper from which the boxes of words are fitted to the ink."""
 _LARGER = 1.5
+_SECOND_LOOK = "ocr.second_look"
 _LINE_PAD = 0.35
 """White kept above and under a line that is cut out, in heights of the line."""
 _LEAST_PX, _LONGEST = 16, 100
@@ -178,7 +179,7 @@ def read_again(grey: Any, blocks: Sequence[Sequence[Word]], reader: Reader, dpi:
     for (lines, k), corner, again in zip(hard, corners, seen, strict=False):
         line = [_moved(word, *corner) for word in _scaled(again, 1 / _LARGER)]
         if sureness(line) > sureness(lines[k]):
-            lines[k] = tuple(line)
+            lines[k] = tuple(replaced(lines[k], line, _SECOND_LOOK))
     words = [word for lines in by_block for word in without_junk([word for line in lines for word in line])]
     words = with_found(words, look, seen[-1]) if look else words
     views = (seen[k : k + VIEWS] for k in range(len(hard), len(seen), VIEWS))

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
-from itertools import accumulate
 from typing import Any
 
 from newsletter_extract import lexicon
 from newsletter_extract.document import BBox, Word, union
-from newsletter_extract.reading.ocr.lines import Line, box_of, read_anew, split_lines
+from newsletter_extract.reading.ocr.lines import Line, box_of, read_anew, side_by_side, split_lines
 
 _RULE = "ocr.second_reader"
 _DOUBTFUL_WORD = 0.72
@@ -61,7 +60,7 @@ def _is_doubtful(line: Line) -> bool:
 def vote(first: Sequence[Word], second: Sequence[Word]) -> list[Word]:
     """The words of a line as two readers see it. Boxes are the first reader's."""
     chosen: list[Word] = []
-    for ours, theirs in _side_by_side(first, second):
+    for ours, theirs in side_by_side(first, second):
         if [w.text for w in ours] == [w.text for w in theirs]:
             chosen += [_agreed(a, b) for a, b in zip(ours, theirs, strict=True)]
         elif len(ours) == len(theirs):
@@ -72,23 +71,6 @@ def vote(first: Sequence[Word], second: Sequence[Word]) -> list[Word]:
         else:
             chosen += ours
     return chosen
-
-
-def _side_by_side(first: Sequence[Word], second: Sequence[Word]) -> Iterator[tuple[Sequence[Word], Sequence[Word]]]:
-    """Both lines cut where both have a space at the same place among their letters."""
-    ours, theirs = ("".join(w.text for w in words) for words in (first, second))
-    meets: dict[int, int] = {}
-    for match in SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks():
-        # a space may stand before, within or behind what both have alike
-        meets.update((match.a + k, match.b + k) for k in range(match.size + 1) if match.size)
-    ends = {at: k for k, at in enumerate(accumulate(len(w.text) for w in second), 1)}
-    a0 = b0 = at = 0
-    for a1, word in enumerate(first, 1):
-        at += len(word.text)
-        b1 = len(second) if a1 == len(first) else ends.get(meets.get(at, -1))
-        if b1 is not None and b1 >= b0:
-            yield first[a0:a1], second[b0:b1]
-            a0, b0 = a1, b1
 
 
 def _agreed(first: Word, second: Word) -> Word:
