@@ -63,7 +63,7 @@ def _parts(spans: Any, strokes: Sequence[BBox], em: float) -> Iterator[Any]:
 
 
 def _upright_cuts(spans: Any, strokes: Sequence[BBox], em: float) -> list[Any]:
-    """The part cut at every gutter that is wide enough for what stands beside it and for the size of its own letters."""
+    """The part cut at every gutter that is wide enough for what stands beside it and for its own letters."""
     import numpy as np
 
     em = max(em, _X_SHARE * float(np.median(spans[:, 3] - spans[:, 1])))
