@@ -302,6 +302,20 @@ def test_lines_are_not_cut_at_spaces() -> None:
     assert len(find_regions(find_letters(grey), [], 18)) == 1
 
 
+@pytest.mark.parametrize("title", ["THE HILL LIFT", "Little Fit", "Hull"])
+def test_the_stems_of_a_large_title_are_no_rules(title: str) -> None:
+    picture = Image.new("L", (1200, 700), 250)
+    ImageDraw.Draw(picture).text((60, 40), title, fill=30, font_size=95)
+    for top in (300, 360, 420):
+        ImageDraw.Draw(picture).rectangle((60, top, 700, top + 2), fill=90)
+    for left in (60, 380, 700):
+        ImageDraw.Draw(picture).rectangle((left, 300, left + 2, 422), fill=90)
+    ImageDraw.Draw(picture).text((80, 312), "tobacco", fill=60, font_size=34)
+    rules = find_rules(np.asarray(picture), 0.36)
+    assert all(rule.bbox.top > 290 * 0.36 for rule in rules)
+    assert sum(rule.bbox.height > rule.bbox.width for rule in rules) == 3
+
+
 def test_a_stroke_parts_cells_that_stand_close() -> None:
     picture = Image.new("L", (1200, 700), 250)
     for k in range(12):

@@ -12,6 +12,11 @@ _RULE_WINDOW, _RULE_CONTRAST = 31, 14
 _RULE_SHARE = 0.06
 """A rule is a dark run of at least this share of the page's width."""
 _THICKEST_PT = 3
+_HIGHEST_LETTER = 0.1
+"""Letters are lower than this share of the page's width; only rules are longer."""
+_LETTER_HEIGHT, _LETTER_WIDTH, _FEET = (0.6, 1.3), 0.3, 0.15
+"""Height and least width of a letter, and how far its foot is from that of the stroke, in heights of the stroke. The
+letters in the cell of a table are lower than its strokes, or stand in the middle of it."""
 _NOISY = 2.0
 """Deviation of the grey of the paper from which it breaks thin rules: that of worn scans; light ones have 1.5."""
 _ALONG, _FAINT_CONTRAST, _FAINT_DARK = 33, 6, 0.06
@@ -35,24 +40,52 @@ def erase_rules(grey: Any, rules: tuple[Rule, ...], points_per_pixel: float) -> 
 
 def find_rules(grey: Any, points_per_pixel: float) -> tuple[Rule, ...]:
     """Long horizontal and vertical strokes of a scan, in points (morphological opening)."""
-    strokes = [stroke for upright in (False, True) for stroke in _strokes(grey, _RULE_CONTRAST, upright)]
+    ink = _darker_than_around(grey, _RULE_CONTRAST)
+    strokes = [stroke for upright in (False, True) for stroke in _strokes(ink, upright)]
     if paper_noise(grey) > _NOISY:
         strokes += _faint_strokes(grey)
     boxes = [[edge * points_per_pixel for edge in (x, y, x + w, y + h)] for x, y, w, h in strokes]
     return tuple(Rule(BBox(*box)) for box in boxes if min(box[2] - box[0], box[3] - box[1]) <= _THICKEST_PT)
 
 
-def _strokes(grey: Any, contrast: int, upright: bool) -> list[tuple[int, int, int, int]]:
-    """Dark runs of one direction as x, y, width and height in pixels."""
+def _darker_than_around(grey: Any, contrast: int) -> Any:
     import cv2
 
-    ink = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, _RULE_WINDOW, contrast)
-    length = int(grey.shape[1] * _RULE_SHARE)
+    return cv2.adaptiveThreshold(grey, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, _RULE_WINDOW, contrast)
+
+
+def _strokes(ink: Any, upright: bool) -> list[tuple[int, int, int, int]]:
+    """Long runs of ink (1 on 0) of one direction as x, y, width and height in pixels."""
+    import cv2
+
+    length = int(ink.shape[1] * _RULE_SHARE)
     kernel = (1, max(length // 2, 20)) if upright else (length, 1)
     strokes = cv2.morphologyEx(ink, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, kernel))
     # outlines of few strokes are found in a tenth of the time that labels of all pixels take
     outlines = cv2.findContours(strokes, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)[0]
-    return [cv2.boundingRect(outline) for outline in outlines]
+    boxes = [cv2.boundingRect(outline) for outline in outlines]
+    return [box for box in boxes if not (upright and _is_stem(ink, box))]
+
+
+def _is_stem(ink: Any, stroke: tuple[int, int, int, int]) -> bool:
+    """Whether an upright stroke belongs to a letter of a title: it is one, or has one of its own height beside it."""
+    from newsletter_extract.reading.ocr.components import parts
+
+    x, y, width, height = stroke
+    if height > _HIGHEST_LETTER * ink.shape[1]:
+        return False
+    left, top = max(0, x - 2 * height), max(0, y - height)
+    around = ink[top : y + 2 * height, left : x + width + 2 * height]
+    low, high = _LETTER_HEIGHT
+    return any(
+        low * height <= h <= high * height
+        and _LETTER_WIDTH * height <= w <= 2 * height
+        and min(part_x, part_y) > 0
+        and part_x + w < around.shape[1]
+        and part_y + h < around.shape[0]
+        and abs(top + part_y + h - y - height) <= _FEET * height
+        for part_x, part_y, w, h, _ in parts(around)
+    )
 
 
 def _faint_strokes(grey: Any) -> list[tuple[int, int, int, int]]:
@@ -71,7 +104,7 @@ def _faint_strokes(grey: Any) -> list[tuple[int, int, int, int]]:
     for upright in (False, True):
         along = (1, _ALONG // 2) if upright else (_ALONG, 1)
         page = grey.T if upright else grey
-        for box in _strokes(cv2.blur(grey, along), _FAINT_CONTRAST, upright):
+        for box in _strokes(_darker_than_around(cv2.blur(grey, along), _FAINT_CONTRAST), upright):
             x, y, width, height = (box[k] for k in ((1, 0, 3, 2) if upright else (0, 1, 2, 3)))
             stroke = page[y : y + height, x : x + width]
             sides = (
