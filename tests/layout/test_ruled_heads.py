@@ -107,3 +107,10 @@ def test_heads_of_records_of_two_lines(strokes: bool) -> None:
     head = ["KIND", "MAKE", "STATUS", "SERIAL NUMBER", "TAG NO", "PLACE"]
     rows = [[f"PISTOL{k}", "MAKE", "FOUND", f"17{k}", "Tag", "Police store"] for k in range(4)]
     assert tables(words + records(198), rules) == [[head, *rows]]
+
+
+def test_the_head_of_a_frame_is_not_parted_at_the_strokes_between_its_columns() -> None:
+    head = text("Bulletin of the office of the clerk of all the county", 190, 86) + text("Group 13", 190, 99)
+    rules = [*box(36, 78, 560, 110), *box(36, 110, 560, 480), Rule(BBox(299.5, 110, 300, 480))]
+    found = " ".join(block.text for block in blocks(head + prose(120, 29), rules))
+    assert found.startswith("Bulletin of the office of the clerk of all the county Group 13 officers")

@@ -36,6 +36,8 @@ class Grid:
     """Cells (row, column) that have no border to the cell on their left."""
     joined_up: frozenset[tuple[int, int]] = frozenset()
     """Cells that have no border to the cell above."""
+    open_rows: frozenset[int] = frozenset()
+    """Rows that no upright stroke parts, as the head of a frame round columns."""
 
     @property
     def bbox(self) -> BBox:
@@ -95,7 +97,7 @@ def find_grids(rules: Sequence[Rule], *, scanned: bool) -> list[Grid]:
         ys = _open_ended(_cluster([(b.top + b.bottom) / 2 for b in horizontal]), [(b.top, b.bottom) for b in vertical])
         ys = _parted_by_uprights(ys, vertical)
         if len(xs) > _MIN_COLUMNS and len(ys) > _MIN_ROWS:
-            missing: _Joins = (frozenset(), frozenset()) if scanned else _missing(xs, ys, horizontal, vertical)
+            missing: _Joins = _NONE if scanned else _missing(xs, ys, horizontal, vertical)
             grids.append(Grid(tuple(xs), tuple(ys), *missing))
     return grids
 
@@ -123,11 +125,12 @@ def _parted_by_uprights(ys: list[float], vertical: Sequence[BBox]) -> list[float
     return ys
 
 
-_Joins = tuple[frozenset[tuple[int, int]], frozenset[tuple[int, int]]]
+_Joins = tuple[frozenset[tuple[int, int]], frozenset[tuple[int, int]], frozenset[int]]
+_NONE: _Joins = (frozenset(), frozenset(), frozenset())
 
 
 def _missing(xs: Sequence[float], ys: Sequence[float], horizontal: Sequence[BBox], vertical: Sequence[BBox]) -> _Joins:
-    """Cells without a border on their left and without one above."""
+    """Cells without a border on their left and without one above, and rows without any between cells."""
     rows, columns = range(len(ys) - 1), range(len(xs) - 1)
     left = {
         (row, column)
@@ -150,12 +153,13 @@ def _missing(xs: Sequence[float], ys: Sequence[float], horizontal: Sequence[BBox
         for column in (edge - 1, edge)
         if (row - 1, edge) not in left
     }
-    ruled = sum(any((row, column) in left for column in columns[1:]) for row in rows)
-    if ruled < _RULED_ROWS * len(rows):
-        return frozenset(), frozenset()
+    is_open = frozenset(row for row in rows if not any((row, column) in left for column in columns[1:]))
+    if len(rows) - len(is_open) < _RULED_ROWS * len(rows):
+        return frozenset(), frozenset(), is_open
     return (
         frozenset((row, column) for row in rows for column in columns[1:] if (row, column) not in left),
         frozenset((row, column) for row in rows[1:] for column in columns if (row, column) not in above),
+        is_open,
     )
 
 

@@ -62,8 +62,14 @@ def ruled(words: Sequence[Word], rules: Sequence[Rule], size: float, *, scanned:
         elif is_table(rows) and not are_heads_alone(grid, inside, words, size):
             tables.append(RuledTable(grid, [*_head_above(grid, rows, words, size), *_single_rows(rows)]))
         elif len(inside) > _FRAMED_WORDS:
-            frames.append(rows)
+            frames.append(_frame(grid, inside))
     return Ruled(tuple(tables), tuple(frames))
+
+
+def _frame(grid: Grid, words: Sequence[Word]) -> CellsByRow:
+    """The cells of a frame round columns of text; a row that no upright stroke parts is one."""
+    rows = [(k, row) for k, row in enumerate(grid.cells(words)) if any(row)]
+    return [[[word for cell in row for word in cell]] if k in grid.open_rows else row for k, row in rows]
 
 
 def _below_title(grid: Grid, words: Sequence[Word]) -> Grid:

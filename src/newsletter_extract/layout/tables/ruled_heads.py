@@ -43,10 +43,9 @@ def heads_over_open_rows(grid: Grid, words: Sequence[Word], size: float) -> tupl
     White goes through all rows between the columns, at the borders of the heads or near them. One column at most is of
     long lines, since columns of a text stand under boxes too.
     """
-    rows = range(len(grid.ys) - 1)
-    is_open = [all((row, column) in grid.joined_left for column in range(1, len(grid.xs) - 1)) for row in rows]
-    count = is_open.index(True) if True in is_open else 0
-    if not 1 <= count <= _MOST_HEAD_ROWS or not all(is_open[count:]) or len(grid.xs) <= _LEAST_COLUMNS:
+    count = min(grid.open_rows, default=0)
+    below_heads = set(range(count, len(grid.ys) - 1))
+    if not 1 <= count <= _MOST_HEAD_ROWS or grid.open_rows != below_heads or len(grid.xs) <= _LEAST_COLUMNS:
         return None
     heads = [row for row in _filled(grid, [w for w in words if _middle(w) < grid.ys[count]]) if row[0] < count]
     below = [w for w in words if _middle(w) >= grid.ys[count]]
