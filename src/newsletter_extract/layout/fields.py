@@ -10,7 +10,7 @@ from newsletter_extract.layout.gutters import Interval, row_gaps
 
 _LABEL_WORDS = 4
 """A label has at most so many words, the last with a colon."""
-_LEAST_ROWS = 2
+_LEAST_ROWS, _LEAST_LABELS = 2, 2
 
 
 def field_rows(rows: Sequence[list[Word]], extent: Interval, size: float) -> list[tuple[int, int]]:
@@ -31,7 +31,7 @@ def field_rows(rows: Sequence[list[Word]], extent: Interval, size: float) -> lis
 
 
 def _are_fields(row: Sequence[Word], extent: Interval, size: float) -> bool:
-    if not any(word.text.endswith(":") for word in row) or any(word.text == STAND_IN for word in row):
+    if sum([word.text[-1] == ":" for word in row]) < _LEAST_LABELS or any(word.text == STAND_IN for word in row):
         return False
     starts = [high for low, high in row_gaps(row, extent, size) if high < extent[1] and low > extent[0]]
     pieces: list[list[str]] = [[]]

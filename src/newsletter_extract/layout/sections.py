@@ -60,6 +60,8 @@ def _are_scripts(words: Sequence[Word], cuts: Sequence[Interval]) -> bool:
 
 def _script(text: str) -> str:
     """The script of most letters, by the first word of their names in Unicode; "" where there are none."""
+    if text.isascii():
+        return "LATIN" if any(map(str.isalpha, text)) else ""
     found = Counter(unicodedata.name(letter, "").split(" ", 1)[0] for letter in text if letter.isalpha())
     return found.most_common(1)[0][0] if found else ""
 
