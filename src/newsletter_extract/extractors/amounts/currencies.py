@@ -40,7 +40,7 @@ _NOTE = re.compile(
     (?:\s(?!other)[^\s.;\d]+){{0,5}}?\s(?:(?:are|is)(?:\s(?:given|stated|expressed|shown|quoted|converted))?(?:\s(?:in|to|into))?|in|means?|refers?\sto|stands?\sfor|=)\s
     (?P<name>[^.;\d]{{3,60}})
     """,
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )
 """What says of all sums which currency they are: "Dollars are Canadian", "All amounts are in Fijian dollars"."""
 
@@ -48,10 +48,13 @@ _NOTE = re.compile(
 def stated_countries(texts: Iterable[str]) -> tuple[str, ...]:
     """The countries of the one currency that a document says its sums are in, () where it says none or several."""
     found: set[tuple[str, ...]] = set()
-    for text in texts:
+    low = [text.casefold() for text in texts]
+    whole = "\n".join(low)
+    spoken = [word for word in (*resources.words("money_words.txt"), "$") if word in whole]
+    for text in (t for t in low if any(word in t for word in spoken)):
         for note in _NOTE.finditer(text):
-            words = note["name"].casefold().split()
-            noun = note["what"].casefold().split()[-1].replace("$", "dollars")
+            words = note["name"].split()
+            noun = note["what"].split()[-1].replace("$", "dollars")
             names = [*(" ".join(words[:n]) for n in range(4, 1, -1)), f"{words[0]} {noun}"]
             if countries := next((c for n in names if (c := _full_names().get(n))), None):
                 found.add(countries)

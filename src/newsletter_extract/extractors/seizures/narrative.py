@@ -27,7 +27,7 @@ from newsletter_extract.extractors.seizures.ties import (
 )
 from newsletter_extract.extractors.seizures.totals import partly_told, parts_after, parts_of, without_totals
 from newsletter_extract.extractors.seizures.triggers import Strength, Trigger, find_triggers, is_cancelled
-from newsletter_extract.extractors.seizures.words import context
+from newsletter_extract.extractors.seizures.words import context, says
 from newsletter_extract.extractors.sentences import sentence_spans
 from newsletter_extract.extractors.tools import Tools
 from newsletter_extract.schema import Money
@@ -80,12 +80,12 @@ class _Paragraph:
     @cached_property
     def enforced(self) -> bool:
         """Whether it speaks of police or customs."""
-        return self.led or bool(context("enforcement").search(self.block.text))
+        return self.led or says("enforcement", self.block.text)
 
     @cached_property
     def acted(self) -> bool:
         """Whether it speaks of a search, a hiding place or an arrest."""
-        return bool(context("action").search(self.block.text))
+        return says("action", self.block.text)
 
     def sums(self, span: Span) -> Sequence[Money]:
         """The money of a sentence."""

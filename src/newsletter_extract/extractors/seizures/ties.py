@@ -10,7 +10,7 @@ from newsletter_extract.extractors.seizures.goods_types import Goods, Span
 from newsletter_extract.extractors.seizures.measured_goods import DOSES
 from newsletter_extract.extractors.seizures.phrases import name_words
 from newsletter_extract.extractors.seizures.triggers import CLAUSE, Trigger
-from newsletter_extract.extractors.seizures.words import context
+from newsletter_extract.extractors.seizures.words import says
 from newsletter_extract.extractors.tools import Tools
 
 Tied = tuple[Goods, Trigger]
@@ -75,7 +75,7 @@ def governs(text: str, item: Goods, trigger: Trigger) -> bool:
     gap = between(text, item, trigger)
     if item.end <= trigger.start:
         gap = _APPOSED.sub(" ", gap)
-    if context("cancel").search(gap):
+    if says("cancel", gap):
         return False
     if trigger.side == "sentence":
         return True
@@ -105,7 +105,7 @@ def _is_list(gap: str) -> bool:
         r"[,;/]|\band\b|\bas well as\b|\bplus\b|\bwith\b|\bincluding\b|\bor\b|\bin addition to\b|\bbesides\b", gap
     ):
         return False
-    if _FINITE.search(gap) or _BREAK.search(gap) or context("cancel").search(gap):
+    if _FINITE.search(gap) or _BREAK.search(gap) or says("cancel", gap):
         return False
     verbs = re.findall(r"\b[a-z]{3,}ed\b", gap)
     return all(verb in resources.words("phrase_ends.txt") or verb in {"valued", "estimated"} for verb in verbs)
@@ -203,4 +203,4 @@ def is_presumed(text: str, item: Goods, sentence: Span, tools: Tools) -> bool:
     start = max(sentence[0], text.rfind("; ", sentence[0], item.start))
     stop = text.find("; ", item.end, sentence[1])
     clause = start, sentence[1] if stop < 0 else stop
-    return not any(context(role).search(text, *clause) for role in ("cancel", "past", "disposal", "apart"))
+    return not any(says(role, text, *clause) for role in ("cancel", "past", "disposal", "apart"))

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Literal
 
 from newsletter_extract import resources
-from newsletter_extract.extractors.seizures.words import alternatives, context
+from newsletter_extract.extractors.seizures.words import alternatives, context, says
 
 Strength = Literal["seizing", "strong", "weak", "rescue", "stray", "presumed"]
 
@@ -233,16 +233,16 @@ def is_cancelled(text: str, span: tuple[int, int], trigger: Trigger) -> bool:
     """Whether a denial, a plan, a condition or the kind of sentence takes the force of a trigger."""
     if _CONDITION.match(text, span[0]):
         return True
-    if trigger.strength != "seizing" and context("past").search(_without_reports(text, span)):
+    if trigger.strength != "seizing" and says("past", _without_reports(text, span)):
         return True
-    if trigger.strength == "weak" and any(context(role).search(text, *span) for role in ("disposal", "cleared")):
+    if trigger.strength == "weak" and any(says(role, text, *span) for role in ("disposal", "cleared")):
         return True
     before = _INSERTED.sub(lambda m: " " * len(m[0]), text[span[0] : trigger.start])
     before = before[max((mark.end() for mark in CLAUSE.finditer(before)), default=0) :]
     robber = context("robber").search(before)
     if robber and trigger.side != "subject" and not context("agent").search(before, 0, robber.start()):
         return True
-    if context("cancel").search(before) or _POSSIBLE.search(before):
+    if says("cancel", before) or _POSSIBLE.search(before):
         return True
     return _NOTHING.match(text, trigger.end) is not None
 

@@ -12,8 +12,24 @@ from newsletter_extract import resources
 @cache
 def context(role: str) -> re.Pattern[str]:
     """A pattern of the words of a role, in any case, but for the phrases of "no" and the role that begin with one."""
-    but = f"(?!(?:{alternatives(_words(f'no {role}'))})(?![\\w-]))" if _words(f"no {role}") else ""
-    return re.compile(rf"(?<![\w-]){but}(?:{alternatives(_words(role))})(?![\w-])", re.I)
+    return re.compile(_pattern(_words(role), _words(f"no {role}")), re.IGNORECASE)
+
+
+def says(role: str, text: str, start: int = 0, end: int | None = None) -> bool:
+    """Whether a word of a role stands in text[start:end]; three times as fast as a search for where."""
+    return _lowered(role).search(text[start:end].lower()) is not None
+
+
+@cache
+def _lowered(role: str) -> re.Pattern[str]:
+    """The pattern of a role for text in small letters, where `re` looks at the first letters before all else."""
+    words, but = ([w.lower() for w in _words(r)] for r in (role, f"no {role}"))
+    return re.compile(_pattern(words, but))
+
+
+def _pattern(words: Sequence[str], but: Sequence[str]) -> str:
+    exempt = f"(?!(?:{alternatives(but)})(?![\\w-]))" if but else ""
+    return rf"(?<![\w-]){exempt}(?:{alternatives(words)})(?![\w-])"
 
 
 def _words(role: str) -> list[str]:
