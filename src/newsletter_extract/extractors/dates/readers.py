@@ -11,6 +11,7 @@ from itertools import pairwise
 from newsletter_extract.extractors.dates import calendar_spans as cal
 from newsletter_extract.extractors.dates.calendar_spans import Span
 from newsletter_extract.extractors.dates.digits import find_in_digits
+from newsletter_extract.extractors.dates.eras import in_common_era
 from newsletter_extract.extractors.dates.mentions import Habits, Mention, blotted
 from newsletter_extract.extractors.dates.periods import find_periods
 from newsletter_extract.extractors.dates.relatives import find_relatives
@@ -27,6 +28,7 @@ _FROM = re.compile(r"\bfrom\s+$", re.I)
 
 def find_mentions(text: str, habits: Habits, kind: str = "paragraph") -> list[Mention]:
     """Mentions of one block, in order; a more specific form keeps a vaguer one from its words."""
+    text = in_common_era(text)
     found = find_in_digits(text, habits)
     shade = shadow(blotted(text, found), habits.languages)
     named = list(find_runs(text, shade, habits.languages))

@@ -60,8 +60,8 @@ _ON_WEEKDAY = re.compile(
 _STEPS = {"on": 0, "next": 1, "the following": 1, "the next": 1}
 """Words before a weekday: 0 points to that day or the nearest before, 1 to one after; all others to one before."""
 _DAY_ALONE = re.compile(
-    r"(?<![\w-])(?:(?:on|by|until|since)\s+the\s+(?P<ordinal>\d{1,2})(?:st|nd|rd|th)|(?:no|em|ao|el|del|al)\s+d[ií]a\s+(?P<day>\d{1,2}))"
-    r"(?=[.,;:)]|\s*$|\s(?:in|at|near|em|en)\s[A-Z])",
+    r"(?<![\w-])(?:(?:(?:on|by|until|since)\s+the|(?<=\dst\s|\dnd\s|\drd\s|\dth\s)(?:and|&)(?:\s+the)?)\s+(?P<ordinal>\d{1,2})(?:st|nd|rd|th)|(?:no|em|ao|el|del|al)\s+d[ií]a\s+(?P<day>\d{1,2}))"
+    r"(?=[.,;:)]|\s*$|\s(?:in|at|near|em|en)\s[A-Z]|\s(?:and|&)\s(?:the\s)?\d{1,2}(?:st|nd|rd|th)\b)",
     re.I,
 )
 """ "On the 14th, …", "no dia 5": a day whose month the text has named before."""

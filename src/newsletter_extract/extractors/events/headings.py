@@ -11,7 +11,6 @@ from newsletter_extract.document import Block
 from newsletter_extract.extractors.events.items import Item, Lost, occurrences_of
 from newsletter_extract.extractors.events.kinds import names_a_kind
 from newsletter_extract.extractors.events.leads import (
-    CLOCK_AFTER,
     END,
     MAX_HEADING,
     NAME,
@@ -19,6 +18,7 @@ from newsletter_extract.extractors.events.leads import (
     UNKNOWN_PLACE,
     has,
     lead_of,
+    past_additions,
 )
 from newsletter_extract.extractors.events.styles import CLOSING, SURE, Style, line_ends, style_of
 from newsletter_extract.extractors.events.words import pattern
@@ -127,8 +127,8 @@ def _at(block: Block, items: Sequence[Item], offset: int) -> Heading | None:
     """The heading whose dates and places begin at `offset`."""
     text = block.text
     taken, position = lead_of(text, items, offset)
-    clock = CLOCK_AFTER.match(text, position) if taken and isinstance(taken[-1][2], DateSpan) else None
-    position = clock.end() if clock else position
+    if taken and isinstance(taken[-1][2], DateSpan):
+        position = past_additions(text, position)
     whole = _until_line_end(block, taken)
     if whole and style_of(block, offset, position, taken) is None:
         taken, position = whole, whole[-1][1]

@@ -34,7 +34,8 @@ _CLOCK = (
     r"(?<![\d.])(?:[0-2]?\d[:.h][0-5]\d|[0-2]\d[0-5]\d(?=\s?h))"
     r"\s?(?:hrs?|hours|h|a\.?m\.?|p\.?m\.?|UTC|GMT|CET|EST|local time|Uhr|horas|heures)?(?!\d)"
 )
-CLOCK_AFTER = re.compile(rf"\s*,?\s*(?:at\s|um\s|à\s|a las\s)?{_CLOCK}", re.I)
+_ERA = r"(?:\s?(?:A\.?H\.?|H\.?|A\.?M\.?|S\.?H\.?)(?![\w.]))?"
+_CLOCK_AFTER = re.compile(rf"\s*,?\s*(?:at\s|um\s|à\s|a las\s)?{_CLOCK}", re.I)
 """The time of day behind a heading's date: "Riga, 3 May 2019, 0330hrs – …"."""
 """The time of day, as logs have it between date and place."""
 _SHORT_DAY = r"\b(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)\b\.?,?(?=\s)"
@@ -46,10 +47,33 @@ def has(items: Sequence[Item], *kinds: type) -> bool:
 
 
 @cache
+def _other_calendar() -> str:
+    """A date of another calendar, as it stands beside a common one: "12 Muharram 1441 AH"."""
+    months, alike = ("|".join(map(re.escape, words_of(role))) for role in ("other_month", "alike"))
+    return rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{months}),?\s+\d{{4}}{_ERA}(?:,?\s+(?:{alike})\s+)?)"
+
+
+@cache
+def _in_brackets() -> re.Pattern[str]:
+    return re.compile(rf"\s?[(\[]{_other_calendar()}[)\]]|\s[/–-]\s{_other_calendar()}", re.I)
+
+
+def past_additions(text: str, position: int) -> int:
+    """Where what may stand behind a heading's date ends: the time of day, or the same day in another calendar."""
+    for form in (_CLOCK_AFTER, _in_brackets()):
+        match = form.match(text, position)
+        position = match.end() if match else position
+    return position
+
+
+@cache
 def _connector() -> re.Pattern[str]:
     words = "|".join(map(re.escape, (*words_of("connector"), *(n for n in names("weekday") if len(n) > 3))))
     labels = "|".join(map(re.escape, words_of("label")))
-    return re.compile(rf"(?:[\s,;|/()\[\]*–—&·•+-]|{_CLOCK}|{_SHORT_DAY}|\b(?:{labels})\s*:|\b(?:{words})\b\.?)*", re.I)
+    return re.compile(
+        rf"(?:[\s,;|/()\[\]*–—&·•+-]|{_CLOCK}|{_other_calendar()}|{_SHORT_DAY}|\b(?:{labels})\s*:|\b(?:{words})\b\.?)*",
+        re.I,
+    )
 
 
 def lead_of(text: str, items: Sequence[Item], offset: int) -> tuple[list[Item], int]:
