@@ -9,7 +9,7 @@ from newsletter_extract.extractors.dates.words import names
 _AHEAD = 543
 _YEAR = re.compile(
     r"""
-    (?P<era>\b(?:B\.?\s?E\.?|พ\.?\s?ศ\.?)\s?)?(?<!\d)(?P<year>2[45]\d\d)(?!\d)
+    (?P<era>\b(?:B\.?\s?E\.?|พ\.?\s?ศ\.?)\s?)?(?<!\d)(?P<year>25\d\d)(?!\d)
     (?P<behind>\s?B\.?\s?E\b\.?)?
     (?:\s?\((?:(?:A\.?D|C\.?E)\.?\s?)?(?P<common>(?:19|20)\d\d)(?:\s?(?:A\.?D|C\.?E)\.?)?\))?
     """,
@@ -22,7 +22,7 @@ _REACH = 20
 def in_common_era(text: str) -> str:
     """`text`, of the same length, with such years as those of the common era, where the era, a year in brackets or a
     month before them shows what they are."""
-    return _YEAR.sub(_common, text) if _YEAR.search(text) else text
+    return _YEAR.sub(_common, text) if "25" in text else text
 
 
 def _common(match: re.Match[str]) -> str:
