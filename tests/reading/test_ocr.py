@@ -354,6 +354,12 @@ def test_an_unknown_word_in_a_block_that_is_clear_stays() -> None:
     assert without_junk([name]) == []
 
 
+def test_a_dotted_line_is_no_text() -> None:
+    dots = words("PUREE", "CCCSRRSRR", "ESE", "R", "ESR", "ERCR", "SESE", "RESETS", "REST", "REAR", confidence=0.6)
+    assert without_junk(dots) == []
+    assert without_junk([replace(word, confidence=0.9) for word in dots]) != []
+
+
 def test_specks_that_were_read_as_marks_are_left_out_and_bullets_stay() -> None:
     bullet = Word("¢", BBox(0, 10, 4, 14), 0.4)
     text = [Word(t, BBox(10 + 40 * k, 7, 40 + 40 * k, 16), 0.95) for k, t in enumerate(["police", "–", "customs"])]

@@ -17,6 +17,8 @@ _DOUBTFUL = 0.75
 """Lines up to here are, where nothing in them looks like a word or a number."""
 _UNSURE_MARK, _BULLET = 0.6, 0.25
 """A mark by itself, read with less confidence, is a speck, unless it heads its line and is this share as high."""
+_MONOTONE, _LONG = 10, 30
+"""So few letters make up a line of so many that is dots or a pattern; in print these have sixteen."""
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
 _NUMBER = re.compile(r"\d[\d.,:/-]*[%°]?$")
 
@@ -40,6 +42,9 @@ def _is_junk(line: Line, least: float) -> bool:
     sure = sureness(line)
     if sure >= _DOUBTFUL:
         return False
+    signs = [c.casefold() for word in line for c in word.text if c.isalnum()]
+    if len(signs) >= _LONG and len(set(signs)) <= _MONOTONE:
+        return True
     known = sum(len(part) for word in line for part in _LETTERS.findall(word.text) if lexicon.is_known(part))
     if sure < least:
         letters = sum(map(str.isalnum, "".join(word.text for word in line)))
