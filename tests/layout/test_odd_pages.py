@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import random
-import sys
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from pages import column, line, story
+from pages import calls, column, line, story
 
 from newsletter_extract import layout
 from newsletter_extract.document import BBox, Document, Page, Rule, Word
@@ -82,22 +80,6 @@ def test_a_layer_printed_over_another_keeps_the_order_of_each() -> None:
     assert sorted(found) == sorted(w.text for w in words + again)
     tops = {w.text: (w.bbox.top - 200) // 13 for w in words + again}
     assert [tops[word] for word in found] == sorted(tops[word] for word in found)
-
-
-def calls(work: Callable[[], object]) -> int:
-    """How many calls of functions a piece of work takes: the same on every machine."""
-    count = 0
-
-    def tally(_frame: object, event: str, _argument: object) -> None:
-        nonlocal count
-        count += event in {"call", "c_call"}
-
-    sys.setprofile(tally)
-    try:
-        work()
-    finally:
-        sys.setprofile(None)
-    return count
 
 
 def crowded(words: int) -> Page:
