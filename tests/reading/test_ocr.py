@@ -347,6 +347,14 @@ def test_lines_of_noise_are_left_out_and_numbers_stay() -> None:
     assert without_junk(text) == text
 
 
+def test_a_bar_beside_one_line_is_no_bullet_of_it() -> None:
+    first = [Word("duty", BBox(40, 10, 80, 22), 0.9)]
+    second = [Word("+", BBox(10, 28, 20, 44), 0.03), Word("million", BBox(40, 30, 90, 42), 0.9)]
+    third = [Word("+", BBox(10, 48, 20, 64), 0.03), Word("officers", BBox(40, 50, 90, 62), 0.9)]
+    assert without_junk([*first, *second]) == [*first, second[1]]
+    assert without_junk([*first, *second, *third]) == [*first, *second, *third]
+
+
 def test_an_unknown_word_in_a_block_that_is_clear_stays() -> None:
     clear = [Word("Syria", BBox(0, 20 * k, 60, 20 * k + 12), 0.96) for k in range(20)]
     name, noise = Word("Xurkije", BBox(0, 460, 60, 472), 0.4), Word("ywe2f9", BBox(0, 480, 60, 492), 0.2)

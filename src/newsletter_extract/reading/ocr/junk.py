@@ -19,6 +19,8 @@ _UNSURE_MARK, _BULLET = 0.6, 0.25
 """A mark by itself, read with less confidence, is a speck, unless it heads its line and is this share as high."""
 _MONOTONE, _LONG = 10, 30
 """So few letters make up a line of so many that is dots or a pattern; in print these have sixteen."""
+_STAIN = 0.15
+"""With less than this it is one there too, as of a bar beside the text, unless other lines of the block have marks."""
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
 _NUMBER = re.compile(r"\d[\d.,:/-]*[%°]?$")
 
@@ -27,17 +29,25 @@ def without_junk(words: Sequence[Word]) -> list[Word]:
     """The words of a block without the lines that are no text, and without specks that were read as marks."""
     least = _UNSURE_IN_CLEAN if words and sureness(words) >= _CLEAN_BLOCK else _UNSURE
     lines = [line for line in split_lines(words) if not _is_junk(line, least)]
-    return [word for line in lines for word in line if not _is_speck(word, line)]
+    marked = sum(_is_mark(line[0]) for line in lines)
+    return [word for line in lines for word in line if not _is_speck(word, line, alone=marked == 1)]
 
 
-def _is_speck(word: Word, line: Line) -> bool:
-    if (word.confidence or 0.0) >= _UNSURE_MARK or any(map(str.isalnum, word.text)):
+def _is_mark(word: Word) -> bool:
+    return not any(map(str.isalnum, word.text))
+
+
+def _is_speck(word: Word, line: Line, *, alone: bool) -> bool:
+    sure = word.confidence or 0.0
+    if sure >= _UNSURE_MARK or not _is_mark(word):
         return False
-    return word is not line[0] or word.bbox.height < _BULLET * max(other.bbox.height for other in line)
+    if word is not line[0] or (alone and sure < _STAIN):
+        return True
+    return word.bbox.height < _BULLET * max(other.bbox.height for other in line)
 
 
 def _is_junk(line: Line, least: float) -> bool:
-    if not any(c.isalnum() for word in line for c in word.text):
+    if all(map(_is_mark, line)):
         return max((word.confidence or 0.0) for word in line) < _DOUBTFUL
     sure = sureness(line)
     if sure >= _DOUBTFUL:
