@@ -38,12 +38,14 @@ def erase_rules(grey: Any, rules: tuple[Rule, ...], points_per_pixel: float) -> 
     return clean
 
 
-def find_rules(grey: Any, points_per_pixel: float) -> tuple[Rule, ...]:
-    """Long horizontal and vertical strokes of a scan, in points (morphological opening)."""
+def find_rules(grey: Any, points_per_pixel: float, noise: float | None = None) -> tuple[Rule, ...]:
+    """Long horizontal and vertical strokes of a scan, in points (morphological opening). `noise` is that of
+    `paper_noise`, measured here where it is not given."""
+    noise = paper_noise(grey) if noise is None else noise
     ink = _darker_than_around(grey, _RULE_CONTRAST)
     strokes = [stroke for upright in (False, True) for stroke in _strokes(ink, upright)]
-    if paper_noise(grey) > _NOISY:
-        strokes += _faint_strokes(grey)
+    if noise > _NOISY:
+        strokes += _faint_strokes(grey, noise)
     boxes = [[edge * points_per_pixel for edge in (x, y, x + w, y + h)] for x, y, w, h in strokes]
     return tuple(Rule(BBox(*box)) for box in boxes if min(box[2] - box[0], box[3] - box[1]) <= _THICKEST_PT)
 
@@ -88,7 +90,7 @@ def _is_stem(ink: Any, stroke: tuple[int, int, int, int]) -> bool:
     )
 
 
-def _faint_strokes(grey: Any) -> list[tuple[int, int, int, int]]:
+def _faint_strokes(grey: Any, noise: float) -> list[tuple[int, int, int, int]]:
     """Strokes that noise breaks: they come out where it is averaged along them.
 
     Rows of letters do so too, but have pixels as dark as print, or are as dark a little above and below.
@@ -97,7 +99,7 @@ def _faint_strokes(grey: Any) -> list[tuple[int, int, int, int]]:
     import numpy as np
 
     paper = float(np.median(grey[::4, ::4]))
-    ink = print_grey(grey)
+    ink = print_grey(grey, noise)
     if ink is None:
         return []
     found = []
