@@ -77,7 +77,7 @@ def amounts(found: Extraction) -> list[tuple[str, int | None, list[tuple[float |
         ),
         pytest.param(
             ["Producto | Casos | Cantidad", "Cocaína | 12 | 3,4 kg", "Cigarrillos | 4 | 1200 cajas"],
-            [("Cocaína", 12, [(3.4, "kg")]), ("Cigarrillos", 4, [(1200, None)])],
+            [("Cocaína", 12, [(3.4, "kg")]), ("Cigarrillos", 4, [(1200, "box")])],
             id="Spanish",
         ),
         pytest.param(
@@ -465,3 +465,31 @@ def test_a_total_below_its_table_counts_where_the_rows_add_up_to_it(below: str, 
     rows = split("Cocaine | 14 | 120 kg", "Cigarettes | 50 | 3,000 pieces", "Cash | 42 | EUR 7,000")
     total = extraction("Seizures", ["Commodity", "Seizures", "Quantity"], rows, below=below).tables[0].total
     assert (total.stated if total else None) == stated
+
+
+@pytest.mark.parametrize("cell", ["1,214 4 lb", "31.5 7 kg"])
+def test_two_numbers_before_one_unit_leave_no_amount(cell: str) -> None:
+    found = table("Seizures", "Goods | Cases | Amount", f"Cocaine | 88 | {cell}", "Hashish | 41 | 377.5 lb")
+    assert [a for _, _, a in amounts(found)] == [[], [(377.5, "lb")]]
+
+
+@pytest.mark.parametrize(("cell", "amount"), [("1 214 kg", (1214, "kg")), ("2 lb 4 oz", (2.25, "lb"))])
+def test_groups_of_thousands_and_smaller_units_are_one_amount(cell: str, amount: tuple[float, str]) -> None:
+    found = table("Seizures", "Goods | Cases | Amount", f"Cocaine | 88 | {cell}", "Hashish | 41 | 377 lb")
+    assert amounts(found)[0] == ("Cocaine", 88, [amount])
+
+
+@pytest.mark.parametrize("title", ["Detentions at sea", "Liquor raids", "Catches of the mobile units"])
+def test_other_nouns_of_a_title_say_that_it_lists_seizures(title: str) -> None:
+    found = table(title, "Item | Quay | Net weight", "Rum | Cork | 960 l", "Hashish | Hull | 2.1 t")
+    assert amounts(found) == [("Rum", None, [(960, "l")]), ("Hashish", None, [(2.1, "t")])]
+
+
+def test_units_of_other_languages() -> None:
+    found = table(
+        "Incautaciones",
+        "Mercancía | Casos | Cantidad",
+        "Cigarrillos | 12 | 48.300 cajetillas",
+        "Vino | 3 | 60 botellas",
+    )
+    assert amounts(found) == [("Cigarrillos", 12, [(48_300, "pack")]), ("Vino", 3, [(60, "bottle")])]

@@ -8,6 +8,7 @@ from tests.repair.reading import cleaned, repaired, rules
 from newsletter_extract import extract, layout, repair
 from newsletter_extract.document import BBox, Document, Page, Word
 from newsletter_extract.gazetteer import load_gazetteer
+from newsletter_extract.repair.numbers import doubtful_numbers
 from newsletter_extract.settings import RepairSettings
 
 
@@ -100,6 +101,13 @@ def test_doubtful_numbers_are_told(number: str) -> None:
     assert [f for f in extraction.findings if f.code == "number_doubtful"]
     assert number in extraction.text[0].blocks[0].text
     assert not [r for r in extraction.repairs if r.rule.startswith("number.")]
+
+
+@pytest.mark.parametrize(("cell", "told"), [("1,214 4 lb", True), ("1 214 lb", False), ("3 12 dogs", False)])
+def test_two_numbers_before_one_unit_are_told(cell: str, *, told: bool) -> None:
+    (page,) = tabled("Goods | Amount", f"Cocaine | {cell}", "Hashish | 377 lb").pages
+    notices = [n for block in page.blocks for n in doubtful_numbers(block)]
+    assert [n.code for n in notices] == ["number_doubtful"] * told
 
 
 def tabled(*rows: str, sure: float = 0.9) -> Document:

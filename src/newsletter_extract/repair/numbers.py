@@ -184,6 +184,15 @@ def doubtful_numbers(block: Block) -> Iterator[Notice]:
     for match in _DOUBTFUL_MARKS.finditer(block.text):
         yield _doubt(block, match.start(), match.end(), "its marks part it in two ways or in none")
 
+    for cell in block.cells:
+        match = _TWO_NUMBERS.fullmatch(block.text, cell.start, cell.end)
+        if match and match["unit"].casefold() in _units():
+            yield _doubt(block, match.start(), match.end("number"), "two numbers stand before one unit")
+
+
+_TWO_NUMBERS = re.compile(r"\s*(?P<number>\d[\d.,]*\s\d{1,2})\s(?P<unit>[^\W\d_]+)\.?\s*")
+"""A cell with two numbers before a unit that are no groups of thousands: "1,214 4 lb"."""
+
 
 def _has_letter(number: str) -> bool:
     return any(map(str.isalpha, number))

@@ -20,6 +20,10 @@ _VAGUE_UNITS = frozenset({"piece", "set"})
 _EMPTY = re.compile(r"(?:\W|_)*|n/?\.?a\.?|nil|none|no|not available|unknown|tbd|tbc", re.IGNORECASE)
 
 
+_TWO_NUMBERS = re.compile(r"\d[\d.,]*\s\d{1,2}\s[^\W\d_]+\.?")
+"""Two numbers before a unit that are no groups of thousands: one of them is a speck or a misread letter."""
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
     """The unit and the scale that a head, a name or a title gives to bare numbers."""
@@ -77,7 +81,7 @@ def name_and_measure(text: str, tools: Tools) -> tuple[str, Measure]:
 def quantities_of(text: str, measure: Measure, name: str, tools: Tools) -> list[Quantity]:
     """The quantities of a cell; where it lists several, each with what it counts. Zeros and blanks are none."""
     text = text.strip()
-    if _EMPTY.fullmatch(text):
+    if _EMPTY.fullmatch(text) or _TWO_NUMBERS.fullmatch(text):
         return []
     mentions = [m for m in find_quantities(text, tools.units, tools.habit) if m.quantity.value]
     if mentions:
