@@ -26,6 +26,8 @@ _MARGIN = (1.0, 0.6)
 stand there."""
 _X_SHARE = 0.7
 """The height of an x in that of most letters, where these are larger than the page's, as in a title."""
+_TITLE = 12.0
+"""Parts that are lower than so many heights of an x may be titles."""
 _LETTER = 0.6
 """Ink lower than this share of an x is a stop, a hyphen or a speck, and makes no part of its own."""
 
@@ -66,8 +68,9 @@ def _upright_cuts(spans: Any, strokes: Sequence[BBox], em: float) -> list[Any]:
     """The part cut at every gutter that is wide enough for what stands beside it and for its own letters."""
     import numpy as np
 
-    em = max(em, _X_SHARE * float(np.median(spans[:, 3] - spans[:, 1])))
     top, bottom = spans[:, 1].min(), spans[:, 3].max()
+    if bottom - top < _TITLE * em:
+        em = max(em, _X_SHARE * float(np.median(spans[:, 3] - spans[:, 1])))
     tall = bottom - top >= _LINES_BESIDE * em
     order = np.argsort(spans[:, 0])
     reach = np.maximum.accumulate(spans[order, 2])
