@@ -79,12 +79,14 @@ def print_shade(grey: Any, lightest: float, lowest: float) -> float | None:
     return float(np.median([np.percentile(grey[y : y + h, x : x + w], _STROKE) for x, y, w, h in letters]))
 
 
-def letter_boxes(ink: Any) -> Any:
-    """Boxes of connected ink (pixels of 1 on 0) that may be letters: a row each of x, y, width, height."""
+def letter_boxes(ink: Any, highest: float | None = None) -> Any:
+    """Boxes of connected ink (pixels of 1 on 0) that may be letters: a row each of x, y, width, height.
 
+    The `highest` have so many pixels, or a share of the image where that is not given.
+    """
     stats = parts(ink)
     width, height, area = stats[:, 2], stats[:, 3], stats[:, 4]
-    most = max(20.0, _MOST_SHARE * max(ink.shape))
+    most = max(20.0, _MOST_SHARE * max(ink.shape)) if highest is None else highest
     good = (height >= _LEAST_PX) & (height <= most) & (area >= _FILL * width * height)
     good &= (width >= _ASPECT[0] * height) & (width <= _JOINED_ASPECT * height)
     return stats[good, :4]

@@ -89,10 +89,11 @@ def _without_empty(grey: Any, shaded: Any, bright: float, x_px: float) -> Any:
 
     step = max(1, round(x_px / 4))
     half = (float(np.percentile(grey[::4, ::4], 1)) + bright) / 2
-    soft = cv2.GaussianBlur(grey, (0, 0), _SOFT * x_px)
-    letters = letter_boxes((soft < half).astype(np.uint8))
-    letters = letters[(letters[:, 3] >= _LETTER[0] * x_px) & (letters[:, 3] <= _LETTER[1] * x_px)]
-    x, y = ((letters[:, k] + letters[:, k + 2] // 2) // step for k in (0, 1))
+    left, top, width, height = (step * edge for edge in cv2.boundingRect(shaded))
+    soft = cv2.GaussianBlur(grey[top : top + height, left : left + width], (0, 0), _SOFT * x_px)
+    letters = letter_boxes((soft < half).astype(np.uint8), _LETTER[1] * x_px)
+    letters = letters[letters[:, 3] >= _LETTER[0] * x_px]
+    x, y = ((letters[:, k] + letters[:, k + 2] // 2 + corner) // step for k, corner in enumerate((left, top)))
     labels, stats = components(shaded, 4)
     at = labels[np.minimum(y, labels.shape[0] - 1), np.minimum(x, labels.shape[1] - 1)]
     empty = (np.bincount(at, minlength=len(stats)) < _FEW_LETTERS) & (stats[:, 2:4].min(axis=1) * step > _EMPTY * x_px)
