@@ -132,6 +132,7 @@ def given(text: str) -> list[str]:
         ("It was the largest haul at a UK port.", "UK:GB"),
         ("They had shops in Larkana and Qambarabad until 2019.", "Larkana:PK Qambarabad:PK"),
         ("Police in the UAE acted.\n\nJibiya, Al Ain, 3 May 2019: A car of the United Arab Emirates was held.", "UAE:AE Jibiya:AE Al Ain:AE United Arab Emirates:AE"),
+        ("Members came from Georgia, Jordan and Niger.", "Georgia:GE Jordan:JO Niger:NE"),
         # names that no list has
         ("A garage in the village of Qarabulaqli, Azerbaijan, was searched.", "Qarabulaqli:AZ Azerbaijan:AZ"),
         ("Kenyan officers stopped a lorry near Olkimatundu.", "Olkimatundu:KE"),
@@ -162,6 +163,7 @@ def test_places(text: str, expected: str) -> None:
         "Of the suspects, Most were Young; Police and Customs held them.",
         "He works for Bank Muscat and Radio Tirana.",
         "The District Attorney and the Police Station Master read the report of the Ranger.",
+        "COAST DIGEST, 3 May 2019 — the Harbour Eye, 5 May 2019",
         "The Southwest Sector and the Central Region sent a log.",
         "The Lincoln family sent boxes for Austin; a Nice man took them.",
     ],

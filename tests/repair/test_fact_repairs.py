@@ -26,6 +26,7 @@ from newsletter_extract.settings import RepairSettings
         ("They met on 3 Juiy 2019 again.", "3 July", "date.month_name"),
         ("They met in May 2O19 again.", "May 2019", "date.year_digits"),
         ("They met on l2 May 2019 again.", "12 May", "date.day_digits"),
+        ("LOME, TOGO, l3 AUGUST 2019. They met again.", "13 AUGUST", "date.day_digits"),
         ("They met on 9 March-2023 again.", "9 March 2023", "glyph.mark_for_space"),
         ("A total of 1O5 kg of it was found.", "105 kg", "number.digits"),
         ("Goods worth EUR 25,OOO were found.", "EUR 25,000", "number.digits"),

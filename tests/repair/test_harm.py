@@ -48,6 +48,7 @@ from newsletter_extract.settings import RepairSettings
         "It is a *very* good tool, as he put it; they came, You may say, and saw.",
         "The kathoey, the tuk-tuk, the jeepney and the barangay of Xi'an, N'Djamena and Ma'an stay.",
         "ISO 9001, IMO 9231483, UN1993, 2C-B, DE-AB 1234 and 0f 1a ff are codes.",
+        "Gela, 31 December/1 January 2019, and Bari, 30 April/1 May 2019.",
         "They came back, as such: four of them. Is it so? It is, says A. of the 2nd unit.",
     ],
 )

@@ -125,8 +125,12 @@ def _is_number(part: str) -> bool:
 
 
 def _starts_given(part: str) -> bool:
-    match = _GIVEN_BY.match(part)
+    match = _GIVEN_BY.match(part.removeprefix("the ").removeprefix("The "))
     return match is not None and not match[0].isupper()
+
+
+_BRACKET_AT_END = re.compile(r"\s*\([^)]*\d[^)]*\)?$")
+"""The period behind a name: "Notes of the Guard (Q2 2019)"."""
 
 
 def _publisher(
@@ -138,7 +142,7 @@ def _publisher(
 ) -> str | None:
     for part in (*parts, *edges):
         if match := _GIVEN_BY.search(part):
-            return match["name"].strip(" .")
+            return _BRACKET_AT_END.sub("", match["name"]).strip(" .")
     for part in parts:
         if part != title and len(part) < _LONGEST_PART and _BODY_WORDS.search(part) and not ISSUE.search(part):
             return part

@@ -88,8 +88,12 @@ def find_month_errors(draft: Draft) -> Iterator[Edit]:
     for pattern in (_BEFORE_YEAR, _AFTER_DAY):
         for match in pattern.finditer(text):
             month = _near_month(match["month"], with_year=pattern is _BEFORE_YEAR)
-            if month:
+            if month and not _TWO_DATES.search(match["month"]):
                 yield Edit(match.start("month"), match.end("month"), month, "date.month_name", 0.93)
+
+
+_TWO_DATES = re.compile(r"/\d")
+"""In "31 December/1 January" the mark is one."""
 
 
 def find_date_errors(draft: Draft) -> Iterator[Edit]:

@@ -29,7 +29,11 @@ _BY_CONTEXT = 0.85
 _WRONG_WEEKDAY = 0.7
 _DAY_FIRST = re.compile(r"\b(?:day/month|dd[/.-]mm)", re.I)
 _MONTH_FIRST = re.compile(r"\b(?:month/day|mm[/.-]dd)", re.I)
-_SHORT_YEAR = re.compile(r"\b(?:on|am|vom|dated|date:|dne|del)\s+\d\d?[.-]\d\d?[.-]\d\d(?![\d.,/-])", re.I)
+_SHORT_YEAR = re.compile(
+    r"\b(?:on|am|vom|dated|date:|dne|del)\s+\d\d?[.-]\d\d?[.-]\d\d(?![\d.,/-])"
+    r"|(?:^|[|,]\s)[0-3]\d\.[01]\d\.\d\d\s?(?:[|–—]|:\s|,\s[A-Z])",
+    re.I,
+)
 _WEEKDAY_BEFORE = re.compile(r"(?P<day>[^\W\d_]{3,}),?\s+(?:the\s+)?$")
 _INSIDE, _NEAR_PERIOD = dt.timedelta(), dt.timedelta(days=31)
 

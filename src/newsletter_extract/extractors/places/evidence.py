@@ -27,6 +27,8 @@ _LARGE_CITY = 150_000
 _TOWN = 30_000
 _VERY_COMMON_ZIPF = 5.0
 """Nice, Reading; not Split or Bar: words for which a preposition before them proves little."""
+_UNCOUNTED = 50_000
+"""The people that the gazetteer gives regions of which it does not know them."""
 _NAMED_ALONE = frozenset({"region", "border_crossing", "seaport"})
 """Kinds whose names need no more than a country of theirs in the document, or two words of their own."""
 _OPENING_ZIPF = 5.2
@@ -126,6 +128,8 @@ def _suffices(evidence: Evidence, candidate: Candidate, around: Surroundings, be
     large = max(e.population for e in candidate.entries)
     common = first.word or (" " not in name and zipf(name) >= _COMMON_ZIPF and large < _LARGE_CITY)
     inside = before in context("inside")
+    if first.word and first.kind == "region" and large <= _UNCOUNTED and evidence in {"heading", "preposition"}:
+        return around.expected  # the Coast of "COAST DIGEST"
     if evidence in {"heading", "preposition"}:
         if common and zipf(name) >= _VERY_COMMON_ZIPF:
             if candidate.start == 0 and around.dated and around.expected and _is_set_off(around.text, candidate.end):

@@ -192,6 +192,8 @@ def _beside(text: PlaceText, k: int) -> tuple[Entry, ...]:
 
 def _holders(own: Candidate, neighbour: Candidate) -> list[Entry]:
     """The neighbour's places that may hold or be held: a region with its town's name only where that is known."""
+    if neighbour.entries[0].kind == "country":  # no town that has a country's name
+        return [e for e in neighbour.entries if e.kind != "city" or any(is_within(e, o) for o in own.entries)]
     towns = {e.country for e in neighbour.entries if e.kind == "city"} if neighbour.head != "region" else set()
     return [
         e

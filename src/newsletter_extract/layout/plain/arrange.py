@@ -148,10 +148,12 @@ def _begins(last: Line, line: Line, width: float, group: Sequence[Line]) -> bool
 
 
 _DATED = re.compile(
-    r"[(\[]?(?:\d{1,2}\.?[/–-]){0,2}"
+    r"[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+){0,2}(?:\s\([A-Z][\w\s]+\)|,\s[A-Z][\w\s]+)?,"
+    r"\s\d{1,2}(?:st|nd|rd|th)?\s[A-Z][a-z]{2,8}\s?[:–—]"
+    r"|[(\[]?(?:\d{1,2}\.?[/–-]){0,2}"
     r"(?:\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d|[A-Z][a-z]{2,8}\.?\s\d{1,2}(?:st|nd|rd|th)?,\s(?:19|20)\d\d)(?:\s*[,:|)\](–—-]|\s(?:at|in)\s)"
 )
-"""How an item of a log begins: "[12.05.2019] …", "May 3rd, 2019, 0330hrs, …"."""
+"""How an item of a log begins: "[12.05.2019] …", "May 3rd, 2019, 0330hrs, …", "Riga (Latvia), 3 May: …"."""
 
 
 def _is_lone_capitals(text: str) -> bool:
