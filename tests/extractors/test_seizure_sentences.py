@@ -13,6 +13,9 @@ from newsletter_extract.schema import Extraction
 CASES = json.loads(Path(__file__).with_name("seizure_sentences.json").read_text("utf-8"))
 
 
+TURNS = json.loads(Path(__file__).parents[1].joinpath("turns/turns_after.json").read_text("utf-8"))
+
+
 def facts(text: str) -> Extraction:
     return extract(text.encode(), name="passage")
 
@@ -290,3 +293,10 @@ def test_what_is_at_odds_is_told(text: str, code: str | None) -> None:
 )
 def test_what_is_in_one_dose_is_not_the_weight_of_all(text: str, count: int) -> None:
     assert [len(seizure.quantities) for seizure in facts(text).seizures] == [count]
+
+
+@pytest.mark.parametrize("case", TURNS, ids=lambda case: case["text"][:40])
+def test_what_is_found_in_unusual_turns_of_phrase_is_right(case: dict[str, list[list[object]]]) -> None:
+    found = [s.quantities[0].value for s in facts(str(case["text"])).seizures if s.quantities]
+    wanted = [value for _, value, *_ in case["seizures"]]
+    assert all(wanted.count(value) >= found.count(value) for value in found)

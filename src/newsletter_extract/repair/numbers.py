@@ -185,9 +185,9 @@ def doubtful_numbers(block: Block) -> Iterator[Notice]:
         yield _doubt(block, match.start(), match.end(), "its marks part it in two ways or in none")
 
     for cell in block.cells:
-        match = _TWO_NUMBERS.fullmatch(block.text, cell.start, cell.end)
-        if match and match["unit"].casefold() in _units():
-            yield _doubt(block, match.start(), match.end("number"), "two numbers stand before one unit")
+        pair = _TWO_NUMBERS.fullmatch(block.text, cell.start, cell.end)
+        if pair and pair["unit"].casefold() in _units():
+            yield _doubt(block, *pair.span("number"), "two numbers stand before one unit")
 
 
 _TWO_NUMBERS = re.compile(r"\s*(?P<number>\d[\d.,]*\s\d{1,2})\s(?P<unit>[^\W\d_]+)\.?\s*")

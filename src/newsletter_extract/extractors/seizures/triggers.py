@@ -87,21 +87,25 @@ Words = list[tuple[int, str]]
 
 
 def _matches(text: str, words: Words, end: int) -> Iterator[re.Match[str]]:
-    """The trigger words of a sentence that do not overlap, tried only where one can begin; the one that ends last wins.
+    """The trigger words of a sentence that do not overlap, tried only where one can begin.
 
-    "were taken out of circulation" is more than "were taken".
+    A weak one gives way to one that ends later: "were taken out of circulation" is more than "were taken".
     """
-    pattern, _, firsts = _triggers()
+    pattern, table, firsts = _triggers()
     held: re.Match[str] | None = None
     for start, word in words:
         match = pattern.match(text, start, end) if word in firsts else None
         if held and start >= held.end():
             yield held
             held = None
-        if match and (held is None or match.end() > held.end()):
+        if match and (held is None or (match.end() > held.end() and table[_bare(held)][0] == "weak")):
             held = match
     if held:
         yield held
+
+
+def _bare(match: re.Match[str]) -> str:
+    return " ".join(match[0].casefold().split())
 
 
 _ADVERB = r"(?:also|then|all|later|since|already|first|both|now|still|\w{2,}ly)"
@@ -129,7 +133,7 @@ def find_triggers(text: str, start: int, end: int) -> list[Trigger]:
     held = {word for _, word in words}
     found = []
     for match in _matches(text, words, end):
-        strength, side = table[" ".join(match[0].casefold().split())]
+        strength, side = table[_bare(match)]
         if side == "both":
             before = text[max(start, match.start() - 48) : match.start()]
             if _ATTRIBUTE.search(before[-12:]) and _NOUN_AFTER.match(text, match.end(), end):
