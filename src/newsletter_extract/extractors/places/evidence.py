@@ -121,15 +121,14 @@ def _suffices(evidence: Evidence, candidate: Candidate, around: Surroundings, be
         return True
     if name.isupper() and len(name) <= _ACRONYM and first.kind not in {"country", "airport"}:
         return evidence == "heading"
-    if candidate.misread:
-        return evidence in {"heading", "preposition", "listed"}
+    large = max(e.population for e in candidate.entries)
+    strange = first.word and first.kind == "region" and large <= _UNCOUNTED and not around.expected  # "COAST DIGEST"
+    if candidate.misread or strange:
+        return not strange and evidence in {"heading", "preposition", "listed"}
     if first.kind == "country":
         return not first.word or evidence != "bare"
-    large = max(e.population for e in candidate.entries)
     common = first.word or (" " not in name and zipf(name) >= _COMMON_ZIPF and large < _LARGE_CITY)
     inside = before in context("inside")
-    if first.word and first.kind == "region" and large <= _UNCOUNTED and evidence in {"heading", "preposition"}:
-        return around.expected  # the Coast of "COAST DIGEST"
     if evidence in {"heading", "preposition"}:
         if common and zipf(name) >= _VERY_COMMON_ZIPF:
             if candidate.start == 0 and around.dated and around.expected and _is_set_off(around.text, candidate.end):
