@@ -250,6 +250,8 @@ def _town_behind(text: PlaceText, found: _Found, share: Mapping[str, float]) -> 
     """The town of which the name is a part that no list has: "Hili, Al Ain, 3 May", where the Hili of the lists is
     small and in another country, of which the document speaks less."""
     own = found.candidate
+    if text.block.text[own.end : own.end + 2] != ", ":
+        return None
     k = text.candidates.index(own) + 1
     if k == len(text.candidates) or text.block.text[own.end : text.candidates[k].start] != ", ":
         return None
