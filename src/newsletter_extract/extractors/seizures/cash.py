@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from newsletter_extract import resources
 from newsletter_extract.extractors.amounts.quantities import find_quantities
 from newsletter_extract.extractors.seizures.goods_types import Goods, Span, about_before
 from newsletter_extract.extractors.seizures.measured_goods import is_counted
 from newsletter_extract.extractors.seizures.phrases import name_span, name_words
 from newsletter_extract.extractors.seizures.triggers import Trigger
-from newsletter_extract.extractors.seizures.words import context
+from newsletter_extract.extractors.seizures.words import alternatives, context
 from newsletter_extract.extractors.tools import Tools
 from newsletter_extract.schema import Money
 
@@ -19,10 +20,7 @@ _CASH_AFTER = re.compile(
     r"\s+(?:in|of)\s+(?P<name>(?:\w+\s){0,2}?(?:cash|banknotes|currency|notes|bills|money))\b|\s(?P<bare>(?:undeclared\s)?(?:cash|banknotes))\b",
     re.IGNORECASE,
 )
-_ABOUT = (
-    r"(?:about|approximately|around|some|over|more\sthan|nearly|almost|an\sestimated|up\sto|well\sover|roughly|close\sto|at\sleast"
-    r"|the\sequivalent\sof)"
-)
+_ABOUT = f"(?:{alternatives([*resources.words('approximations.txt'), 'the equivalent of'])})"
 _CASH_BEFORE = re.compile(
     rf"""
     (?P<name>(?:(?:undeclared|foreign|counterfeit|smuggled|illicit|unreported|dirty|drug|local)\s)*
@@ -32,17 +30,15 @@ _CASH_BEFORE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _BARE_SUBJECT = re.compile(
-    r"""
-    (?:,?\s(?:which|that|for\swhich)\s[^,;]{1,60}?,?)?,?\s+(?:which\s)?(?:was|were|has\sbeen|have\sbeen)\s+(?:also\s+|then\s+|subsequently\s+|later\s+)?
-    (?:found|seized|discovered|detected|confiscated|detained|uncovered|recovered|forfeited|withheld|impounded|retained|secured|taken\s(?:from|away|off))\b
+    rf"""
+    (?:,?\s(?:which|that|for\swhich)\s[^,;]{{1,60}}?,?)?,?\s+(?:which\s)?(?:was|were|has\sbeen|have\sbeen)\s+(?:also\s+|then\s+|subsequently\s+|later\s+)?
+    {context("sum taken").pattern}
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 _BARE_OBJECT = re.compile(
     rf"""
-    \b(?:held|contained|seized|found|carried|carrying|discovered|confiscated|detained|detected|recovered|uncovered|declare|concealing
-      |containing|hiding|smuggling|smuggle|seizure\sof|confiscation\sof|detention\sof|possession\sof|caught\swith|retained|forfeited
-      |found\swith|stopped\swith|intercepted\swith|arrested\swith|sum\sof)
+    {context("sum held").pattern}
     \s+(?:also\s)?(?:{_ABOUT}\s+)?$
     """,
     re.VERBOSE | re.IGNORECASE,
