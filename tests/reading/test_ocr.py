@@ -275,6 +275,10 @@ def test_a_number_on_which_two_readers_differ_is_told(read: str, other: str, dis
         ("57,363", 0.77, ["$7,363"] * 4, "57,363", False),
         ("297t", 0.72, ["297%"] * 4, "297t", False),
         ("2018", 0.85, ["2013", "2016", "", ""], "2018", True),
+        ("¥", 0.07, ["g", "y", "9", "g"], "9", True),
+        ("S", 0.97, ["5", "S", "5.", "5"], "5", True),
+        ("§", 0.6, ["8", "9", "8", "6"], "§", False),
+        ("§", 0.6, ["§", "85", "85", "85"], "§", False),
     ],
 )
 def test_an_unsure_number_is_what_most_views_of_it_show(
@@ -345,6 +349,13 @@ def test_lines_of_noise_are_left_out_and_numbers_stay() -> None:
     assert without_junk(noise) == []
     assert without_junk(numbers) == numbers
     assert without_junk(text) == text
+
+
+def test_a_sign_in_the_place_of_a_day_is_no_speck_and_is_read_again() -> None:
+    heading, price = words("On", "§", "March", confidence=0.5), words("for", "€", "Marcha", "b", "May", confidence=0.95)
+    assert without_junk(heading) == heading
+    assert [word.text for word in unsure_numbers(heading)] == ["§"]
+    assert unsure_numbers(price) == []
 
 
 def test_a_bar_beside_one_line_is_no_bullet_of_it() -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from tests.repair.reading import cleaned, repaired, rules
 
-from newsletter_extract import extract, layout, repair
+from newsletter_extract import extract, extractors, layout, repair
 from newsletter_extract.document import BBox, Document, Page, Word
 from newsletter_extract.gazetteer import load_gazetteer
 from newsletter_extract.repair.numbers import doubtful_numbers
-from newsletter_extract.settings import RepairSettings
+from newsletter_extract.settings import RepairSettings, Settings
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,7 @@ from newsletter_extract.settings import RepairSettings
         ("They met in Febmary 2019 again.", "in February", "date.month_name"),
         ("They met on 3 Juiy 2019 again.", "3 July", "date.month_name"),
         ("They met in May 2O19 again.", "May 2019", "date.year_digits"),
+        ("It was worth a million, On 11 March 2022 they left.", "million. On 11", "glyph.stop"),
         ("They met on l2 May 2019 again.", "12 May", "date.day_digits"),
         ("LOME, TOGO, l3 AUGUST 2019. They met again.", "13 AUGUST", "date.day_digits"),
         ("They met on 9 March-2023 again.", "9 March 2023", "glyph.mark_for_space"),
@@ -49,6 +50,13 @@ from newsletter_extract.settings import RepairSettings
         ("Malmé, Sweden, 2 May 2020: They met.", "Malmö, Sweden", "place.accent"),
         ("Asuncién, Paraguay: They met.", "Asunción, Paraguay", "place.name"),
         ("Nagpur (india), 2 May 2021: They met.", "Nagpur (India)", "place.name"),
+        ("Mtinster, Germany: They met.", "Münster, Germany", "place.name"),
+        ("They met in Ktity (SK) and drove on.", "Kúty (SK)", "place.name"),
+        ("Ltibeck (DE), 3 May 2021: They met.", "Lübeck (DE)", "place.name"),
+        ("Ubiia (SK), 3 May 2021: They met.", "Ubľa (SK)", "place.name"),
+        ("Tectin Umán, Guatemala, 3 May 2021: They met.", "Tecún Umán, Guatemala", "place.name"),
+        ("Hegyeshalom (HU): Both sit in a cell in Gyér.", "cell in Győr", "place.accent"),
+        ("In Gy6r two of them were held.", "In Győr two", "place.name"),
         ("Shiraz, lran: They met.", "Shiraz, Iran", "place.name"),
         ("Malé (Maidives), 2 May 2021: They met.", "Malé (Maldives)", "place.name"),
         ("They came from Negri1 by bus.", "from Negril by", "place.name"),
@@ -79,6 +87,7 @@ def test_what_is_proven(read: str, printed: str, rule: str) -> None:
         "They met on 30 May 2021 and on 31 July 2021.",
         "Of 811 cases 30 came in November 2021.",
         "Regulation 1215 March 2019 is in force.",
+        "He wrote of Riga, On 11 streets and the sea, and, on 11 March 2022, of Oslo.",
         "The code B2O and the form IPA2019 were used with HS 2402.20 goods.",
         "It weighed 26,5 tons and cost EUR 105,000 in all.",
         "Mrs Marsh and Mr Mays came in June and in August.",
@@ -88,6 +97,9 @@ def test_what_is_proven(read: str, printed: str, rule: str) -> None:
         "In 2019 2021 files were read, and 30 men came on 1 May 2020.",
         "A column of | 118 kg stood between the rules.",
         "They counted 12 (It was late) and then 30 It is said that 5 Ink pads were left.",
+        "The plant in Gary, IN, and the office in Sao (PL) were shut; Ktity, IN, is none.",
+        "Mr Gyér of Toulouse (FR) and Ms Sk6r of Reading (GB) spoke.",
+        "Tectin Umán, Jamaica, is no such place.",
         "Chapter 3 I saw and part 2 | end of it.",
     ],
 )
@@ -159,6 +171,15 @@ def test_a_number_that_may_end_in_a_litre_is_told(cells: list[str], told: bool) 
     assert any("'8801'" in notice.message for notice in tabled(HEADS, *rows).notices) == told
 
 
+def test_no_amount_is_told_where_its_unit_may_be_among_its_digits() -> None:
+    document = tabled("Goods seized|Amount", "Tobacco|325 kg", "Spirits|8801", "Wine|9,300 bottles", "Tea|44 kg")
+    facts = extractors.find(document, load_gazetteer(), Settings().extraction)
+    told = {s.commodity.text: s for s in facts.seizures}
+    assert [(q.text, q.value, q.unit) for q in told["Spirits"].quantities] == [("8801", None, None)]
+    assert told["Spirits"].confidence < 0.7 < told["Tobacco"].confidence
+    assert [q.value for q in told["Wine"].quantities] == [9300]
+
+
 @pytest.mark.parametrize(
     ("cells", "total", "printed"),
     [
@@ -221,3 +242,55 @@ def test_accents_of_names_of_two_words() -> None:
 def test_a_repaired_date_says_so() -> None:
     extraction = extract(b"811 November 2021, Belgrade, Serbia: They met with officers.", name="t.txt")
     assert [(str(d.start), str(d.end), d.repaired) for d in extraction.dates] == [("2021-11-08", "2021-11-11", True)]
+
+
+@pytest.mark.parametrize(
+    ("cells", "printed"),
+    [
+        (["14,800", "6.350", "22,000"], "6,350"),
+        (["14.800 kg", "6,350 kg", "22.000 l"], "6.350 kg"),
+        (["14,800", "6.350", "22,000.5"], "6.350"),
+        (["14,800", "6.350", "2,000.25"], "6.350"),
+        (["14,800", "6.350", "900"], "6.350"),
+        (["1,234,000", "867.400", "22,000"], "867,400"),
+        (["1.250", "6.350", "14,200"], "14.200"),
+    ],
+)
+def test_thousands_are_parted_as_in_the_rest_of_a_column(cells: list[str], printed: str) -> None:
+    rows = [f"{name}|{100 + k} kg|{cell}" for k, (name, cell) in enumerate(zip(GOODS, cells, strict=True))]
+    assert f"\t{printed}\n" in table("Goods|Amount|Value", *rows, NOISE) + "\n"
+
+
+GOODS = ("Tobacco", "Cocaine", "Diesel fuel")
+NOISE = "Oflicers of tne harbour|wcre|at"
+
+
+@pytest.mark.parametrize(
+    ("units", "printed"),
+    [
+        (["kg", "I", "pcs"], "l"),
+        (["kg", "1", "litres"], "l"),
+        (["kg", "I", "7"], "I"),
+        (["kg", "I"], "I"),
+    ],
+)
+def test_a_sign_among_units_is_a_litre(units: list[str], printed: str) -> None:
+    rows = [f"{name}|{100 + k}|{unit}" for k, (name, unit) in enumerate(zip(GOODS, units, strict=False))]
+    assert f"10{units.index(unit_read(units))}\t{printed}" in table("Goods|Amount|Unit", *rows)
+
+
+def unit_read(units: list[str]) -> str:
+    return next(unit for unit in units if unit in {"I", "1"})
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("Tne oflicers left Galle (Sri Lanka}, 9 May 2021 and wcre seen.", "(Sri Lanka),"),
+        ("Tne oflicers left Galle [Sri Lanka), 9 May 2021 and wcre seen.", "(Sri Lanka),"),
+        ("Tne oflicers left Galle [Sri Lanka], 9 May 2021 and wcre seen.", "[Sri Lanka],"),
+        ("Tne oflicers left a set f(x} and wcre seen.", "f(x}"),
+    ],
+)
+def test_brackets_that_close_each_other_are_of_one_kind(read: str, printed: str) -> None:
+    assert printed in repaired(read)

@@ -269,6 +269,11 @@ def test_bars_before_dates_are_alike(sign: str) -> None:
     assert f"Martinique {sign} 13 May" in repaired(f"{NOISY}\n\n{read}\n")
 
 
+def test_a_speck_at_a_bar_before_a_date_goes() -> None:
+    assert "\nVirtual | 13 May 2021" in repaired(f"{NOISY}\n\n{BARRED}\n\nVirtual-| 13 May 2021 A boat was met.\n")
+    assert "Virtual-| 13 May 2021" in repaired(f"{NOISY}\n\nVirtual-| 13 May 2021 A boat was met.\n")
+
+
 def test_sentences_with_a_year_are_no_openings() -> None:
     text = "In 2021 the men found it; They sold it in 2022. And so on."
     assert text in repaired(f"{NOISY}\n\n{LEADS}\n\n{text}\n")

@@ -8,6 +8,7 @@ from newsletter_extract.extractors.amounts.quantities import load_units
 from newsletter_extract.extractors.bulletin import find_period, read_bulletin
 from newsletter_extract.extractors.commodities import load_catalogue
 from newsletter_extract.extractors.dates.find import find_dates, order_of
+from newsletter_extract.extractors.doubts import with_doubts
 from newsletter_extract.extractors.events.find import find_events
 from newsletter_extract.extractors.facts import Facts
 from newsletter_extract.extractors.money import find_money
@@ -46,7 +47,7 @@ def find(document: Document, gazetteer: Gazetteer, settings: ExtractionSettings)
     for seizure in seizures:
         if seizure.event_id:
             ids[seizure.event_id].append(seizure.id)
-    return Facts(
+    facts = Facts(
         bulletin=read_bulletin(document, period, organizations),
         events=tuple(e.event.model_copy(update={"seizure_ids": ids[e.event.id]}) for e in events),
         seizures=seizures,
@@ -57,3 +58,4 @@ def find(document: Document, gazetteer: Gazetteer, settings: ExtractionSettings)
         money=money,
         notices=(*date_notices, *place_notices, *table_notices),
     )
+    return with_doubts(facts, document)

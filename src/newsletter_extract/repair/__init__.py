@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from newsletter_extract.document import Change, Document, Page
 from newsletter_extract.repair.cells import find_cell_errors
+from newsletter_extract.repair.columns import find_marks_of_columns
 from newsletter_extract.repair.dates import find_date_errors, find_lost_dashes, find_month_errors
 from newsletter_extract.repair.edits import Draft, apply, choices
 from newsletter_extract.repair.hyphenation import find_breaks
@@ -102,6 +103,8 @@ def _mended(draft: Draft, expertise: Expertise) -> Draft:
     draft = apply(draft, find_misreadings(draft, words, foreign))
     draft = apply(draft, find_slips(draft, words, foreign_spans(draft.text) if foreign else []))
     if _DIGIT.search(draft.text):
+        if words.is_noisy:
+            draft = apply(draft, find_marks_of_columns(draft))
         draft = apply(draft, find_number_errors(draft, expertise.numbers, words.channel))
         draft = apply(draft, find_digits_by_sums(draft))
     return draft

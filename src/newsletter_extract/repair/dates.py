@@ -56,6 +56,8 @@ _MIXED_DAY = re.compile(
     """,
     re.VERBOSE,
 )
+_BEFORE_DATED = re.compile(r"(?<=[a-z\d)]),(?= On \d{1,2}(?:st|nd|rd|th)? (?P<month>[A-Z][a-z]{2,8}) )")
+"""A comma before a sentence that a date opens."""
 _COUNTING = re.compile(
     r"(?:\b(?:of|some|about|over|under|nos?\.?|total|pages?|article|rule|regulation|(?-i:[A-Z]{3}))|[+#])\ $",
     re.IGNORECASE,
@@ -103,6 +105,9 @@ def find_date_errors(draft: Draft) -> Iterator[Edit]:
         fixed = match["year"].translate(DIGITS)
         if fixed != match["year"] and sum(map(str.isdigit, match["year"])) >= 2 and 1900 <= int(fixed) <= 2099:
             yield Edit(match.start(), match.end(), fixed, "date.year_digits", 0.93)
+    for match in _BEFORE_DATED.finditer(text):
+        if match["month"].casefold() in months():
+            yield Edit(match.start(), match.end(), ".", "glyph.stop", 0.88)
     for match in _JOINED_YEAR.finditer(text):
         if match["month"].casefold() in months():
             yield Edit(match.start("mark"), match.end("mark"), " ", "glyph.mark_for_space", 0.9)

@@ -49,6 +49,10 @@ _AFTER_MARK = re.compile(r"(?:[,;:][-–.]|\.[-–](?=[A-Z]))(?=[A-Za-z][a-z])(?
 """A speck between a mark and the next word, where the space was."""
 _TWO_STOPS = re.compile(r"\.\.(?=[A-Z][a-z])(?<=[a-z]{3}..)")
 _STOP_TWICE = re.compile(r"\.\.(?<=[a-z]{3}..)(?=\s|$)")
+_ODD_BRACKET = re.compile(
+    r"(?<![^\s(])\((?P<inner>[^()\[\]{}\t\n]{2,60})(?P<close>[\]}])|(?P<open>[\[{])(?P<within>[^()\[\]{}\t\n]{2,60})\)"
+)
+"""A round bracket and one of another kind that close each other."""
 _BESIDE_A = re.compile(r"[.:;'’‘](?=a [a-z]{2})(?<=[a-z]{2}.)|[.:;'’‘](?=[a-z]{3}[a-z ])(?<=[ ]a.)")
 """A mark between the article and the word before it or behind it."""
 _TWO_MARKS = re.compile(r"(?P<first>[,;:.])(?P<second>[;:.,°_*-]{1,2})(?=\s|$)")
@@ -183,6 +187,9 @@ def _marks_at_marks(text: str) -> Iterator[Edit]:
         yield Edit(match.start() + 1, match.end(), " ", "glyph.mark", 0.85)
     for match in _BESIDE_A.finditer(text):
         yield Edit(match.start(), match.end(), " ", "glyph.mark_for_space", 0.85)
+    for match in _ODD_BRACKET.finditer(text):
+        name = "close" if match["close"] else "open"
+        yield Edit(*match.span(name), ")" if match["close"] else "(", "glyph.bracket", 0.9)
     for match in _STOP_TWICE.finditer(text):
         yield Edit(match.start() + 1, match.end(), "", "glyph.mark", 0.85)
     for match in _TWO_STOPS.finditer(text):

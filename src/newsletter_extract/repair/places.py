@@ -11,6 +11,7 @@ from newsletter_extract.lexicon import zipf
 from newsletter_extract.repair.channel import Channel
 from newsletter_extract.repair.edits import Draft, Edit
 from newsletter_extract.repair.knowledge import Knowledge
+from newsletter_extract.schema import country_codes
 
 
 class Entry(Protocol):
@@ -39,11 +40,18 @@ _STROKES = str.maketrans("øłđħı", "oldhi")
 _LARGE = 20_000
 """Inhabitants of a town that a bulletin may name without its country."""
 _REACH = 30
+_LEAST_LETTERS, _LEAST_AROUND = 4, 3
+"""Letters that a name with a digit at an end, and one with a digit among them, has at least."""
 _CROSSINGS = {"border_crossing", "seaport", "airport"}
 _ACCENTED = re.compile(r"(?<![\w-])[^\W\d_]*[^\W\d_a-zA-Z][^\W\d_]*(?![\w-])")
 _BEFORE_COUNTRY = re.compile(
     r"(?<![\w-])(?P<name>[^\W_][^\W_’']{3,18})(?= ?[,/(] ?(?P<country>[A-Z][^\W\d_]+(?: (?:and )?[A-Z][^\W\d_]+)?))"
 )
+_FIRST_OF_TWO = re.compile(
+    r"(?<![\w-])(?P<name>[A-Z][^\W\d_]{3,18})(?= (?P<second>[A-Z][^\W\d_]{2,})"
+    r" ?[,/(] ?(?P<country>[A-Z][^\W\d_]+(?: (?:and )?[A-Z][^\W\d_]+)?))"
+)
+"""The first of two words of a name before its country: Puerto Cortés, Honduras."""
 _AFTER_PLACE = re.compile(
     r"(?P<place>(?:[A-Z][^\W\d_]+ )?[A-Z][^\W\d_]{2,})(?:,| ?\() ?(?P<country>[A-Zil][^\W\d_]{3,18})(?=[:;,.)]|$)"
 )
@@ -52,7 +60,7 @@ _CAPITALISED = re.compile(r"(?<![\w-])[A-Z][^\W\d_]{3,18}(?![\w-])")
 _WORDS_BEFORE = re.compile(r"(?:[^\W\d_]+ ){2,5}$")
 """What a name of three to six words may begin with."""
 _WITH_DIGIT = re.compile(
-    r"(?<![\w/.-])(?=[^\W_]*\d)(?P<name>[01568|!]?[^\W\d_]+(?:[01568]?[^\W\d_]{2,}|[01]))(?![\w/-]|\.\w)"
+    r"(?<![\w/.-])(?=[^\W_]*\d)(?P<name>[01568|!]?[^\W\d_]+(?:[01568]?[^\W\d_]+|[01]))(?![\w/-]|\.\w)"
 )
 _WITH_BAR = re.compile(r"(?<![\w!])(?P<start>[A-Z][a-z]{0,8})(?P<bar>[!|][}\]]?)(?P<rest>[a-z]* [A-Z][^\W\d_]+)")
 """The first of two words of a name with an l read for a bar: E! Salvador."""
@@ -68,11 +76,8 @@ def find_place_errors(draft: Draft, places: Places, knowledge: Knowledge) -> Ite
             name = _with_its_accents(match[0], places)
             if name and not (before and places.lookup(f"{before} {match[0]}")):
                 yield Edit(match.start(), match.end(), name, "place.accent", 0.9)
-    for match in _BEFORE_COUNTRY.finditer(text):
-        if not _is_settled(match["name"], places, knowledge):
-            name = _in_country(match["name"], match["country"], places, knowledge.channel)
-            if name:
-                yield Edit(match.start("name"), match.end("name"), name, "place.name", 0.88)
+    yield from _before_countries(text, places, knowledge)
+    yield from _other_accents(text, places, knowledge)
     for match in _AFTER_PLACE.finditer(text):
         if match["country"][0].islower() or not _is_settled(match["country"], places, knowledge):
             name = _country_of(match["place"], match["country"], places, knowledge.channel)
@@ -85,6 +90,64 @@ def find_place_errors(draft: Draft, places: Places, knowledge: Knowledge) -> Ite
         bare = match["name"].rstrip("01")
         if name and not (knowledge.may_be(match["name"].casefold()) or knowledge.is_trusted(bare)):
             yield Edit(match.start("name"), match.end("name"), name, "place.name", 0.85)
+
+
+def _before_countries(text: str, places: Places, knowledge: Knowledge) -> Iterator[Edit]:
+    """Names before the name or the bracketed code of their country, and the first of two words of such a name."""
+    for match in _BEFORE_COUNTRY.finditer(text):
+        if not _is_settled(match["name"], places, knowledge):
+            country = _country(text, match, places)
+            name = _in_country(match["name"], country, places, knowledge.channel)
+            if name:
+                yield Edit(match.start("name"), match.end("name"), name, "place.name", 0.88)
+    for match in _FIRST_OF_TWO.finditer(text):
+        pair = f"{match['name']} {match['second']}"
+        if not (_is_settled(match["name"], places, knowledge) or places.lookup(pair)):
+            country = _country(text, match, places)
+            name = country and _first_of_two(match["name"], match["second"], country, places, knowledge.channel)
+            if name:
+                yield Edit(match.start("name"), match.end("name"), name, "place.name", 0.88)
+
+
+def _country(text: str, match: re.Match[str], places: Places) -> str | None:
+    """The ISO code of the country that a match names; a code itself says so in brackets alone, "Gary, IN" does not."""
+    told = match["country"]
+    if told in country_codes() and len(told) == len("HU"):
+        at, end = match.span("country")
+        return told if f"{text[at - 1]}{text[end : end + 1]}" == "()" else None
+    return next((entry.country for entry in places.lookup(told) if entry.kind == "country"), None)
+
+
+def _first_of_two(read: str, second: str, country: str, places: Places, channel: Channel) -> str | None:
+    """The first word of the one name in a country that goes on with `second`, where one confusion was made in it."""
+    near = [place for form in _forms_near(read, channel) for place in places.lookup(f"{form} {second}")]
+    here = [place.name.split() for place in near if place.country == country]
+    return _only(words[0] for words in here if len(words) == len((read, second)))
+
+
+def _other_accents(text: str, places: Places, knowledge: Knowledge) -> Iterator[Edit]:
+    """Names whose accent was read for that of another letter: Gyér for Győr."""
+    for match in _ACCENTED.finditer(text) if not text.isascii() else ():
+        if name := _with_another_accent(match[0], text, places, knowledge):
+            yield Edit(match.start(), match.end(), name, "place.accent", 0.85)
+
+
+def _with_another_accent(read: str, text: str, places: Places, knowledge: Knowledge) -> str | None:
+    """The one town of a country named beside it, as whose name a word that is none was read with another accent."""
+    if not read[0].isupper() or read.isupper() or _is_settled(read, places, knowledge) or zipf(read):
+        return None
+    apart = [
+        form for form in sorted(knowledge.channel.confusions(read.casefold(), whole=False)) if len(form) == len(read)
+    ]
+    forms = [f for f in apart if all(a == b for a, b in zip(read.casefold(), f, strict=True) if a.isascii())]
+    found = [place for form in forms if not form.isascii() for place in places.lookup(form) if _is_landmark(place)]
+    named = _countries_in(text, places) if found else set()
+    return _only(place.name for place in found if place.country in named)
+
+
+def _countries_in(text: str, places: Places) -> set[str | None]:
+    """The countries that a text names before or behind places."""
+    return {_country(text, match, places) for match in _BEFORE_COUNTRY.finditer(text)} - {None}
 
 
 def _bars(text: str, places: Places) -> Iterator[Edit]:
@@ -169,13 +232,12 @@ def _is_settled(name: str, places: Places, knowledge: Knowledge) -> bool:
     return knowledge.is_trusted(name) if name.isascii() else knowledge.is_listed(name)
 
 
-def _in_country(name: str, country: str, places: Places, channel: Channel) -> str | None:
+def _in_country(name: str, country: str | None, places: Places, channel: Channel) -> str | None:
     """The one place of the country as whose name the word may have been read."""
-    entry = next((e for e in places.lookup(country) if e.kind == "country"), None)
-    if entry is None or not (name[0].isupper() or name[0].isdigit()):
+    if country is None or not (name[0].isupper() or name[0].isdigit()):
         return None
     near = _near(name, places, channel)
-    return _only(place.name for place in near if place.country == entry.country and place.kind != "country")
+    return _only(place.name for place in near if place.country == country and place.kind != "country")
 
 
 def _country_of(place: str, read: str, places: Places, channel: Channel) -> str | None:
@@ -213,7 +275,8 @@ def _end_of(start: str, read: str, places: Places, channel: Channel) -> str | No
 def _with_digit(word: str, places: Places, channel: Channel) -> str | None:
     """The place whose name was read with a digit in it; the digit says that it was misread."""
     letters = sum(map(str.isalpha, word))
-    if letters < 4 or word[0].islower() or (word[0].isdigit() and word[1:].isupper()):
+    least = _LEAST_LETTERS if word[0].isdigit() or word[-1].isdigit() else _LEAST_AROUND
+    if letters < least or word[0].islower() or (word[0].isdigit() and word[1:].isupper()):
         return None
     forms = {form for form in channel.confusions(word.casefold(), whole=False) if form.isalpha()}
     if word[-1].isdigit():
@@ -224,10 +287,14 @@ def _with_digit(word: str, places: Places, channel: Channel) -> str | None:
 
 def _near(word: str, places: Places, channel: Channel) -> list[Entry]:
     """Places as whose name the word may have been read: a letter lost or added, or one confusion of glyphs."""
-    bare = _bare(word)
-    near = {form for read in {bare, word.casefold()} for form in channel.confusions(read, whole=False)}
-    forms = sorted(form for form in near if form.isalpha())
+    forms = _forms_near(word, channel)
     return [*places.misread(word), *(place for form in forms for place in places.lookup(form))]
+
+
+def _forms_near(word: str, channel: Channel) -> list[str]:
+    """What a word may be a misreading of, by one confusion of glyphs, with its accents and without."""
+    near = {form for read in {_bare(word), word.casefold()} for form in channel.confusions(read, whole=False)}
+    return sorted(form for form in near if form.isalpha())
 
 
 def _only(names: Iterable[str]) -> str | None:

@@ -27,7 +27,9 @@ _DATE_LAST = re.compile(
 )
 _BARRED = re.compile(r"(?P<place>[^|\t\n]{3,60}?) (?P<bar>[|}{\]\[!Il/\\]) (?=\d{1,2}\b)")
 """A place before a date, as in "Riga, Latvia | 3 May 2021", and what a bar there is read for."""
+_SPECK_AT_BAR = re.compile(r"(?<=[^\W_]{2})(?P<speck>[-.,:;_~°]{1,2} ?)\|(?= \d{1,2}\b)")
 _WORD = re.compile(r"[^\W_]+")
+_LONGEST_PLACE = 64
 _KINDS = ("paragraph", "heading")
 _LEAST, _SHARE = 2, 0.5
 """A habit is what so many others have, and so large a share of all."""
@@ -101,6 +103,9 @@ def find_punctuation(draft: Draft, habits: Punctuation) -> Iterator[Edit]:
     barred = _barred(text) if habits.has_bars and kind in _KINDS else None
     if barred and barred["bar"] != "|":
         yield Edit(*barred.span("bar"), "|", "glyph.lead_mark", 0.9)
+    speck = _SPECK_AT_BAR.search(text, 0, _LONGEST_PLACE) if habits.has_bars and kind in _KINDS else None
+    if speck:
+        yield Edit(*speck.span("speck"), " ", "glyph.mark", 0.88)
     lead = _lead(text) if kind in _KINDS else None
     if lead is None:
         return

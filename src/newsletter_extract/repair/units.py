@@ -22,6 +22,7 @@ _BARE = re.compile(_NUMBER)
 _LONE = re.compile(rf"{_NUMBER} (?P<sign>[1I|!])")
 _GLUED = re.compile(r"\d{1,3}(?:(?:,\d{3})+|(?:\.\d{3})+)(?P<sign>1)")
 """A last digit too many for the thousands before it."""
+_SIGN = re.compile(r"[1I|!]")
 _WORD = 4.0
 """Zipf value of what is a word with an I: It is no litre."""
 _LEAST_UNITS = 2
@@ -38,6 +39,7 @@ def find_unit_errors(draft: Draft) -> Iterator[Edit]:
         columns[cell.column].append(k)
     for numbers in columns.values():
         yield from _litres(draft, numbers)
+        yield from _lone_litres(draft, numbers)
 
 
 def doubtful_litres(block: Block) -> Iterator[Notice]:
@@ -69,6 +71,17 @@ def _litres(draft: Draft, numbers: Sequence[int]) -> Iterator[Edit]:
             yield Edit(start + match.start("sign"), start + match.end(), "l", "number.unit", 0.88)
         elif match := _GLUED.fullmatch(text):
             yield Edit(start + match.start("sign"), start + match.end(), " l", "number.unit", 0.8)
+
+
+def _lone_litres(draft: Draft, numbers: Sequence[int]) -> Iterator[Edit]:
+    """A sign like an l that is all of a cell, where all other cells of the column but its head are units."""
+    cells = [cell for cell in (draft.cells[k] for k in numbers) if not cell.header and cell.end > cell.start]
+    texts = [draft.text[cell.start : cell.end].strip() for cell in cells]
+    units = sum(text.casefold().rstrip(".") in _units() for text in texts)
+    signs = [cell for cell, text in zip(cells, texts, strict=True) if _SIGN.fullmatch(text)]
+    if units >= _LEAST_UNITS and units + len(signs) == sum(map(bool, texts)):
+        for cell in signs:
+            yield Edit(cell.start, cell.end, "l", "number.unit", 0.88)
 
 
 @cache

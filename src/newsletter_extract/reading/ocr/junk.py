@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from newsletter_extract import lexicon
 from newsletter_extract.document import Word
 from newsletter_extract.reading.ocr.lines import Line, split_lines, sureness
+from newsletter_extract.reading.ocr.numbers import stands_for_day
 
 _UNSURE = 0.45
 """Lines read with less confidence are junk, unless they hold a word."""
@@ -39,7 +40,8 @@ def _is_mark(word: Word) -> bool:
 
 def _is_speck(word: Word, line: Line, *, alone: bool) -> bool:
     sure = word.confidence or 0.0
-    if sure >= _UNSURE_MARK or not _is_mark(word):
+    at = line.index(word)
+    if sure >= _UNSURE_MARK or not _is_mark(word) or (at + 1 < len(line) and stands_for_day(word, line[at + 1])):
         return False
     if word is not line[0] or (alone and sure < _STAIN):
         return True

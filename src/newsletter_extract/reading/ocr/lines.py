@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import accumulate
 
 from newsletter_extract.document import BBox, FirstReading, Word, union
+
+_ENDS = ".,;:)"
+_BETWEEN_DIGITS = re.compile(r"\d,\d")
 
 Line = tuple[Word, ...]
 
@@ -61,12 +65,20 @@ def replaced(first: Sequence[Word], second: Sequence[Word], rule: str) -> list[W
     told: list[Word] = []
     for ours, theirs in side_by_side(first, second):
         if len(ours) == len(theirs):
-            pairs = zip(ours, theirs, strict=True)
+            pairs = [(a, _with_its_commas(a, b)) for a, b in zip(ours, theirs, strict=True)]
             told += [replace(b, first_reading=read_anew(a, b.text, rule).first_reading) for a, b in pairs]
             continue
         read = " ".join(word.text for word in ours)
         told += [replace(b, first_reading=FirstReading("" if k else read, rule)) for k, b in enumerate(theirs)]
     return told
+
+
+def _with_its_commas(first: Word, second: Word) -> Word:
+    """The second reading of a number with the commas of the first: a tail gets lost in print and is never made up."""
+    other = first.text.rstrip(_ENDS).replace(",", ".") == second.text.rstrip(_ENDS) != first.text.rstrip(_ENDS)
+    if not (other and _BETWEEN_DIGITS.search(first.text)):
+        return second
+    return replace(second, text=first.text.rstrip(_ENDS) + second.text[len(second.text.rstrip(_ENDS)) :])
 
 
 def box_of(line: Line) -> BBox:

@@ -11,8 +11,11 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
+from itertools import pairwise
 from typing import Any
 
+from newsletter_extract import resources
 from newsletter_extract.document import BBox, Word
 from newsletter_extract.reading.ocr.lines import read_anew
 
@@ -31,13 +34,31 @@ _BORDER_PX = 10
 _NUMBER = re.compile(r"[$€£]?\d+(?:[.,]\d+)*[.,;:)]?")
 _ENDS = ".,;:)"
 _SPECKS = "\"'‘’“”°*`´~^"
+_DAY_SIGN = re.compile(r"[§$&?@%€£¥gqSBGZbz]")
+"""What engines make of a digit that is as high as they are."""
+_TWINS = str.maketrans("gqySBbGZz", "999586622")
+"""Letters by the digits whose shape they have, for where none but digits stand."""
+_LAST_DAY = 31
 _UNPROVEN, _LEAST_DIGITS = 0.8, 2
 """Numbers of so many digits, read with less confidence, that no view confirms are doubtful."""
 
 
 def unsure_numbers(words: Sequence[Word]) -> list[Word]:
     """The words that are numbers, or are likely to be, and were read unsurely."""
-    return [word for word in words if (word.confidence or 0.0) < _UNSURE and _may_be_number(word.text)]
+    unsure = {id(word) for word in words if (word.confidence or 0.0) < _UNSURE and _may_be_number(word.text)}
+    unsure |= {id(word) for word, following in pairwise(words) if stands_for_day(word, following)}
+    return [word for word in words if id(word) in unsure]
+
+
+def stands_for_day(word: Word, following: Word) -> bool:
+    """Whether a lone sign stands where the day of a month does, before its full name: "On § March"."""
+    return bool(_DAY_SIGN.fullmatch(word.text)) and following.text.rstrip(_ENDS) in _months()
+
+
+@cache
+def _months() -> frozenset[str]:
+    names = (row["name"] for row in resources.rows("months.csv") if "en" in row["languages"].split("|"))
+    return frozenset(name.capitalize() for name in names if len(name) > len("Sep"))
 
 
 def _may_be_number(text: str) -> bool:
@@ -70,7 +91,7 @@ def with_votes(
     for word in words:
         views = (
             next((found for box, found in readings.items() if _is_same(box, word.bbox)), ())
-            if id(word) in unsure
+            if id(word) in unsure or _DAY_SIGN.fullmatch(word.text)
             else ()
         )
         now, is_sure = voted(word, views) if views else (word, True)
@@ -114,14 +135,23 @@ def _cut(word: Word, words: Sequence[Word]) -> BBox:
 
 def voted(word: Word, readings: Sequence[Sequence[Word]]) -> tuple[Word, bool]:
     """The number as most readings of its views have it, else as it was; and whether it is now beyond doubt."""
-    text, count, sure = _most(readings)
+    is_sign = _DAY_SIGN.fullmatch(word.text) is not None
+    text, count, sure = _most([_in_digits(reading) for reading in readings] if is_sign else readings)
     first, number = word.text.rstrip(_ENDS), text.rstrip(_ENDS)
-    if count >= _MAJORITY and (number == first or _may_replace(first, number)):
+    fits = not is_sign or (number.isdigit() and 1 <= int(number) <= _LAST_DAY)
+    if count >= _MAJORITY and fits and (number == first or _may_replace(first, number)):
         return replace(read_anew(word, text, _RULE), confidence=round(min(sure, _UNSURE), 4)), True
+    if is_sign:
+        return word, False
     confirmed = any(reading.text.rstrip(_ENDS) == first for reading in _numbers(readings))
     if confirmed or (word.confidence or 0.0) >= _UNPROVEN or _digits(first) < _LEAST_DIGITS:
         return word, True
     return word, False
+
+
+def _in_digits(reading: Sequence[Word]) -> list[Word]:
+    """A reading of what can only be a number, its letters taken for the digits that they look like."""
+    return [replace(word, text=word.text.translate(_TWINS)) for word in reading]
 
 
 def _numbers(readings: Sequence[Sequence[Word]]) -> list[Word]:

@@ -1,0 +1,42 @@
+"""Marks of numbers in tables, put as the other numbers of their column have them.
+
+A comma in worn print loses its tail: 6.350 below 14,800 and 22,000 was 6,350, where no number of the column is a
+fraction.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from newsletter_extract.document import Cell
+from newsletter_extract.repair.edits import Draft, Edit
+
+_BEHIND = r"(?: ?[^\W\d_]{1,12})?"
+_COMMAS = re.compile(rf"\d{{1,3}}(?:,\d{{3}})+{_BEHIND}")
+_STOPS = re.compile(rf"\d{{1,3}}(?:\.\d{{3}})+{_BEHIND}")
+_FRACTION = re.compile(r"\d[.,]\d{1,2}(?!\d)|\d[.,]\d{4}")
+_LEAST, _SHARE = 2, 2
+"""Numbers of a column with one mark, and how many times as many they are as those with the other."""
+
+
+def find_marks_of_columns(draft: Draft) -> Iterator[Edit]:
+    """Edits of thousands that are parted otherwise than in the rest of their column."""
+    columns: dict[int, list[Cell]] = defaultdict(list)
+    for cell in draft.cells:
+        columns[cell.column].append(cell)
+    for cells in columns.values():
+        texts = [draft.text[cell.start : cell.end] for cell in cells]
+        if any(map(_FRACTION.search, texts)):
+            continue
+        commas, stops = ([k for k, text in enumerate(texts) if form.fullmatch(text)] for form in (_COMMAS, _STOPS))
+        few, many, read, printed = (stops, commas, ".", ",") if len(stops) < len(commas) else (commas, stops, ",", ".")
+        if len(many) >= max(_LEAST, _SHARE * len(few)):
+            for k in few:
+                start = cells[k].start
+                yield from (
+                    Edit(start + at, start + at + 1, printed, "number.marks", 0.88)
+                    for at, sign in enumerate(texts[k])
+                    if sign == read
+                )
