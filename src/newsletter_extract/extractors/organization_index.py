@@ -89,7 +89,7 @@ class Names:
 
     def _first_named(self, word: str) -> Iterator[tuple[str, OrganizationEntry]]:
         """The names that begin with a word, the document's and the user's own before the listed ones, longest first."""
-        own, listed = (index.by_first.get(word, ()) for index in self._indices)
+        own, listed = self._indices[0].by_first.get(word), self._indices[1].by_first.get(word, ())
         return iter(sorted((*own, *listed), key=lambda pair: -len(pair[0])) if own else listed)
 
     def _abbreviations(self, acronym: str) -> list[OrganizationEntry]:
@@ -108,9 +108,10 @@ class Names:
         return self._find(text, acronyms=True)
 
     def _find(self, text: str, *, acronyms: bool) -> Iterator[Mention]:
-        end = 0
+        end, small = 0, self._small
         for token in TOKEN.finditer(text):
-            if token.start() < end or (token[0].islower() and token[0] not in self._small):
+            word = token[0]
+            if (word.islower() and word not in small) or token.start() < end:
                 continue
             mention = self._named(text, token) or (self._abbreviated(text, token) if acronyms else None)
             if mention:
@@ -128,7 +129,8 @@ class Names:
         return None
 
     def _abbreviated(self, text: str, token: re.Match[str]) -> Mention | None:
-        bare = token[0].removesuffix("’s").removesuffix("'s")
+        word = token[0]
+        bare = word.removesuffix("’s").removesuffix("'s") if word[-1] == "s" else word
         entries = self._abbreviations(bare)
         if not entries and bare[:-1].isupper():
             bare = bare.rstrip("s")
