@@ -6,7 +6,7 @@ import math
 from dataclasses import replace
 
 import pytest
-from pages import arranged, column, line, story, text
+from pages import arranged, arranged_scan, column, line, story, text
 
 from newsletter_extract import layout
 from newsletter_extract.document import BBox, Block, Document, Page, Rule, Word
@@ -287,3 +287,76 @@ def test_a_short_last_line_without_a_stop_does_not_go_on_behind_a_table() -> Non
     ]
     words += line("Flags say what became of the goods in the end", 40, 300)
     assert any(block.text.endswith("983") for block in arranged(words).blocks())
+
+
+ITEM = "replace the old name of the port of Xur and of the"
+STOPPED = [f"({k}) The office enters the number of the order." for k in range(1, 5)]
+
+
+def items(last: list[str], rest: str, others: list[str]) -> list[tuple[str, str]]:
+    """Kinds and texts of a list at the foot of a column whose last item may go on at the top of the next."""
+    words = story("A", 6, 40, 100)
+    words += [w for k, item in enumerate([*others, *last]) for w in line(item, 40, 190 + 13 * k)]
+    words += line(rest, 320, 100) + line("of the state and of its ports as it is in force now.", 320, 113)
+    return [(b.kind, b.text) for b in arranged(words + story("B", 8, 320, 139)).blocks()]
+
+
+def test_an_item_that_breaks_off_goes_on_in_the_next_column() -> None:
+    found = items(["(5) In the chapter on the search of ships the office,", ITEM], "Register of the law", STOPPED)
+    assert next(text for kind, text in found if kind == "list_item" and ITEM in text).endswith("as it is in force now.")
+
+
+@pytest.mark.parametrize(
+    ("last", "others"),
+    [
+        (["(5) In the chapter on the search of ships the office,", ITEM], [item[:-1] for item in STOPPED]),
+        (["(5) In the chapter on the search of ships the office,", "replace it"], STOPPED),
+    ],
+    ids=["items without stops", "a short last line"],
+)
+def test_an_item_that_has_ended_does_not_go_on(last: list[str], others: list[str]) -> None:
+    assert items(last, "Register of the law", others)[-2][1].startswith("Register")
+
+
+def test_labels_of_a_chart_beside_its_legend_are_no_table() -> None:
+    labels = line("300", 12, 100) + line("200 4", 12, 137)
+    legend = ["— Support", "No vote [note", "Oppose", "Net [note 2]", "Percentage [note 3]"]
+    words = labels + [w for k, name in enumerate(legend) for w in line(name, 604, 100 + 18.5 * k)]
+    grid = tuple(Rule(BBox(40, 80 + 37 * k, 580, 81 + 37 * k)) for k in range(4))
+    scanned = [replace(word, size_pt=None) for word in words]
+    page = Page(1, 720, 300, "ocr", tuple(scanned), grid)
+    blocks = layout.arrange(Document("t", "0" * 64, 0, "application/pdf", (page,))).blocks()
+    assert all(block.kind != "table" for block in blocks)
+
+
+def test_a_head_that_a_scanned_page_has_too_is_a_head_there() -> None:
+    """Ink is no measure of type: by the height of its box the head of the scan is larger than a font would say."""
+    head = "Bulletin of the harbour police"
+    written = line(head, 40, 30) + story("A", 40, 40, 100)
+    scanned = [replace(w, size_pt=None) for w in line(head, 40, 30, 13) + story("B", 40, 40, 100)]
+    made = tuple(
+        Page(n, 595, 842, origin, tuple(words))  # type: ignore[arg-type]
+        for n, (origin, words) in enumerate([("text_layer", written), ("text_layer", written), ("ocr", scanned)], 1)
+    )
+    pages = layout.arrange(Document("t", "0" * 64, 0, "application/pdf", made)).pages
+    assert [(b.kind, b.text) for page in pages for b in page.blocks[:1]] == [("header", head)] * 3
+
+
+def test_a_single_letter_on_a_scan_is_no_heading() -> None:
+    words = [replace(w, size_pt=None) for w in line("A", 300, 120, 14) + story("b", 10, 40, 180)]
+    assert all(block.kind not in {"title", "heading"} for block in arranged_scan(words).blocks())
+
+
+@pytest.mark.parametrize(("height", "letter", "small"), [(5.6, 3.6, True), (7.2, 3.6, True), (7.7, 4.7, False)])
+def test_the_head_of_a_single_scan_is_told_by_its_widths_where_noise_makes_it_high(
+    height: float, letter: float, small: bool
+) -> None:
+    """Boxes of the body are 7.7 points high, for its type of 10 points; the small head is 3.6 points wide a letter."""
+    words, x = [], 45.0
+    for part in ["Gazette", "of", "the", "harbour", "police", "3/2020"]:
+        words.append(Word(part, BBox(x, 22, x + letter * len(part), 22 + height)))
+        x = words[-1].bbox.x1 + 3
+    body = [w for k in range(12) for w in line("The goods were brought to the customs house by", 45, 120 + 13 * k, 9.4)]
+    body = [Word(w.text, BBox(w.bbox.x0, w.bbox.top, w.bbox.x1, w.bbox.top + 7.7)) for w in body]
+    found = next(iter(arranged_scan(words + body).blocks()))
+    assert (found.kind == "header") == small

@@ -12,6 +12,7 @@ from PIL import Image, ImageDraw
 
 from newsletter_extract.document import BBox, Word
 from newsletter_extract.reading.ocr import geometry, light, specks
+from newsletter_extract.reading.ocr.drawings import without_drawn
 from newsletter_extract.reading.ocr.heights import with_ink_heights
 from newsletter_extract.reading.ocr.letters import find_letters, is_upside_down, lines_run_down, measure_x_height
 from newsletter_extract.reading.ocr.marks import with_marks
@@ -454,3 +455,46 @@ def test_the_noise_of_a_sparse_page_is_not_stretched_to_print(quality: int | Non
         coded = cv2.imencode(".jpg", grey, [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
         grey = cv2.imdecode(coded, cv2.IMREAD_GRAYSCALE)
     assert light.stretch(grey, 14.4) is grey
+
+
+def with_drawing() -> Any:
+    """A page whose right half is strokes of a pen, far longer than a line is high."""
+    picture = Image.fromarray(page(size=20)[:, :600])
+    sheet = Image.new("L", (1200, 700), 250)
+    sheet.paste(picture)
+    for x in range(700, 1150, 14):
+        ImageDraw.Draw(sheet).line((x, 100, x - 60, 600), fill=60, width=3)
+    ImageDraw.Draw(sheet).text((700, 30), "Xurkije", fill=60, font_size=20)
+    return np.asarray(sheet).copy()
+
+
+@pytest.mark.parametrize(
+    ("word", "stays"),
+    [
+        (Word("LEY", BBox(760, 300, 830, 330), 0.3), False),  # a listed name, as three letters often are
+        (Word("4", BBox(800, 400, 812, 425), 0.95), False),
+        (Word("Wvnll", BBox(760, 300, 860, 330), 0.6), False),
+        (Word("Xurkije", BBox(700, 30, 775, 54), 0.6), True),  # clear of the strokes
+        (Word("Xurkije", BBox(760, 300, 860, 330), 0.95), True),  # read surely
+        (Word("harbour", BBox(760, 300, 860, 330), 0.5), True),
+    ],
+)
+def test_strokes_of_a_drawing_are_no_words(word: Word, stays: bool) -> None:
+    grey = with_drawing()
+    text = [Word("Officers", BBox(60, 40, 150, 64), 0.9), Word("7", BBox(60, 90, 72, 112), 0.8)]
+    assert without_drawn(grey, grey, [*text, word], 10.0) == ([*text, word] if stays else text)
+
+
+def test_a_word_that_touches_a_stroke_is_kept_beside_one_that_is_known() -> None:
+    words = [Word("duty", BBox(690, 300, 752, 330), 0.9), Word("Xu", BBox(760, 300, 790, 330), 0.6)]
+    grey = with_drawing()
+    assert without_drawn(grey, grey, words, 10.0) == words
+
+
+def test_what_stands_at_the_edge_of_a_hidden_picture_is_no_word() -> None:
+    grey = page(size=20)
+    hidden = grey.copy()
+    hidden[200:400, 700:900] = 250
+    grey[200:400, 700:900] = 40
+    words = [Word("Wv", BBox(905, 300, 930, 320), 0.6), Word("Wv", BBox(1000, 300, 1030, 320), 0.6)]
+    assert without_drawn(grey, hidden, words, 10.0) == words[1:]

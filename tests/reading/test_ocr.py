@@ -358,6 +358,12 @@ def test_a_sign_in_the_place_of_a_day_is_no_speck_and_is_read_again() -> None:
     assert unsure_numbers(price) == []
 
 
+@pytest.mark.parametrize(("read", "stays"), [("LEY", False), ("JRE: A", False), ("LINE", True), ("Riga", True)])
+def test_three_letters_read_unsurely_are_no_line(read: str, stays: bool) -> None:
+    line = words(*read.split(), confidence=0.4)
+    assert without_junk(line) == (line if stays else [])
+
+
 def test_a_bar_beside_one_line_is_no_bullet_of_it() -> None:
     first = [Word("duty", BBox(40, 10, 80, 22), 0.9)]
     second = [Word("+", BBox(10, 28, 20, 44), 0.03), Word("million", BBox(40, 30, 90, 42), 0.9)]

@@ -54,11 +54,12 @@ def joined(pages: Sequence[Sequence[Block]]) -> list[list[Block]]:
     """
     result: list[list[Block]] = [[] for _ in pages]
     flows: dict[tuple[int, int], list[_Place]] = {}
+    stopped = _items_end_in_stops(pages)
     count = 0
     for number, page in enumerate(pages):
         for block in page:
             open_at = flows.setdefault((number if block.flow else -1, block.flow), [])
-            place = _place_to_join(result, open_at, block, count) if block.kind == "paragraph" else None
+            place = _place_to_join(result, open_at, block, count, stopped) if block.kind == "paragraph" else None
             if block.kind == "footnote":
                 place = _note_to_join(result, number, block)
             if place:
@@ -86,19 +87,28 @@ _Place = tuple[int, int, int]
 """Page and number of a block, and how many blocks were read before it."""
 _FILLED = 0.5
 """A line that ends a paragraph without a stop is shorter than this share of the longest."""
+_FULL = 0.85
+"""So much of it has the last line of an item that goes on in the next column."""
+_SOME_ITEMS, _STOPPED = 4, 0.75
+"""Where so many items or more end in stops in this share, one without is broken off."""
 _CLOSED = -1
 """In the place of a page: a heading, behind which no sentence goes on at once."""
 
 
 def _place_to_join(
-    pages: Sequence[Sequence[Block]], open_at: Sequence[_Place], block: Block, count: int
+    pages: Sequence[Sequence[Block]], open_at: Sequence[_Place], block: Block, count: int, stopped: bool
 ) -> tuple[int, int] | None:
-    """Page and number of the paragraph that the block goes on with: the last, else one broken off a little before."""
+    """Page and number of the paragraph that the block goes on with: the last, else one broken off a little before.
+
+    `stopped` says that items of lists end in a stop, so that one without goes on.
+    """
     if not open_at:
         return None
     page, number, _ = open_at[-1]
-    if page >= 0 and _continues(pages[page][number], block):
-        return page, number
+    if page >= 0:
+        last = pages[page][number]
+        if _continues(last, block) or (stopped and _is_rest_of_item(last, block)):
+            return page, number
     if not block.text.lstrip(_OPENING)[:1].islower():
         return None
     for page, number, at in reversed(open_at):
@@ -135,14 +145,30 @@ def _continues(first: Block, second: Block) -> bool:
     return begin.islower() or hyphen or (going and _fills_its_last_line(first) and not _stands_below(first, second))
 
 
-def _fills_its_last_line(block: Block) -> bool:
+def _items_end_in_stops(pages: Sequence[Sequence[Block]]) -> bool:
+    """Whether the items of the document's lists are sentences: nearly all have a stop at their end."""
+    items = [block for page in pages for block in page if block.kind == "list_item"]
+    return len(items) >= _SOME_ITEMS and sum(bool(_ENDS.search(b.text)) for b in items) >= _STOPPED * len(items)
+
+
+def _is_rest_of_item(item: Block, block: Block) -> bool:
+    """Whether a paragraph in the next column or page goes on with an item whose full last line has no stop."""
+    if item.kind != "list_item" or item.plain_text or item.tokens[-1].line == item.tokens[0].line:
+        return False
+    if _ENDS.search(item.text) or DATE_LEAD.match(block.text) or PLACE_LEAD.match(block.text):
+        return False
+    beside = block.page > item.tokens[-1].page or block.bbox.x0 > item.bbox.x1
+    return beside and _fills_its_last_line(item, _FULL)
+
+
+def _fills_its_last_line(block: Block, least: float = _FILLED) -> bool:
     """Whether the last line of a block goes on well towards the end of its longest; a short one ends a paragraph."""
     lines: dict[tuple[int, int], list[Token]] = {}
     for token in block.tokens:
         lines.setdefault((token.page, token.line), []).append(token)
     *above, last = ((line[0].bbox.x0, line[-1].bbox.x1) for line in lines.values())
     longest = max((high - low for low, high in above), default=0.0)
-    return block.plain_text or last[1] - last[0] >= _FILLED * longest
+    return block.plain_text or last[1] - last[0] >= least * longest
 
 
 def _stands_below(first: Block, second: Block) -> bool:

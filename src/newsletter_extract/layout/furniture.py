@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from newsletter_extract.document import BlockKind, Line, Page, Word
-from newsletter_extract.layout.lines import lines_of, pieces, size_of
+from newsletter_extract.layout.lines import lines_of, pieces, size_of, type_size
 
 _ZONE = 0.085
 """Share of the page's height at its top and bottom where furniture stands."""
@@ -17,6 +17,8 @@ _PLAIN_LINES = 2.5
 """The same for plain text, in lines from the first and the last."""
 _SMALL = 0.88
 """Furniture of a single page has to be set smaller than this share of the body."""
+_LARGE = 1.2
+"""A line in larger type, in the same, is no furniture, though other pages have it too."""
 _CLOSE_EM = 0.7
 """White of less than this share of its height ties a line to the text beside it."""
 _MOST_LINES = 20
@@ -29,6 +31,8 @@ _SERIES_PITCH = 3
 """They are less than so many heights apart."""
 _LEAST_PART = 8
 """Letters that a part of a running head needs to be known for it."""
+_TELLING = 16
+"""Letters whose widths tell a type size."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PAGE_NUMBER = re.compile(
     r"(?:page\s+|p\.\s*|[-–—|]\s*)?(?:\d{1,6}|[ivxlc]{1,6})(?:\s*(?:/|[ocu0]f)\s*\d{1,4})?(?:\s*[-–—|])?", re.I
@@ -39,12 +43,13 @@ def find_furniture(pages: Sequence[Page], size: float) -> list[list[tuple[BlockK
     """For each page the lines of its furniture with their kind; `size` is the body type in points."""
     candidates = [_edge_lines(page) for page in pages]
     seen = Counter(key for lines in candidates for key in {_key(line) for _, line in lines})
+    sizes = _smallest_sizes(candidates)
     heads = [key for key, count in seen.most_common(_MOST_HEADS) if count > 1]
     found = [
         [
             (kind, line)
             for top, line in lines
-            if (kind := _kind(top, line, seen, heads, size)) is not None
+            if (kind := _kind(top, line, seen, heads, sizes[_key(line)] / size)) is not None
             and (_is_repeated(_key(line), seen, heads) or _stands_apart(top, line, page.words))
             and not _is_in_series(top, line, page)
         ]
@@ -137,12 +142,28 @@ def _is_repeated(key: str, seen: Counter[str], heads: Sequence[str]) -> bool:
     return len(key) >= _LEAST_PART and any(key in other for other in heads)
 
 
+def _smallest_sizes(candidates: Sequence[Sequence[tuple[bool, Line]]]) -> dict[str, float]:
+    """The type size of each line where it is set smallest: the ink of a scanned page tells it less well than a font."""
+    sizes: dict[str, float] = {}
+    for lines in candidates:
+        for _, line in lines:
+            size = _size_of_line(line)
+            sizes[_key(line)] = min(size, sizes.get(_key(line), size))
+    return sizes
+
+
+def _size_of_line(line: Line) -> float:
+    """The type size of a line; the widths of a few letters tell nothing."""
+    if sum(len(word.text) for word in line.words) >= _TELLING:
+        return type_size(line.words)
+    return sorted(map(size_of, line.words))[len(line.words) // 2]
+
+
 def _kind(top: bool, line: Line, seen: Counter[str], heads: Sequence[str], size: float) -> BlockKind | None:
+    """The kind of a line at an edge of the page that is set so many times as large as the body, if it is furniture."""
     if _PAGE_NUMBER.fullmatch(line.text.strip()):
         return "page_number"
-    sizes = sorted(map(size_of, line.words))
-    small = sizes[len(sizes) // 2] < _SMALL * size
-    repeated = _is_repeated(_key(line), seen, heads) and sizes[len(sizes) // 2] < 1.2 * size
-    if (repeated or small) and len(line.words) <= 25:
+    repeated = _is_repeated(_key(line), seen, heads) and size < _LARGE
+    if (repeated or size < _SMALL) and len(line.words) <= 25:
         return "header" if top else "footer"
     return None

@@ -264,7 +264,8 @@ def _kind(group: Sequence[Line], size: float, ink: int | None, numbered: Set[int
     text = " ".join(line.text for line in group)
     height = median(type_size(line.words) for line in group)
     words = sum(len(line.words) for line in group)
-    lettered = any(map(str.isalpha, text))
+    # a single letter on a scan is a stroke of a drawing or a speck
+    lettered = sum(map(str.isalpha, text)) > (0 if _has_fonts(group[0]) else 1)
     mark = _MARKER.match(text)
     if mark and not (mark[0][-1] == ")" and all(_all_bold(line) for line in group)):
         return "list_item"

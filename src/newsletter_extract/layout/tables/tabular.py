@@ -36,6 +36,8 @@ def is_tabular(cells: CellsByRow, rules: Sequence[BBox]) -> bool:
     columns = len(cells[0])
     if len(full) < (_MIN_ROWS_RULED if len(rules) >= _MIN_ROWS else _MIN_ROWS):
         return False
+    if columns == 2 and len(full) < _MIN_ROWS and 2 * len(full) < len(cells):
+        return False  # labels of a chart's axis beside its legend, on lines of its grid
     by_column = [[row[c] for row in cells] for c in range(columns)]
     prose = sum(map(is_prose, by_column))
     if columns == 2 and any(map(is_wordy, by_column)):

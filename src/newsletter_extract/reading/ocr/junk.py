@@ -22,6 +22,8 @@ _MONOTONE, _LONG = 10, 30
 """So few letters make up a line of so many that is dots or a pattern; in print these have sixteen."""
 _STAIN = 0.15
 """With less than this it is one there too, as of a bar beside the text, unless other lines of the block have marks."""
+_SHORT = 4
+"""Letters of a word that tells something; three that an engine makes of strokes stand in a list of names by chance."""
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
 _NUMBER = re.compile(r"\d[\d.,:/-]*[%°]?$")
 
@@ -60,7 +62,9 @@ def _is_junk(line: Line, least: float) -> bool:
     known = sum(len(part) for word in line for part in _LETTERS.findall(word.text) if lexicon.is_known(part))
     if sure < least:
         letters = sum(map(str.isalnum, "".join(word.text for word in line)))
+        if not any(len(word.text) >= _SHORT for word in line):
+            known = 0
         known += sum(len(word.text) for word in line if _NUMBER.match(word.text))
         return known < letters / 3
     numbers = any(_NUMBER.match(word.text) and (word.confidence or 0.0) >= _UNSURE for word in line)
-    return not known and not numbers and all(len(word.text) < 4 for word in line)
+    return not known and not numbers and all(sum(map(str.isalnum, word.text)) < _SHORT for word in line)

@@ -11,6 +11,7 @@ from newsletter_extract.document import BBox, Notice, Page, Word
 from newsletter_extract.errors import OcrFailed
 from newsletter_extract.reading.ocr.accents import with_accents
 from newsletter_extract.reading.ocr.calibration import calibrated
+from newsletter_extract.reading.ocr.drawings import without_drawn
 from newsletter_extract.reading.ocr.engine import Engine, Layout, Request
 from newsletter_extract.reading.ocr.heights import with_ink_heights
 from newsletter_extract.reading.ocr.junk import without_junk
@@ -115,10 +116,13 @@ def _recognised(page: Page, prepared: Prepared, reader: Reader) -> tuple[Page, l
     noise = paper_noise(prepared.grey)
     rules = find_rules(prepared.grey, points, noise)
     grey = erase_rules(prepared.grey, rules, points) if len(rules) >= _TABLE_RULES else prepared.grey
-    grey, pictures = hide_pictures(grey, prepared.x_px)
+    whole = grey
+    grey, pictures = hide_pictures(whole, prepared.x_px)
     strokes = [BBox(*(e / points for e in r.bbox)) for r in rules if r.bbox.height > r.bbox.width]
     white = whiten(grey, noise)
     words, doubtful = _read(white, prepared, strokes, reader)
+    words = without_drawn(whole, grey, words, prepared.x_px)
+    doubtful = [number for number in doubtful if number in words]
     if noise > _NOISY:
         fitted = with_ink_heights(white, words)
         moved = {(was.text, was.bbox): now for was, now in zip(words, fitted, strict=True)}
