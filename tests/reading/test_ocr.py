@@ -358,7 +358,7 @@ def test_a_sign_in_the_place_of_a_day_is_no_speck_and_is_read_again() -> None:
     assert unsure_numbers(price) == []
 
 
-@pytest.mark.parametrize(("read", "stays"), [("LEY", False), ("JRE: A", False), ("LINE", True), ("Riga", True)])
+@pytest.mark.parametrize(("read", "stays"), [("LEY", False), ("JRE: A", False), ("LINE", True), ("3 kg oil", True)])
 def test_three_letters_read_unsurely_are_no_line(read: str, stays: bool) -> None:
     line = words(*read.split(), confidence=0.4)
     assert without_junk(line) == (line if stays else [])

@@ -62,9 +62,10 @@ def _is_junk(line: Line, least: float) -> bool:
     known = sum(len(part) for word in line for part in _LETTERS.findall(word.text) if lexicon.is_known(part))
     if sure < least:
         letters = sum(map(str.isalnum, "".join(word.text for word in line)))
-        if not any(len(word.text) >= _SHORT for word in line):
-            known = 0
-        known += sum(len(word.text) for word in line if _NUMBER.match(word.text))
+        numerals = sum(len(word.text) for word in line if _NUMBER.match(word.text))
+        if not numerals and all(len(word.text) < _SHORT for word in line):
+            return True
+        known += numerals
         return known < letters / 3
     numbers = any(_NUMBER.match(word.text) and (word.confidence or 0.0) >= _UNSURE for word in line)
     return not known and not numbers and all(sum(map(str.isalnum, word.text)) < _SHORT for word in line)
