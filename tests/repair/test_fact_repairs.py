@@ -56,6 +56,8 @@ from newsletter_extract.settings import RepairSettings, Settings
         ("Ubiia (SK), 3 May 2021: They met.", "Ubľa (SK)", "place.name"),
         ("Tectin Umán, Guatemala, 3 May 2021: They met.", "Tecún Umán, Guatemala", "place.name"),
         ("Hegyeshalom (HU): Both sit in a cell in Gyér.", "cell in Győr", "place.accent"),
+        ("Tectin Umán, Guatemaia, 3 May 2021: They met.", "Tecún Umán, Guatemala", "place.name"),
+        ("21 May 2021, Scpron (HU): They met.", "Sopron (HU)", "place.name"),
         ("In Gy6r two of them were held.", "In Győr two", "place.name"),
         ("Shiraz, lran: They met.", "Shiraz, Iran", "place.name"),
         ("Malé (Maidives), 2 May 2021: They met.", "Malé (Maldives)", "place.name"),
@@ -261,6 +263,7 @@ def test_thousands_are_parted_as_in_the_rest_of_a_column(cells: list[str], print
     assert f"\t{printed}\n" in table("Goods|Amount|Value", *rows, NOISE) + "\n"
 
 
+MORE_GOODS = ("Tobacco", "Cocaine", "Diesel fuel", "Pistols", "Spirits")
 GOODS = ("Tobacco", "Cocaine", "Diesel fuel")
 NOISE = "Oflicers of tne harbour|wcre|at"
 
@@ -272,10 +275,11 @@ NOISE = "Oflicers of tne harbour|wcre|at"
         (["kg", "1", "litres"], "l"),
         (["kg", "I", "7"], "I"),
         (["kg", "I"], "I"),
+        (["pcs", "kg", "pcs", "pes", "I"], "l"),
     ],
 )
 def test_a_sign_among_units_is_a_litre(units: list[str], printed: str) -> None:
-    rows = [f"{name}|{100 + k}|{unit}" for k, (name, unit) in enumerate(zip(GOODS, units, strict=False))]
+    rows = [f"{name}|{100 + k}|{unit}" for k, (name, unit) in enumerate(zip(MORE_GOODS, units, strict=False))]
     assert f"10{units.index(unit_read(units))}\t{printed}" in table("Goods|Amount|Unit", *rows)
 
 

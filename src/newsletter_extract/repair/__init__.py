@@ -96,11 +96,14 @@ def _mended(draft: Draft, expertise: Expertise) -> Draft:
         draft = apply(draft, find_month_errors(draft))
         draft = apply(draft, find_date_errors(draft))
         draft = apply(draft, find_lost_dashes(draft))
-    draft = apply(draft, find_place_errors(draft, expertise.places, words))
+    draft = placed = apply(draft, find_place_errors(draft, expertise.places, words))
     foreign = foreign_spans(draft.text)
     draft = apply(draft, find_spacing(draft, words, foreign))
     foreign = foreign_spans(draft.text) if foreign else []
     draft = apply(draft, find_misreadings(draft, words, foreign))
+    if draft is not placed:
+        # a country whose name is right now proves the place before it
+        draft = apply(draft, find_place_errors(draft, expertise.places, words))
     draft = apply(draft, find_slips(draft, words, foreign_spans(draft.text) if foreign else []))
     if _DIGIT.search(draft.text):
         if words.is_noisy:

@@ -39,7 +39,7 @@ def find_unit_errors(draft: Draft) -> Iterator[Edit]:
         columns[cell.column].append(k)
     for numbers in columns.values():
         yield from _litres(draft, numbers)
-        yield from _lone_litres(draft, numbers)
+        yield from _units_alone(draft, numbers)
 
 
 def doubtful_litres(block: Block) -> Iterator[Notice]:
@@ -73,15 +73,17 @@ def _litres(draft: Draft, numbers: Sequence[int]) -> Iterator[Edit]:
             yield Edit(start + match.start("sign"), start + match.end(), " l", "number.unit", 0.8)
 
 
-def _lone_litres(draft: Draft, numbers: Sequence[int]) -> Iterator[Edit]:
-    """A sign like an l that is all of a cell, where all other cells of the column but its head are units."""
+def _units_alone(draft: Draft, numbers: Sequence[int]) -> Iterator[Edit]:
+    """A sign like an l that is all of a cell, in a column of units alone but for a few that were misread."""
     cells = [cell for cell in (draft.cells[k] for k in numbers) if not cell.header and cell.end > cell.start]
     texts = [draft.text[cell.start : cell.end].strip() for cell in cells]
-    units = sum(text.casefold().rstrip(".") in _units() for text in texts)
-    signs = [cell for cell, text in zip(cells, texts, strict=True) if _SIGN.fullmatch(text)]
-    if units >= _LEAST_UNITS and units + len(signs) == sum(map(bool, texts)):
-        for cell in signs:
-            yield Edit(cell.start, cell.end, "l", "number.unit", 0.88)
+    units = [text for text in texts if text.casefold().rstrip(".") in _units()]
+    others = [k for k, text in enumerate(texts) if text and text not in units]
+    if len(units) < max(_LEAST_UNITS, len(others) + 1):
+        return
+    for k in others:
+        if _SIGN.fullmatch(texts[k]):
+            yield Edit(cells[k].start, cells[k].end, "l", "number.unit", 0.88)
 
 
 @cache
