@@ -58,6 +58,7 @@ from newsletter_extract.settings import RepairSettings, Settings
         ("Hegyeshalom (HU): Both sit in a cell in Gyér.", "cell in Győr", "place.accent"),
         ("Tectin Umán, Guatemaia, 3 May 2021: They met.", "Tecún Umán, Guatemala", "place.name"),
         ("21 May 2021, Scpron (HU): They met.", "Sopron (HU)", "place.name"),
+        ("KUMASL, Ghana, 18 May 2022: They met.", "KUMASI, Ghana", "place.name"),
         ("In Gy6r two of them were held.", "In Győr two", "place.name"),
         ("Shiraz, lran: They met.", "Shiraz, Iran", "place.name"),
         ("Malé (Maidives), 2 May 2021: They met.", "Malé (Maldives)", "place.name"),
@@ -101,6 +102,7 @@ def test_what_is_proven(read: str, printed: str, rule: str) -> None:
         "They counted 12 (It was late) and then 30 It is said that 5 Ink pads were left.",
         "The plant in Gary, IN, and the office in Sao (PL) were shut; Ktity, IN, is none.",
         "Mr Gyér of Toulouse (FR) and Ms Sk6r of Reading (GB) spoke.",
+        "They met at EUBAM, Libya, and at ACBPS, Australia, as RHIPTO (NO) and EUCAP (SO) did.",
         "Tectin Umán, Jamaica, is no such place.",
         "Chapter 3 I saw and part 2 | end of it.",
     ],
@@ -179,6 +181,9 @@ def test_no_amount_is_told_where_its_unit_may_be_among_its_digits() -> None:
     told = {s.commodity.text: s for s in facts.seizures}
     assert [(q.text, q.value, q.unit) for q in told["Spirits"].quantities] == [("8801", None, None)]
     assert told["Spirits"].confidence < 0.7 < told["Tobacco"].confidence
+    pieces = tabled("Goods seized|Number", "Stolen vehicles|3il", "Pistols|164", "Rifles|76")
+    (cars, *_) = extractors.find(pieces, load_gazetteer(), Settings().extraction).seizures
+    assert [(q.text, q.value) for q in cars.quantities] == [("3il", None)]
     assert [q.value for q in told["Wine"].quantities] == [9300]
 
 
@@ -200,6 +205,34 @@ def test_a_digit_is_proven_by_the_total(cells: list[str], total: str, printed: s
     rows = [f"{name}|{cell}|{100 + k} kg" for k, (name, cell) in enumerate(zip(names, cells, strict=False))]
     text = table("Goods|Cases|Amount", *rows, f"Total|{total}|")
     assert f"\t{printed}\t" in text
+
+
+@pytest.mark.parametrize(
+    ("cells", "total", "printed"),
+    [
+        (["43105", "918.0", "266.2"], "5494.7", ["4310.5", "918.0", "266.2", "5494.7"]),
+        (["43105", "918.0", "266.2"], "54947", ["4310.5", "918.0", "266.2", "5494.7"]),
+        (["12", "918.25", "266.25"], "119650", ["12", "918.25", "266.25", "1196.50"]),
+        (["43105", "918.0", "266.2"], "44289.2", ["43105", "918.0", "266.2", "44289.2"]),
+        (["43105", "918.0", "266.2"], "5494.9", ["43105", "918.0", "266.2", "5494.9"]),
+        (["43105", "9180", "2662"], "54947", ["43105", "9180", "2662", "54947"]),
+        (["431 kg", "918.0 l", "266.2 l"], "5494.7", ["431 kg", "918.0 l", "266.2 l", "5494.7"]),
+    ],
+)
+def test_marks_that_were_passed_over_are_proven_by_the_total(cells: list[str], total: str, printed: list[str]) -> None:
+    rows = [f"{name}|{cell}|{100 + k} kg" for k, (name, cell) in enumerate(zip(GOODS, cells, strict=True))]
+    text = table("Goods|Weight|Amount", *rows, f"Total|{total}|")
+    assert [row.split("\t")[1] for row in text.split("\n")[1:]] == printed
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [(["164", "3il", "76"], True), (["164", "3il", "none"], False), (["164", "3 l", "76"], False)],
+)
+def test_letters_among_the_digits_of_a_column_are_told(cells: list[str], *, told: bool) -> None:
+    rows = [f"{name}|{100 + k} kg|{cell}" for k, (name, cell) in enumerate(zip(GOODS, cells, strict=True))]
+    notices = tabled("Goods|Amount|Pieces", *rows).notices
+    assert any("'3il'" in notice.message for notice in notices) == told
 
 
 def test_no_digit_is_proven_by_numbers_that_were_hard_to_read() -> None:
@@ -256,6 +289,8 @@ def test_a_repaired_date_says_so() -> None:
         (["14,800", "6.350", "900"], "6.350"),
         (["1,234,000", "867.400", "22,000"], "867,400"),
         (["1.250", "6.350", "14,200"], "14.200"),
+        (["95.65", "28:20", "4.68"], "28.20"),
+        (["10:15", "28:20", "4.68"], "28:20"),
     ],
 )
 def test_thousands_are_parted_as_in_the_rest_of_a_column(cells: list[str], printed: str) -> None:

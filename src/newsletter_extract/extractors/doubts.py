@@ -18,7 +18,7 @@ Doubts = Mapping[str, Sequence[tuple[int, int, str]]]
 
 
 def with_doubts(facts: Facts, document: Document) -> Facts:
-    """The facts, those on doubtful numbers less sure, and without an amount whose unit may be among its digits."""
+    """The facts, those on doubtful numbers less sure, and without an amount that is a doubtful number alone."""
     blocks = {block.id: block for block in document.blocks()}
     doubts: dict[str, list[tuple[int, int, str]]] = {}
     for notice in document.notices:
@@ -47,9 +47,9 @@ def _doubted(fact: _Counted, doubts: Doubts) -> _Counted:
 
 
 def _without_bare(seizure: Seizure, doubts: Doubts) -> Seizure:
-    """The seizure, its doubtful amounts without unit as words alone: "8801" may be 880 l."""
+    """The seizure, its doubtful amounts that are bare numbers as words alone: "8801" may be 880 l, "3il" 31 or 311."""
     told = {text.strip() for text in _within(seizure, doubts)}
-    quantities = [_as_words(q) if q.unit is None and q.text.strip() in told else q for q in seizure.quantities]
+    quantities = [_as_words(q) if q.text.strip() in told else q for q in seizure.quantities]
     return seizure if quantities == seizure.quantities else seizure.model_copy(update={"quantities": quantities})
 
 

@@ -17,6 +17,8 @@ _BEHIND = r"(?: ?[^\W\d_]{1,12})?"
 _COMMAS = re.compile(rf"\d{{1,3}}(?:,\d{{3}})+{_BEHIND}")
 _STOPS = re.compile(rf"\d{{1,3}}(?:\.\d{{3}})+{_BEHIND}")
 _FRACTION = re.compile(r"\d[.,]\d{1,2}(?!\d)|\d[.,]\d{4}")
+_CENTS = re.compile(r"\d[\d,]*\.\d\d")
+_COLON = re.compile(r"\d[\d,]*(?P<mark>[:;])\d\d")
 _LEAST, _SHARE = 2, 2
 """Numbers of a column with one mark, and how many times as many they are as those with the other."""
 
@@ -28,6 +30,10 @@ def find_marks_of_columns(draft: Draft) -> Iterator[Edit]:
         columns[cell.column].append(cell)
     for cells in columns.values():
         texts = [draft.text[cell.start : cell.end] for cell in cells]
+        odd = [k for k, text in enumerate(texts) if _COLON.fullmatch(text)]
+        if len(odd) == 1 and sum(bool(_CENTS.fullmatch(text)) for text in texts) >= _LEAST:
+            at = cells[odd[0]].start + len(texts[odd[0]]) - len(":00")
+            yield Edit(at, at + 1, ".", "number.marks", 0.9)
         if any(map(_FRACTION.search, texts)):
             continue
         commas, stops = ([k for k, text in enumerate(texts) if form.fullmatch(text)] for form in (_COMMAS, _STOPS))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -188,6 +188,25 @@ def doubtful_numbers(block: Block) -> Iterator[Notice]:
         pair = _TWO_NUMBERS.fullmatch(block.text, cell.start, cell.end)
         if pair and pair["unit"].casefold() in _units():
             yield _doubt(block, *pair.span("number"), "two numbers stand before one unit")
+    for start, end in _mixed_cells(block):
+        yield _doubt(block, start, end, "letters stand among its digits")
+
+
+def _mixed_cells(block: Block) -> Iterator[tuple[int, int]]:
+    """Cells of digits with letters that look like them, in columns that hold numbers: "3il" below "164"."""
+    columns: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for cell in block.cells:
+        columns[cell.column].append((cell.start, cell.end))
+    for spans in columns.values():
+        mixed = [span for span in spans if _MIXED_CELL.fullmatch(block.text, *span)]
+        numbers = [span for span in spans if span not in mixed and _NUMBER_CELL.fullmatch(block.text, *span)]
+        if len(numbers) >= max(_LEAST_NUMBERS, 2 * len(mixed)):
+            yield from mixed
+
+
+_MIXED_CELL = re.compile(r"(?=\d*[ilIoOQSBZ|!])[1-9][\dilIoOQSBZ|!]{1,6}")
+_NUMBER_CELL = re.compile(r"\d[\d.,]*(?: ?[^\W\d_]{1,12})?")
+_LEAST_NUMBERS = 2
 
 
 _TWO_NUMBERS = re.compile(r"\s*(?P<number>\d[\d.,]*\s\d{1,2})\s(?P<unit>[^\W\d_]+)\.?\s*")

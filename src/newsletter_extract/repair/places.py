@@ -42,6 +42,8 @@ _LARGE = 20_000
 _REACH = 30
 _LEAST_LETTERS, _LEAST_AROUND = 4, 3
 """Letters that a name with a digit at an end, and one with a digit among them, has at least."""
+_LEAST_CAPITALS = 5
+"""Letters of a name in capitals; most acronyms have fewer."""
 _CROSSINGS = {"border_crossing", "seaport", "airport"}
 _ACCENTED = re.compile(r"(?<![\w-])[^\W\d_]*[^\W\d_a-zA-Z][^\W\d_]*(?![\w-])")
 _BEFORE_COUNTRY = re.compile(
@@ -95,10 +97,12 @@ def find_place_errors(draft: Draft, places: Places, knowledge: Knowledge) -> Ite
 def _before_countries(text: str, places: Places, knowledge: Knowledge) -> Iterator[Edit]:
     """Names before the name or the bracketed code of their country, and the first of two words of such a name."""
     for match in _BEFORE_COUNTRY.finditer(text):
-        if not _is_settled(match["name"], places, knowledge):
-            country = _country(text, match, places)
-            name = _in_country(match["name"], country, places, knowledge.channel)
+        in_capitals = match["name"].isupper() and len(match["name"]) >= _LEAST_CAPITALS
+        read = match["name"].capitalize() if in_capitals else match["name"]
+        if not _is_settled(read, places, knowledge):
+            name = _in_country(read, _country(text, match, places), places, knowledge.channel)
             if name:
+                name = name.upper() if in_capitals else name
                 yield Edit(match.start("name"), match.end("name"), name, "place.name", 0.88)
     for match in _FIRST_OF_TWO.finditer(text):
         pair = f"{match['name']} {match['second']}"
