@@ -62,7 +62,10 @@ def _script(text: str) -> str:
     """The script of most letters, by the first word of their names in Unicode; "" where there are none."""
     if text.isascii():
         return "LATIN" if any(map(str.isalpha, text)) else ""
-    found = Counter(unicodedata.name(letter, "").split(" ", 1)[0] for letter in text if letter.isalpha())
+    found: Counter[str] = Counter()
+    for letter, count in Counter(text).items():
+        if letter.isalpha():
+            found[unicodedata.name(letter, "").split(" ", 1)[0]] += count
     return found.most_common(1)[0][0] if found else ""
 
 
