@@ -80,7 +80,7 @@ class BBox(NamedTuple):
 
 def union(boxes: Iterable[BBox]) -> BBox:
     """The smallest box around all `boxes`; raises ValueError when there is none."""
-    x0s, tops, x1s, bottoms = zip(*boxes, strict=True)
+    x0s, tops, x1s, bottoms = zip(*boxes, strict=False)  # all have four edges; to look for that takes a tenth more time
     return BBox(min(x0s), min(tops), max(x1s), max(bottoms))
 
 

@@ -119,8 +119,7 @@ def rows_beside(gap: Interval, words: Sequence[Word], size: float) -> int:
 
 def extent_of(words: Sequence[Word]) -> Interval:
     """Left and right end of the words, in points."""
-    boxes = [word.bbox for word in words]
-    return min([box.x0 for box in boxes]), max([box.x1 for box in boxes])
+    return min([word.bbox[0] for word in words]), max([word.bbox[2] for word in words])
 
 
 def gap_below(above: Sequence[Word], below: Sequence[Word]) -> float:

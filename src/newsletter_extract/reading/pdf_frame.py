@@ -18,10 +18,10 @@ class Frame:
         self.width, self.height = (height, width) if turn in {90, 270} else (width, height)
 
     def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
+        if not self.turn:
+            return x0 - self.left, self.top - y1, x1 - self.left, self.top - y0
         if self.turn == 90:
             return y0 - self.bottom, x0 - self.left, y1 - self.bottom, x1 - self.left
         if self.turn == 180:
             return self.right - x1, y0 - self.bottom, self.right - x0, y1 - self.bottom
-        if self.turn == 270:
-            return self.top - y1, self.right - x1, self.top - y0, self.right - x0
-        return x0 - self.left, self.top - y1, x1 - self.left, self.top - y0
+        return self.top - y1, self.right - x1, self.top - y0, self.right - x0
