@@ -72,12 +72,11 @@ def find_place_errors(draft: Draft, places: Places, knowledge: Knowledge) -> Ite
     """Edits of accents, of names before the name of their country, and of names with a digit in them."""
     text = draft.text
     yield from _unread_accents(draft, places)
-    if not text.isascii():
-        for match in _ACCENTED.finditer(text):
-            before = text[max(0, match.start() - 30) : match.start()].rstrip().rsplit(" ", 1)[-1]
-            name = _with_its_accents(match[0], places)
-            if name and not (before and places.lookup(f"{before} {match[0]}")):
-                yield Edit(match.start(), match.end(), name, "place.accent", 0.9)
+    for match in _accented(text):
+        before = text[max(0, match.start() - 30) : match.start()].rstrip().rsplit(" ", 1)[-1]
+        name = _with_its_accents(match[0], places)
+        if name and not (before and places.lookup(f"{before} {match[0]}")):
+            yield Edit(match.start(), match.end(), name, "place.accent", 0.9)
     yield from _before_countries(text, places, knowledge)
     yield from _other_accents(text, places, knowledge)
     for match in _AFTER_PLACE.finditer(text):
@@ -131,27 +130,27 @@ def _first_of_two(read: str, second: str, country: str, places: Places, channel:
 
 def _other_accents(text: str, places: Places, knowledge: Knowledge) -> Iterator[Edit]:
     """Names whose accent was read for that of another letter: Gyér for Győr."""
-    for match in _ACCENTED.finditer(text) if not text.isascii() else ():
-        if name := _with_another_accent(match[0], text, places, knowledge):
-            yield Edit(match.start(), match.end(), name, "place.accent", 0.85)
+    found = [(match, _other_forms(match[0], places, knowledge)) for match in _accented(text)]
+    if any(entries for _, entries in found):
+        named = {_country(text, match, places) for match in _BEFORE_COUNTRY.finditer(text)} - {None}
+        for match, entries in found:
+            if name := _only(entry.name for entry in entries if entry.country in named):
+                yield Edit(match.start(), match.end(), name, "place.accent", 0.85)
 
 
-def _with_another_accent(read: str, text: str, places: Places, knowledge: Knowledge) -> str | None:
-    """The one town of a country named beside it, as whose name a word that is none was read with another accent."""
+def _accented(text: str) -> Iterator[re.Match[str]]:
+    """The words with letters that English lacks."""
+    yield from () if text.isascii() else _ACCENTED.finditer(text)
+
+
+def _other_forms(read: str, places: Places, knowledge: Knowledge) -> list[Entry]:
+    """The towns as whose name a word that is none was read, a letter with another accent apart."""
     if not read[0].isupper() or read.isupper() or _is_settled(read, places, knowledge) or zipf(read):
-        return None
-    apart = [
-        form for form in sorted(knowledge.channel.confusions(read.casefold(), whole=False)) if len(form) == len(read)
-    ]
-    forms = [f for f in apart if all(a == b for a, b in zip(read.casefold(), f, strict=True) if a.isascii())]
-    found = [place for form in forms if not form.isascii() for place in places.lookup(form) if _is_landmark(place)]
-    named = _countries_in(text, places) if found else set()
-    return _only(place.name for place in found if place.country in named)
-
-
-def _countries_in(text: str, places: Places) -> set[str | None]:
-    """The countries that a text names before or behind places."""
-    return {_country(text, match, places) for match in _BEFORE_COUNTRY.finditer(text)} - {None}
+        return []
+    low = read.casefold()
+    near = [form for form in sorted(knowledge.channel.confusions(low, whole=False)) if len(form) == len(low)]
+    forms = [f for f in near if not f.isascii() and all(a == b for a, b in zip(low, f, strict=True) if a.isascii())]
+    return [place for form in forms for place in places.lookup(form) if _is_landmark(place)]
 
 
 def _bars(text: str, places: Places) -> Iterator[Edit]:

@@ -33,19 +33,20 @@ def without_junk(words: Sequence[Word]) -> list[Word]:
     least = _UNSURE_IN_CLEAN if words and sureness(words) >= _CLEAN_BLOCK else _UNSURE
     lines = [line for line in split_lines(words) if not _is_junk(line, least)]
     marked = sum(_is_mark(line[0]) for line in lines)
-    return [word for line in lines for word in line if not _is_speck(word, line, alone=marked == 1)]
+    alone = marked == 1
+    return [line[k] for line in lines for k in range(len(line)) if not _is_speck(line, k, alone=alone)]
 
 
 def _is_mark(word: Word) -> bool:
     return not any(map(str.isalnum, word.text))
 
 
-def _is_speck(word: Word, line: Line, *, alone: bool) -> bool:
+def _is_speck(line: Line, k: int, *, alone: bool) -> bool:
+    word = line[k]
     sure = word.confidence or 0.0
-    at = line.index(word)
-    if sure >= _UNSURE_MARK or not _is_mark(word) or (at + 1 < len(line) and stands_for_day(word, line[at + 1])):
+    if sure >= _UNSURE_MARK or not _is_mark(word) or any(stands_for_day(word, other) for other in line[k + 1 : k + 2]):
         return False
-    if word is not line[0] or (alone and sure < _STAIN):
+    if k or (alone and sure < _STAIN):
         return True
     return word.bbox.height < _BULLET * max(other.bbox.height for other in line)
 

@@ -135,18 +135,31 @@ def _cut(word: Word, words: Sequence[Word]) -> BBox:
 
 def voted(word: Word, readings: Sequence[Sequence[Word]]) -> tuple[Word, bool]:
     """The number as most readings of its views have it, else as it was; and whether it is now beyond doubt."""
-    is_sign = _DAY_SIGN.fullmatch(word.text) is not None
-    text, count, sure = _most([_in_digits(reading) for reading in readings] if is_sign else readings)
+    if _DAY_SIGN.fullmatch(word.text):
+        return _voted_day(word, readings)
+    text, count, sure = _most(readings)
     first, number = word.text.rstrip(_ENDS), text.rstrip(_ENDS)
-    fits = not is_sign or (number.isdigit() and 1 <= int(number) <= _LAST_DAY)
-    if count >= _MAJORITY and fits and (number == first or _may_replace(first, number)):
-        return replace(read_anew(word, text, _RULE), confidence=round(min(sure, _UNSURE), 4)), True
-    if is_sign:
-        return word, False
+    if count >= _MAJORITY and (number == first or _may_replace(first, number)):
+        return _chosen(word, text, sure), True
     confirmed = any(reading.text.rstrip(_ENDS) == first for reading in _numbers(readings))
     if confirmed or (word.confidence or 0.0) >= _UNPROVEN or _digits(first) < _LEAST_DIGITS:
         return word, True
     return word, False
+
+
+def _voted_day(word: Word, readings: Sequence[Sequence[Word]]) -> tuple[Word, bool]:
+    """The day of a month that was read for a sign; a letter that a view confirms may name what follows: Annex B."""
+    if word.text.isalpha() and any(reading.text == word.text for views in readings for reading in views):
+        return word, True
+    text, count, sure = _most([_in_digits(reading) for reading in readings])
+    day = text.rstrip(_ENDS)
+    if count >= _MAJORITY and day.isdigit() and 1 <= int(day) <= _LAST_DAY:
+        return _chosen(word, text, sure), True
+    return word, False
+
+
+def _chosen(word: Word, text: str, sure: float) -> Word:
+    return replace(read_anew(word, text, _RULE), confidence=round(min(sure, _UNSURE), 4))
 
 
 def _in_digits(reading: Sequence[Word]) -> list[Word]:
