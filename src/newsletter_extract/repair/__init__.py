@@ -22,7 +22,8 @@ from newsletter_extract.repair.knowledge import Knowledge, learn, noise_of
 from newsletter_extract.repair.languages import foreign_spans
 from newsletter_extract.repair.marks import find_marks
 from newsletter_extract.repair.numbers import Habit, doubtful_numbers, find_number_errors, habit_of
-from newsletter_extract.repair.places import Places, find_place_errors
+from newsletter_extract.repair.place_names import Places
+from newsletter_extract.repair.places import find_place_errors
 from newsletter_extract.repair.punctuation import Punctuation, find_punctuation, punctuation_of
 from newsletter_extract.repair.slips import find_slips
 from newsletter_extract.repair.spacing import find_spacing
