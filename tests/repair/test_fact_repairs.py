@@ -188,6 +188,24 @@ def test_no_amount_is_told_where_its_unit_may_be_among_its_digits() -> None:
 
 
 @pytest.mark.parametrize(
+    ("cells", "total", "sure"),
+    [
+        (["31", "20", "24"], "75", [True, True, True]),
+        (["31", "20", "24"], "95", [False, False, False]),
+        (["31", "240", "44"], "1315", [True, False, True]),
+        (["31", "29", "2,400"], "1,460", [True, True, False]),
+    ],
+)
+def test_no_row_is_sure_whose_number_keeps_the_total_from_being_right(
+    cells: list[str], total: str, sure: list[bool]
+) -> None:
+    rows = [f"{name}|{cell}|{100 + k} kg" for k, (name, cell) in enumerate(zip(GOODS, cells, strict=True))]
+    document = tabled("Goods seized|Cases|Amount", *rows, f"Total|{total}|", sure=0.98)
+    facts = extractors.find(document, load_gazetteer(), Settings().extraction)
+    assert [seizure.confidence > 0.7 for seizure in facts.seizures] == sure
+
+
+@pytest.mark.parametrize(
     ("cells", "total", "printed"),
     [
         (["3)", "2", "24"], "57", "31"),

@@ -58,4 +58,4 @@ def find(document: Document, gazetteer: Gazetteer, settings: ExtractionSettings)
         money=money,
         notices=(*date_notices, *place_notices, *table_notices),
     )
-    return with_doubts(facts, document)
+    return with_doubts(facts, document, habit)

@@ -91,9 +91,10 @@ def seizures_in_table(block: Block, titles: Sequence[Block], known: Known, tools
 
 
 def _title_goods(title: str, grid: Grid, tools: Tools) -> str:
-    """The goods that a title names, where no cell of the table does."""
+    """The goods that a title names, where no cell of the table does; "Goods" as the head of a column is no name."""
     named = any(tools.catalogue.category(grid.text(c)) for row in grid.rows for c in grid.cells(row, "commodity"))
-    return "" if named else tools.catalogue.only_name(title)
+    name = "" if named else tools.catalogue.only_name(title)
+    return "" if head_role(name) == "commodity" else name
 
 
 def _tells_of_seizures(grid: Grid, title: str, tools: Tools) -> float:
