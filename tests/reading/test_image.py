@@ -16,6 +16,7 @@ from newsletter_extract.reading.ocr.drawings import without_drawn
 from newsletter_extract.reading.ocr.heights import with_ink_heights
 from newsletter_extract.reading.ocr.letters import find_letters, is_upside_down, lines_run_down, measure_x_height
 from newsletter_extract.reading.ocr.marks import with_marks
+from newsletter_extract.reading.ocr.overlaps import cut_to_line, without_doubles
 from newsletter_extract.reading.ocr.panels import lighten_panels
 from newsletter_extract.reading.ocr.prepare import Picture, prepare
 from newsletter_extract.reading.ocr.regions import find_regions
@@ -498,3 +499,38 @@ def test_what_stands_at_the_edge_of_a_hidden_picture_is_no_word() -> None:
     grey[200:400, 700:900] = 40
     words = [Word("Wv", BBox(905, 300, 930, 320), 0.6), Word("Wv", BBox(1000, 300, 1030, 320), 0.6)]
     assert without_drawn(grey, hidden, words, 10.0) == words[1:]
+
+
+@pytest.mark.parametrize(
+    ("text", "box", "bottom"),
+    [
+        ("fast", BBox(140, 180, 157, 200), 190),  # reaches over the line below
+        ("disk", BBox(140, 166, 157, 190), 190),
+        ("GAZETTE", BBox(140, 180, 200, 200), 200),  # larger, and so wider
+        ("T", BBox(140, 180, 146, 200), 200),  # may be a drop cap
+    ],
+)
+def test_a_box_that_reaches_over_two_lines_is_cut_to_its_own(text: str, box: BBox, bottom: float) -> None:
+    line = [Word("port", BBox(40 + 20 * k, 180, 57 + 20 * k, 190), 0.9) for k in range(4)]
+    below = Word("per", BBox(40, 194, 52, 204), 0.9)
+    found = cut_to_line([*line, Word(text, box, 0.6), below])
+    assert [*found[:4], found[5]] == [*line, below]
+    assert (found[4].bbox.top, found[4].bbox.bottom) == (180, bottom)
+
+
+def test_a_part_of_a_line_that_was_read_by_itself_is_cut_to_the_line_beside_it() -> None:
+    line = [Word("port", BBox(40 + 20 * k, 180, 57 + 20 * k, 190), 0.9) for k in range(4)]
+    part, far = Word("Quay", BBox(20, 178, 36, 202), 0.6), Word("Quay", BBox(200, 178, 216, 202), 0.6)
+    below = [Word("port", BBox(20 + 20 * k, 194, 37 + 20 * k, 204), 0.9) for k in range(4)]
+    found = cut_to_line([far, *line, part, *below])
+    assert [(found[k].bbox.top, found[k].bbox.bottom) for k in (0, 5)] == [(178, 202), (180, 190)]
+
+
+def test_of_two_words_in_one_place_the_surer_stays() -> None:
+    sure, unsure = (
+        Word("Electronics,", BBox(392, 745, 434, 752), 0.99),
+        Word("Flectronice", BBox(393, 745, 432, 751), 0.8),
+    )
+    beside, under = Word("Inc.", BBox(437, 745, 450, 752), 0.7), Word("18720", BBox(392, 750, 434, 757), 0.7)
+    assert without_doubles([unsure, beside, under, sure]) == [beside, under, sure]
+    assert without_doubles([sure, unsure]) == [sure]

@@ -20,6 +20,7 @@ from newsletter_extract.reading.ocr.light import paper_noise, whiten
 from newsletter_extract.reading.ocr.lines import Line, box_of, replaced, split_lines, sureness
 from newsletter_extract.reading.ocr.marks import lost_marks, with_marks
 from newsletter_extract.reading.ocr.numbers import VIEWS, found_numbers, unsure_numbers, views_of, with_votes
+from newsletter_extract.reading.ocr.overlaps import cut_to_line, without_doubles
 from newsletter_extract.reading.ocr.pictures import hide_pictures
 from newsletter_extract.reading.ocr.prepare import Picture, Prepared, prepare
 from newsletter_extract.reading.ocr.regions import find_regions
@@ -121,12 +122,12 @@ def _recognised(page: Page, prepared: Prepared, reader: Reader) -> tuple[Page, l
     strokes = [BBox(*(e / points for e in r.bbox)) for r in rules if r.bbox.height > r.bbox.width]
     white = whiten(grey, noise)
     words, doubtful = _read(white, prepared, strokes, reader)
-    words = without_drawn(whole, grey, words, prepared.x_px)
+    words = without_doubles(without_drawn(whole, grey, words, prepared.x_px))
     doubtful = [number for number in doubtful if number in words]
-    if noise > _NOISY:
-        fitted = with_ink_heights(white, words)
-        moved = {(was.text, was.bbox): now for was, now in zip(words, fitted, strict=True)}
-        words, doubtful = fitted, [moved.get((word.text, word.bbox), word) for word in doubtful]
+    fitted = cut_to_line(words)
+    fitted = with_ink_heights(white, fitted) if noise > _NOISY else fitted
+    moved = {(was.text, was.bbox): now for was, now in zip(words, fitted, strict=True)}
+    words, doubtful = fitted, [moved.get((word.text, word.bbox), word) for word in doubtful]
     width, height = _size(page, prepared)
     read = replace(
         page,
