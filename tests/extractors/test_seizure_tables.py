@@ -498,4 +498,5 @@ def test_units_of_other_languages() -> None:
 def test_a_title_that_says_goods_names_none() -> None:
     lines = ["Nationality | February | March", "Syria | 1012 | 874", "Iraq | 38 | 141"]
     assert amounts(table("Goods secured in March 2024", *lines)) == []
+    assert amounts(table("Goods secured in March 2024", "", *lines)) == []
     assert amounts(table("Cigarettes secured in March 2024", *lines)) != []

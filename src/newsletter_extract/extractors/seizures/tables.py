@@ -91,9 +91,14 @@ def seizures_in_table(block: Block, titles: Sequence[Block], known: Known, tools
 
 
 def _title_goods(title: str, grid: Grid, tools: Tools) -> str:
-    """The goods that a title names, where no cell of the table does; "Goods" as the head of a column is no name."""
+    """The goods that a title names, where no cell of the table does."""
     named = any(tools.catalogue.category(grid.text(c)) for row in grid.rows for c in grid.cells(row, "commodity"))
-    name = "" if named else tools.catalogue.only_name(title)
+    return "" if named else _only_goods(title, tools)
+
+
+def _only_goods(title: str, tools: Tools) -> str:
+    """The one kind of goods that a title names; "Goods", which heads columns of any, is none."""
+    name = tools.catalogue.only_name(title)
     return "" if head_role(name) == "commodity" else name
 
 
@@ -108,7 +113,7 @@ def _tells_of_seizures(grid: Grid, title: str, tools: Tools) -> float:
     names = [grid.text(c) for row in (*grid.rows, *grid.sections) if (c := grid.cell(row, "commodity"))]
     names += [h for c in grid.header if tools.catalogue.category(h := grid.text(c))]
     categories = [k for n in names if (k := tools.catalogue.category(n))]
-    if not categories and not (tools.catalogue.only_name(title) and seizure_words().search(title)):
+    if not categories and not (_only_goods(title, tools) and seizure_words().search(title)):
         return 0.0
     if not categories:
         return _SURE_BY_GOODS
