@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from newsletter_extract.document import Word
 from newsletter_extract.layout.gutters import MIN_ROWS, Interval, extent_of, gap_below
-from newsletter_extract.layout.lines import size_of, type_size
+from newsletter_extract.layout.lines import SIZE_OF_INK, type_size
 from newsletter_extract.layout.run import Run, starts_of_columns
 
 _BANNER_SIZE = 1.3
@@ -19,7 +19,9 @@ _FLUSH_EM = 0.5
 
 def is_large(row: Sequence[Word], size: float) -> bool:
     least = _BANNER_SIZE * size
-    return len(row) > 1 and any(size_of(word) > least for word in row) and type_size(row) > least
+    # as size_of, of which there would be a call for each word of a page
+    large = sum([(word.size_pt or SIZE_OF_INK * word.bbox.height) > least for word in row])
+    return len(row) > 1 and 2 * large >= len(row) and type_size(row) > least
 
 
 def _is_clear_of(row: Sequence[Word], cut: Interval) -> bool:

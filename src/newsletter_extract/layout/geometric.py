@@ -70,7 +70,8 @@ def _sane(page: Page, notices: list[Notice]) -> Page:
 
 def _is_box(box: BBox) -> bool:
     """Whether a box has a finite width and height; comparisons with NaN are false."""
-    return -math.inf < box.x0 < box.x1 < math.inf and -math.inf < box.top < box.bottom < math.inf
+    x0, top, x1, bottom = box
+    return -math.inf < x0 < x1 < math.inf and -math.inf < top < bottom < math.inf
 
 
 def _middle(box: BBox) -> BBox:

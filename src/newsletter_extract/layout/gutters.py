@@ -35,11 +35,13 @@ def row_gaps(
     if walls:
         top, bottom = min([w.bbox.top for w in row]), max([w.bbox.bottom for w in row])
         walls = [wall for wall in walls if wall.top < bottom and wall.bottom > top]
-    gaps, edge, last = [], extent[0] - least, size
+    gaps, edge, last, letter = [], extent[0] - least, size, None
     for word in sorted(row, key=lambda w: w.bbox.x0):
         x0, top, x1, bottom = word.bbox
         if x0 - edge >= least and (x0 - edge >= _SPACE * min(bottom - top, last)):
-            if not in_text or x0 - edge >= size or edge < extent[0] or x0 - edge >= _SPACES * letter_width(row):
+            sure = not in_text or x0 - edge >= size or edge < extent[0]
+            letter = letter_width(row) if letter is None and not sure else letter
+            if sure or x0 - edge >= _SPACES * (letter or 0.0):
                 gaps.append((edge, x0))
         elif walls and any(edge - 1 < w.x0 < x0 + 1 and w.top < bottom and w.bottom > top for w in walls):
             middle = (edge + x0) / 2

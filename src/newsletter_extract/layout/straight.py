@@ -13,7 +13,7 @@ from newsletter_extract.document import BBox, Block, Page, Rule, Token, Word, un
 _LEAST_DEGREES, _MOST_DEGREES = 1.0, 12.0
 """Less does no harm to the order of lines; text that leans more is overprint."""
 _LEAST_PAIRS = 20
-_SAMPLE = 120
+_SAMPLE = 80
 _REACH = 1.5
 """Words of one line are less than so many heights apart."""
 _LEVEL = 0.7
@@ -29,7 +29,7 @@ def skew_of(words: Sequence[Word]) -> float:
     ordered = sorted(words, key=lambda w: w.bbox.top + w.bbox.bottom)
     middles = [(w.bbox.top + w.bbox.bottom) / 2 for w in ordered]
     slopes = []
-    for word in ordered[:: max(1, len(ordered) // _SAMPLE)]:
+    for word in ordered[:: 1 + len(ordered) // _SAMPLE]:
         following = _next_beside(word, ordered, middles)
         if following:
             (x0, y0), (x1, y1) = _middle(word.bbox), _middle(following.bbox)

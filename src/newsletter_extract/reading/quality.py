@@ -10,7 +10,7 @@ from newsletter_extract import lexicon
 _NONSENSE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f\x7f-\x9f]|\\(cid:")
 _WORDLIKE = re.compile(r"[^\W_]+(?:[’'./,:-][^\W_]+)*[,.;:!?%)”\"’']*$")
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
-_SAMPLE_WORDS = 400
+_SAMPLE_WORDS = 200
 _MIN_SHARE = 0.5
 """A layer where fewer than half of the words look like words or numbers is nonsense (real ones have over .85)."""
 
@@ -23,7 +23,7 @@ _MORE, _NO_LESS, _CLEANER = 1.05, 0.02, 0.05
 
 def is_readable(words: Sequence[str]) -> bool:
     """True where most of the words are letters or digits in an order that a script uses."""
-    sample = words[:: max(1, len(words) // _SAMPLE_WORDS)]
+    sample = words[:: 1 + len(words) // _SAMPLE_WORDS]
     good = sum(_looks_like_word(word) for word in sample)
     return good >= _MIN_SHARE * len(sample)
 
