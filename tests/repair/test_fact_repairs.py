@@ -328,7 +328,7 @@ NOISE = "Oflicers of tne harbour|wcre|at"
         (["kg", "1", "litres"], "l"),
         (["kg", "I", "7"], "I"),
         (["kg", "I"], "I"),
-        (["pcs", "kg", "pcs", "pes", "I"], "l"),
+        (["pcs", "pes", "pes", "ky", "I"], "l"),
     ],
 )
 def test_a_sign_among_units_is_a_litre(units: list[str], printed: str) -> None:

@@ -29,7 +29,7 @@ from newsletter_extract.repair.slips import find_slips
 from newsletter_extract.repair.spacing import find_spacing
 from newsletter_extract.repair.spelling import find_misreadings
 from newsletter_extract.repair.sums import find_digits_by_sums
-from newsletter_extract.repair.units import doubtful_litres, find_unit_errors
+from newsletter_extract.repair.units import doubtful_litres, find_lone_litres, find_unit_errors
 from newsletter_extract.settings import RepairSettings
 
 _DIGIT = re.compile(r"\d")
@@ -111,4 +111,5 @@ def _mended(draft: Draft, expertise: Expertise) -> Draft:
             draft = apply(draft, find_marks_of_columns(draft))
         draft = apply(draft, find_number_errors(draft, expertise.numbers, words.channel))
         draft = apply(draft, find_digits_by_sums(draft))
+        draft = apply(draft, find_lone_litres(draft))
     return draft

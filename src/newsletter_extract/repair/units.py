@@ -34,12 +34,22 @@ def find_unit_errors(draft: Draft) -> Iterator[Edit]:
     for match in _CAPITAL.finditer(draft.text):
         if "l" + match["rest"] in _units() and lexicon.zipf("i" + match["rest"]) < _WORD:
             yield Edit(*match.span("sign"), "l", "number.unit", 0.92)
+    for numbers in _columns(draft):
+        yield from _litres(draft, numbers)
+
+
+def find_lone_litres(draft: Draft) -> Iterator[Edit]:
+    """Edits of signs like an l that are all of a cell, in columns of units alone but for a few that were misread."""
+    for numbers in _columns(draft):
+        yield from _lone_litres(draft, numbers)
+
+
+def _columns(draft: Draft) -> Iterator[list[int]]:
+    """The cells of each column, by their place among those of the table."""
     columns: dict[int, list[int]] = defaultdict(list)
     for k, cell in enumerate(draft.cells):
         columns[cell.column].append(k)
-    for numbers in columns.values():
-        yield from _litres(draft, numbers)
-        yield from _units_alone(draft, numbers)
+    yield from columns.values()
 
 
 def doubtful_litres(block: Block) -> Iterator[Notice]:
@@ -73,8 +83,7 @@ def _litres(draft: Draft, numbers: Sequence[int]) -> Iterator[Edit]:
             yield Edit(start + match.start("sign"), start + match.end(), " l", "number.unit", 0.8)
 
 
-def _units_alone(draft: Draft, numbers: Sequence[int]) -> Iterator[Edit]:
-    """A sign like an l that is all of a cell, in a column of units alone but for a few that were misread."""
+def _lone_litres(draft: Draft, numbers: Sequence[int]) -> Iterator[Edit]:
     cells = [cell for cell in (draft.cells[k] for k in numbers) if not cell.header and cell.end > cell.start]
     texts = [draft.text[cell.start : cell.end].strip() for cell in cells]
     units = [text for text in texts if text.casefold().rstrip(".") in _units()]
