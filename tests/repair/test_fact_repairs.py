@@ -59,6 +59,7 @@ from newsletter_extract.settings import RepairSettings, Settings
         ("Tectin Umán, Guatemaia, 3 May 2021: They met.", "Tecún Umán, Guatemala", "place.name"),
         ("21 May 2021, Scpron (HU): They met.", "Sopron (HU)", "place.name"),
         ("KUMASL, Ghana, 18 May 2022: They met.", "KUMASI, Ghana", "place.name"),
+        ("MALMÉ, Sweden, 2 May 2020: They met.", "MALMÖ, Sweden", "place.accent"),
         ("In Gy6r two of them were held.", "In Győr two", "place.name"),
         ("Shiraz, lran: They met.", "Shiraz, Iran", "place.name"),
         ("Malé (Maidives), 2 May 2021: They met.", "Malé (Maldives)", "place.name"),
@@ -103,6 +104,7 @@ def test_what_is_proven(read: str, printed: str, rule: str) -> None:
         "The plant in Gary, IN, and the office in Sao (PL) were shut; Ktity, IN, is none.",
         "Mr Gyér of Toulouse (FR) and Ms Sk6r of Reading (GB) spoke.",
         "They met at EUBAM, Libya, and at ACBPS, Australia, as RHIPTO (NO) and EUCAP (SO) did.",
+        "TARTU AND LOMÉ met; the fine was OMR 61,440.500 in all.",
         "Tectin Umán, Jamaica, is no such place.",
         "Chapter 3 I saw and part 2 | end of it.",
     ],
@@ -118,6 +120,11 @@ def test_doubtful_numbers_are_told(number: str) -> None:
     assert [f for f in extraction.findings if f.code == "number_doubtful"]
     assert number in extraction.text[0].blocks[0].text
     assert not [r for r in extraction.repairs if r.rule.startswith("number.")]
+
+
+def test_thousandths_of_a_currency_that_has_them_are_no_doubt() -> None:
+    told = [f.code for f in extract(b"Fines of OMR 61,440.500 were paid in May 2021.", name="t.txt").findings]
+    assert "number_doubtful" not in told
 
 
 @pytest.mark.parametrize(("cell", "told"), [("1,214 4 lb", True), ("1 214 lb", False), ("3 12 dogs", False)])

@@ -85,7 +85,7 @@ def _with_its_accents(word: str, places: Places) -> str | None:
     bear these in its own language, unless it writes it both ways, and so may small towns.
     """
     entries = places.lookup(word)
-    names = {entry.name for entry in entries}
+    names = {entry.name.upper() if word.isupper() else entry.name for entry in entries}
     if word in names or not any(map(is_landmark, entries)):
         return None
     if any(name.isascii() for name in names):

@@ -182,6 +182,8 @@ def doubtful_numbers(block: Block) -> Iterator[Notice]:
         if match["unit"].casefold() in _units() and not match["number"].isdigit() and _has_letter(match["number"]):
             yield _doubt(block, match.start("number"), match.end("number"), "letters stand among its digits")
     for match in _DOUBTFUL_MARKS.finditer(block.text):
+        if _THOUSANDTHS.search(match[0]) and _is_in_thousandths(block.text, *match.span()):
+            continue
         yield _doubt(block, match.start(), match.end(), "its marks part it in two ways or in none")
 
     for cell in block.cells:
