@@ -360,3 +360,9 @@ def test_the_head_of_a_single_scan_is_told_by_its_widths_where_noise_makes_it_hi
     body = [Word(w.text, BBox(w.bbox.x0, w.bbox.top, w.bbox.x1, w.bbox.top + 7.7)) for w in body]
     found = next(iter(arranged_scan(words + body).blocks()))
     assert (found.kind == "header") == small
+
+
+def test_numbers_of_a_list_that_a_gutter_parts_stay_with_their_items() -> None:
+    lines = ["Keep the crates of the ship closed", "Call the office of the port", "Note the hour", "Wait on the quay"]
+    words = [w for k in range(4) for w in line(f"{k + 1}.", 60, 100 + 26 * k) + line(lines[k], 90, 100 + 26 * k)]
+    assert [block.text for block in arranged(words).blocks()] == [f"{k}. {item}" for k, item in enumerate(lines, 1)]

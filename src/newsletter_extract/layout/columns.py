@@ -32,7 +32,7 @@ from newsletter_extract.layout.margins import margin_sections
 from newsletter_extract.layout.run import Run
 from newsletter_extract.layout.runs import find_runs
 from newsletter_extract.layout.sections import sections_of
-from newsletter_extract.layout.tables.aligned import bands_of, is_table
+from newsletter_extract.layout.tables.aligned import bands_of, is_item_number, is_table
 from newsletter_extract.layout.tables.bands import table_bands
 from newsletter_extract.layout.tables.tabular import is_prose
 from newsletter_extract.layout.tables.upper_heads import Heads
@@ -132,8 +132,22 @@ def _region(run: Run, size: float, kept: Sequence[Interval]) -> Region:
     edges = [float("-inf"), *((low + high) / 2 for low, high in cuts), float("inf")]
     columns = [tuple(w for w in words if low <= (w.bbox.x0 + w.bbox.x1) / 2 < high) for low, high in pairwise(edges)]
     filled = [column for column in columns if column]
+    filled = filled if is_table(filled) else _with_numbers(filled)
     texts = [is_prose(lines) for lines in zip(*bands_of(filled), strict=True)]
     return Region(_beside(filled, texts)) if any(texts) else Region(tuple(filled), is_table(filled))
+
+
+def _with_numbers(columns: Sequence[tuple[Word, ...]]) -> list[tuple[Word, ...]]:
+    """The columns, with those that hold nothing but the numbers of items put to the items right of them."""
+    whole: list[tuple[Word, ...]] = []
+    numbers: tuple[Word, ...] = ()
+    for column in columns:
+        if all(map(is_item_number, column)):
+            numbers += column
+            continue
+        whole.append(numbers + column)
+        numbers = ()
+    return [*whole, numbers] if numbers else whole
 
 
 def _beside(columns: Sequence[tuple[Word, ...]], texts: Sequence[bool]) -> tuple[tuple[Word, ...], ...]:

@@ -59,7 +59,12 @@ def has_dates(cells: Sequence[Sequence[Word]]) -> bool:
 
 def is_numbered_list(rows: CellsByRow) -> bool:
     """Whether cells begin with the numbers of a list that goes on from column to column."""
-    return all(all(not cell or _ITEM.fullmatch(cell[0].text) for cell in row) for row in rows)
+    return all(all(not cell or is_item_number(cell[0]) for cell in row) for row in rows)
+
+
+def is_item_number(word: Word) -> bool:
+    """Whether a word is the number of an item of a list, with its stop or bracket."""
+    return bool(_ITEM.fullmatch(word.text))
 
 
 _ITEM = re.compile(r"\(?\d{1,3}[.)]")
