@@ -36,6 +36,11 @@ _MISREAD = r"(?P<month>(?:[^\s\d.,;:()–-]|0(?=ct))[^\s.,;:()–-]{2,10})(?![\w
 _AFTER_DAY = re.compile(rf"\d[ .–-] ?{_MISREAD}")
 _BEFORE_YEAR = re.compile(rf"(?<!\S){_MISREAD},? (?:19|20|[12lI][0OoQ9])[\dOoQlI]{{2}}\b")
 _JOINED_YEAR = re.compile(rf"(?<=\d )(?P<month>{_MONTHLIKE})(?P<mark>[-.:_])(?={_YEAR}\b)")
+_IN_PARTS = re.compile(
+    rf"(?<![\w-])(?P<head>[A-Z][a-z]{{1,6}}) (?P<tail>[a-z]{{3,8}})"
+    rf"(?= ?[-–] ?(?P<next>[A-Z][a-z]{{2,8}}) {_YEAR}\b| {_YEAR}\b)"
+)
+"""A month whose two halves overlap, as two regions of a scan cut it: Apr oril."""
 _CAPITALISED = r"(?:[A-Z][a-z]{2,8}|[A-Z]{3,9})"
 _LONE_ONE = re.compile(
     rf"""
@@ -92,10 +97,27 @@ def find_month_errors(draft: Draft) -> Iterator[Edit]:
             month = _near_month(match["month"], with_year=pattern is _BEFORE_YEAR)
             if month and not _TWO_DATES.search(match["month"]):
                 yield Edit(match.start("month"), match.end("month"), month, "date.month_name", 0.93)
+    yield from _month_in_parts(text)
 
 
 _TWO_DATES = re.compile(r"/\d")
 """In "31 December/1 January" the mark is one."""
+
+
+def _month_in_parts(text: str) -> Iterator[Edit]:
+    for match in _IN_PARTS.finditer(text):
+        if (match["next"] and match["next"].casefold() not in months()) or lexicon.is_listed(match["tail"]):
+            continue
+        head, tail = match["head"].casefold(), match["tail"]
+        whole = [
+            month
+            for month in _english()
+            if month.startswith(head)
+            and len(head) + len(tail) >= len(month) > len(tail)
+            and Levenshtein.distance(month[-len(tail) :], tail, score_cutoff=1) <= 1
+        ]
+        if len(whole) == 1:
+            yield Edit(match.start(), match.end("tail"), whole[0].capitalize(), "date.month_name", 0.9)
 
 
 def find_date_errors(draft: Draft) -> Iterator[Edit]:
