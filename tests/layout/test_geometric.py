@@ -386,3 +386,18 @@ def test_headings_of_scans_are_told_by_white_and_room_where_no_font_tells_them(h
         words += line(heading, 40, top) + column(f"P{k}", 3, 40, top + 1.2 * PITCH)
     blocks = arranged([replace(word, size_pt=None) for word in words]).blocks()
     assert [block.text for block in blocks].count(heading) == 3
+
+
+@pytest.mark.parametrize("walled", [False, True])
+def test_a_stroke_between_them_makes_a_sidebar_of_notes_that_stand_nearly_level(walled: bool) -> None:
+    main: list[Word] = []
+    notes: list[Word] = []
+    for k in range(4):
+        top = 100 + 70 * k
+        main += story(f"m{k}", 4, 40, top)
+        notes += line(f"note{k}", 420, top if k else top + 20) + line(f"about{k}.", 420, top + PITCH + (0 if k else 20))
+    rules = (Rule(BBox(400, 95, 400.5, 380)),) if walled else ()
+    found = text(main + notes, rules).split()
+    noted = [found.index(f"note{k}") for k in range(4)]
+    last = found.index(main[-1].text)
+    assert all(at > last for at in noted) == walled

@@ -259,7 +259,7 @@ def _ordered(
         if region.is_table:
             ordered.append(region)
             continue
-        sections = margin_sections(region.columns, size)
+        sections = margin_sections(region.columns, size, [box for box in seen[0] if box.height > box.width])
         if sections is not None:
             ordered += [Region((tuple(part),)) for section in sections for part in section if part]
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from newsletter_extract.document import Word
+from newsletter_extract.document import BBox, Word
 from newsletter_extract.layout.lines import lines_of, type_size
 
 _NARROW = 0.42
@@ -18,14 +18,20 @@ _MAX_LINES = 0.6
 """A margin has fewer lines than this share of the text's; else it is a sidebar, with a text of its own, save where
 each of several notes stands level with a paragraph."""
 _SURE_NOTES = 3
+_WALLED = 0.6
 _CAPTION_LINES, _SMALLER = 0.3, 0.93
 """Captions of photos in a margin have fewer lines than this share of the text's, in type of less than this size."""
 
 Columns = Sequence[Sequence[Word]]
 
 
-def margin_sections(columns: Columns, size: float) -> list[tuple[list[Word], list[Word]]] | None:
-    """Each note with the words it heads, from top to bottom; None where the columns are two texts of their own."""
+def margin_sections(
+    columns: Columns, size: float, walls: Sequence[BBox] = ()
+) -> list[tuple[list[Word], list[Word]]] | None:
+    """Each note with the words it heads, from top to bottom; None where the columns are two texts of their own.
+
+    Beside one of the `walls`, upright strokes, stands a sidebar, unless each note is level with a paragraph.
+    """
     if len(columns) != 2:
         return None
     first, second = columns
@@ -39,11 +45,12 @@ def margin_sections(columns: Columns, size: float) -> list[tuple[list[Word], lis
     notes = notes[len(above) :]
     tops = [group[0].bbox.top for group in notes]
     level = _level_share(tops, text, size)
+    share = 1.0 if _is_walled(first, second, walls) else _SHARE
     most = _MAX_LINES if level < 1 or len(notes) < _SURE_NOTES else 1.0
     lines = sum(len(lines_of(group)) for group in notes)
-    if len(notes) > 1 and level < _SHARE and lines <= _CAPTION_LINES * len(lines_of(text)):
+    if len(notes) > 1 and level < share and lines <= _CAPTION_LINES * len(lines_of(text)):
         return _behind_sections(notes, text, size) if not above and _are_captions(notes, text) else None
-    if len(notes) < 2 or level < _SHARE or lines > most * len(lines_of(text)):
+    if len(notes) < 2 or level < share or lines > most * len(lines_of(text)):
         return None
     edges = [float("-inf"), *(top - size * _LEVEL_EM for top in tops[1:]), float("inf")]
     heads: list[tuple[list[Word], list[Word]]] = [(group, []) for group in above]
@@ -51,6 +58,18 @@ def margin_sections(columns: Columns, size: float) -> list[tuple[list[Word], lis
         (group, [w for w in text if low <= w.bbox.top < high])
         for group, low, high in zip(notes, edges, edges[1:], strict=False)
     ]
+
+
+def _is_walled(left: Sequence[Word], right: Sequence[Word], walls: Sequence[BBox]) -> bool:
+    """Whether a stroke stands between two columns over most of the height that they share."""
+    low, high = max(w.bbox.x1 for w in left), min(w.bbox.x0 for w in right)
+    top = max(min(w.bbox.top for w in column) for column in (left, right))
+    bottom = min(max(w.bbox.bottom for w in column) for column in (left, right))
+    return any(
+        low - 1 <= wall.x0 <= wall.x1 <= high + 1
+        and min(wall.bottom, bottom) - max(wall.top, top) > _WALLED * (bottom - top)
+        for wall in walls
+    )
 
 
 def _are_captions(notes: Sequence[Sequence[Word]], text: Sequence[Word]) -> bool:
