@@ -365,6 +365,13 @@ def test_three_letters_read_unsurely_are_no_line(read: str, stays: bool) -> None
     assert without_junk(line) == (line if stays else [])
 
 
+def test_a_dash_read_unsurely_stays_where_it_has_the_shape_of_one() -> None:
+    before, after = Word("2024", BBox(0, 0, 40, 16), 0.95), Word("Two", BBox(70, 0, 100, 16), 0.95)
+    dash, dust = Word("—", BBox(46, 7, 60, 10), 0.3), Word("-", BBox(50, 7, 53, 10), 0.3)
+    assert without_junk([before, dash, after]) == [before, dash, after]
+    assert without_junk([before, dust, after]) == [before, after]
+
+
 def test_a_bar_beside_one_line_is_no_bullet_of_it() -> None:
     first = [Word("duty", BBox(40, 10, 80, 22), 0.9)]
     second = [Word("+", BBox(10, 28, 20, 44), 0.03), Word("million", BBox(40, 30, 90, 42), 0.9)]

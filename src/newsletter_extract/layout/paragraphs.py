@@ -37,6 +37,10 @@ _SMALLER = 0.86
 _SPACED_EM = 0.72
 """Letters of a heading set wide take more of the type size each; common ones take half."""
 _HEADING_WORDS = 14
+_DATELINE = re.compile(r"[^\W\d_a-z]{4,}(?: [^\W\d_a-z]{2,}){0,3}, ")
+"""A name in capitals and a comma."""
+_UNENDED = re.compile(r"[.!?:;,…–—-][”’\"')\]]*$")
+"""The end of a line that is no title."""
 _LONE_WORDS = 6
 """A line this short that stands alone is a heading where OCR tells no fonts."""
 _MARKER = re.compile(r"(?:[•·▪■●◦‣–—*+¢«»©°]|\(?(?:[ivx]{1,4}|\d{1,2}|[a-z])\))(?=\s)")
@@ -78,6 +82,7 @@ def blocks_of(lines: Sequence[Line], page: int, size: float) -> list[Block]:
             or id(line) in numbered
             or _begins(last, line, (left, right), size)
             or (pitch > _LOOSE * usual[k] and _is_set_apart(last, line, right, size))
+            or (len(groups[-1]) == 1 and _stands_over_dateline(last, line, right, size))
         ):
             groups.append([])
         groups[-1].append(line)
@@ -212,6 +217,14 @@ def _is_set_apart(last: Line, line: Line, right: float, size: float) -> bool:
         return False
     room = right - last.bbox.x1 > line.words[0].bbox.width + 0.5 * size
     return room or is_capitals(last.text) != is_capitals(line.text)
+
+
+def _stands_over_dateline(last: Line, line: Line, right: float, size: float) -> bool:
+    """Whether a line with white above is the title of a text that begins with a name in capitals, on a scan."""
+    if _has_fonts(line) or not _DATELINE.match(line.text) or is_capitals(last.text):
+        return False
+    titled = len(last.words) <= _HEADING_WORDS and last.text[0].isupper() and not _UNENDED.search(last.text)
+    return titled and right - last.bbox.x1 > size
 
 
 def _is_marked(line: Line, last: Line) -> bool:

@@ -24,6 +24,8 @@ _STAIN = 0.15
 """With less than this it is one there too, as of a bar beside the text, unless other lines of the block have marks."""
 _SHORT = 4
 """Letters of a word that tells something; three that an engine makes of strokes stand in a list of names by chance."""
+_DASHES, _FLAT, _DASH = frozenset("-–—"), 1.5, 0.3
+"""Dashes are so many times as wide as high, and at least this share of the height of their line wide."""
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
 _NUMBER = re.compile(r"\d[\d.,:/-]*[%°]?$")
 
@@ -47,8 +49,14 @@ def _is_speck(line: Line, k: int, *, alone: bool) -> bool:
     if sure >= _UNSURE_MARK or not _is_mark(word) or any(stands_for_day(word, other) for other in line[k + 1 : k + 2]):
         return False
     if k or (alone and sure < _STAIN):
-        return True
+        return not (k and _is_dash(word, line))
     return word.bbox.height < _BULLET * max(other.bbox.height for other in line)
+
+
+def _is_dash(word: Word, line: Line) -> bool:
+    """Whether a dash has the shape of one: wide and flat, and not as short as dust."""
+    wide = word.bbox.width >= max(_FLAT * word.bbox.height, _DASH * max(other.bbox.height for other in line))
+    return wide and _DASHES.issuperset(word.text)
 
 
 def _is_junk(line: Line, least: float) -> bool:
