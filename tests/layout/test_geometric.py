@@ -401,3 +401,21 @@ def test_a_stroke_between_them_makes_a_sidebar_of_notes_that_stand_nearly_level(
     noted = [found.index(f"note{k}") for k in range(4)]
     last = found.index(main[-1].text)
     assert all(at > last for at in noted) == walled
+
+
+@pytest.mark.parametrize(
+    ("begins", "parted"), [("MAKAMBO, 4 May 2021 they", True), ("Makambo that had been seen", False)]
+)
+def test_a_title_stands_apart_from_the_dateline_under_it_on_a_scan(begins: str, parted: bool) -> None:
+    story = [
+        "officers of the harbour searched all of the vessels",
+        "which had come in that week from abroad on the tide",
+    ]
+    words = scanned([*story * 3, "and then they left."], 40, 200, 247)
+    left = 40.0
+    for part in ["Sugar", "that", "travelled", "by", "night", "for", "over", "thirty"]:
+        words.append(Word(part, BBox(left, 310, left + len(part) * 0.48 * SIZE, 310 + 0.72 * SIZE), 0.95))
+        left += (len(part) + 0.6) * 0.48 * SIZE
+    words += scanned([f"{begins} on the road by day", *story * 3], 40, 310 + PITCH, 247)
+    texts = [block.text for block in arranged_scan(words).blocks()]
+    assert ("Sugar that travelled by night for over thirty" in texts) == parted
