@@ -12,6 +12,7 @@ from PIL import Image, ImageDraw
 
 from newsletter_extract.document import BBox, Word
 from newsletter_extract.reading.ocr import geometry, light, specks
+from newsletter_extract.reading.ocr.components import parts
 from newsletter_extract.reading.ocr.drawings import without_drawn
 from newsletter_extract.reading.ocr.heights import with_ink_heights
 from newsletter_extract.reading.ocr.letters import find_letters, is_upside_down, lines_run_down, measure_x_height
@@ -534,3 +535,9 @@ def test_of_two_words_in_one_place_the_surer_stays() -> None:
     beside, under = Word("Inc.", BBox(437, 745, 450, 752), 0.7), Word("18720", BBox(392, 750, 434, 757), 0.7)
     assert without_doubles([unsure, beside, under, sure]) == [beside, under, sure]
     assert without_doubles([sure, unsure]) == [sure]
+
+
+def test_more_parts_are_counted_than_sixteen_bits_number() -> None:
+    ink = np.zeros((600, 600), np.uint8)
+    ink[::2, ::2] = 1
+    assert len(parts(ink)) == 90_000
