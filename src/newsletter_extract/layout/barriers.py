@@ -15,6 +15,11 @@ _APART_EM, _ROW_EM = 5.0, 1.3
 """A stroke nearer than this below another, and farther than its edges are, rules a table's row."""
 
 
+def walls_of(strokes: Sequence[BBox]) -> list[BBox]:
+    """The upright ones of strokes."""
+    return [box for box in strokes if box.height > box.width]
+
+
 def barriers_of(strokes: Sequence[BBox], words: Sequence[Word]) -> list[float]:
     """Heights at which nothing goes on, in points: of horizontal strokes over the whole width of the words.
 

@@ -13,7 +13,7 @@ from itertools import groupby, pairwise
 from operator import itemgetter
 
 from newsletter_extract.document import BBox, Word, union
-from newsletter_extract.layout.barriers import barriers_of, first_of_series
+from newsletter_extract.layout.barriers import barriers_of, first_of_series, walls_of
 from newsletter_extract.layout.building import STAND_IN
 from newsletter_extract.layout.captions import caption_above
 from newsletter_extract.layout.fields import field_rows
@@ -108,7 +108,7 @@ def _column_regions(
         return []
     barriers = barriers_of(strokes, [word for row in rows for word in row])
     runs = find_runs(rows, size, first_of_series(barriers, size))
-    walls = [box for box in strokes if box.height > box.width]
+    walls = walls_of(strokes)
     return [region for run in runs for region in _regions(run, size, barriers, walls, kept)]
 
 
@@ -255,11 +255,12 @@ def _ordered(
     if depth >= _MAX_DEPTH or (len(regions) == 1 and len(regions[0].columns) == 1):
         return [Region((tuple(words),))] if words else []
     ordered: list[Region] = []
+    walls = walls_of(seen[0])
     for region in regions:
         if region.is_table:
             ordered.append(region)
             continue
-        sections = margin_sections(region.columns, size, [box for box in seen[0] if box.height > box.width])
+        sections = margin_sections(region.columns, size, walls)
         if sections is not None:
             ordered += [Region((tuple(part),)) for section in sections for part in section if part]
             continue

@@ -7,11 +7,10 @@ fraction.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from newsletter_extract.document import Cell
-from newsletter_extract.repair.edits import Draft, Edit
+from newsletter_extract.repair.edits import Draft, Edit, columns_of
 
 _BEHIND = r"(?: ?[^\W\d_]{1,12})?"
 _COMMAS = re.compile(rf"\d{{1,3}}(?:,\d{{3}})+{_BEHIND}")
@@ -27,10 +26,7 @@ _LEAST, _SHARE = 2, 2
 
 def find_marks_of_columns(draft: Draft) -> Iterator[Edit]:
     """Edits of thousands that are parted otherwise than in the rest of their column."""
-    columns: dict[int, list[Cell]] = defaultdict(list)
-    for cell in draft.cells:
-        columns[cell.column].append(cell)
-    for cells in columns.values():
+    for cells in columns_of(draft.cells):
         texts = [draft.text[cell.start : cell.end] for cell in cells]
         odd = [k for k, text in enumerate(texts) if _COLON.fullmatch(text)]
         if len(odd) == 1 and sum(bool(_CENTS.fullmatch(text)) for text in texts) >= _LEAST:

@@ -7,6 +7,7 @@ of both rules, so that the changes of a block never overlap. The work grows with
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -24,6 +25,14 @@ class Edit:
     after: str
     rule: str
     confidence: float
+
+
+def columns_of(cells: Iterable[Cell]) -> list[list[Cell]]:
+    """The cells of a table column by column, in the order in which they come."""
+    columns: dict[int, list[Cell]] = defaultdict(list)
+    for cell in cells:
+        columns[cell.column].append(cell)
+    return list(columns.values())
 
 
 @dataclass(frozen=True)

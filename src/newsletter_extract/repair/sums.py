@@ -24,7 +24,7 @@ _LEAST_MARKED = 2
 
 
 def find_digits_by_sums(draft: Draft) -> Iterator[Edit]:
-    """Edits of the one sign in a column of numbers that is no digit, where its total in the last row tells which."""
+    """Edits of what the total in the last row tells of a column: its one sign that is no digit, and its lost marks."""
     rows: dict[int, list[Cell]] = defaultdict(list)
     for cell in draft.cells:
         rows[cell.row].append(cell)

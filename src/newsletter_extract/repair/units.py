@@ -6,13 +6,12 @@ Figures alone do not tell `880 1` from a number; the other cells of its column d
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
 
 from newsletter_extract import lexicon, resources
 from newsletter_extract.document import Block, Cell, Notice
-from newsletter_extract.repair.edits import Draft, Edit
+from newsletter_extract.repair.edits import Draft, Edit, columns_of
 
 _CAPITAL = re.compile(r"(?:[\d(]|\d\s)(?P<sign>[I|])(?P<rest>[a-z]{1,3})\b")
 """Behind a number, or in the brackets of a head."""
@@ -34,30 +33,19 @@ def find_unit_errors(draft: Draft) -> Iterator[Edit]:
     for match in _CAPITAL.finditer(draft.text):
         if "l" + match["rest"] in _units() and lexicon.zipf("i" + match["rest"]) < _WORD:
             yield Edit(*match.span("sign"), "l", "number.unit", 0.92)
-    for numbers in _columns(draft):
-        yield from _litres(draft, numbers)
+    for cells in columns_of(draft.cells):
+        yield from _litres(draft, cells)
 
 
 def find_lone_litres(draft: Draft) -> Iterator[Edit]:
     """Edits of signs like an l that are all of a cell, in columns of units alone but for a few that were misread."""
-    for numbers in _columns(draft):
-        yield from _lone_litres(draft, numbers)
-
-
-def _columns(draft: Draft) -> Iterator[list[int]]:
-    """The cells of each column, by their place among those of the table."""
-    columns: dict[int, list[int]] = defaultdict(list)
-    for k, cell in enumerate(draft.cells):
-        columns[cell.column].append(k)
-    yield from columns.values()
+    for cells in columns_of(draft.cells):
+        yield from _lone_litres(draft, cells)
 
 
 def doubtful_litres(block: Block) -> Iterator[Notice]:
     """Findings about the one cell without a unit in a column of them, where its last digit may be the l of litres."""
-    columns: dict[int, list[Cell]] = defaultdict(list)
-    for cell in block.cells:
-        columns[cell.column].append(cell)
-    for cells in columns.values():
+    for cells in columns_of(block.cells):
         texts = [block.text[cell.start : cell.end] for cell in cells]
         found = [match for text in texts if (match := _WITH_UNIT.fullmatch(text))]
         bare = [k for k, text in enumerate(texts) if _BARE.fullmatch(text)]
@@ -69,9 +57,9 @@ def doubtful_litres(block: Block) -> Iterator[Notice]:
             yield Notice("number_doubtful", "warning", message, block.page, block.id, cell.start, cell.end)
 
 
-def _litres(draft: Draft, numbers: Sequence[int]) -> Iterator[Edit]:
+def _litres(draft: Draft, column: Sequence[Cell]) -> Iterator[Edit]:
     """A sign like an l behind the figures of cells of one column, where its other cells have units."""
-    cells = [(cell.start, draft.text[cell.start : cell.end]) for cell in (draft.cells[k] for k in numbers)]
+    cells = [(cell.start, draft.text[cell.start : cell.end]) for cell in column]
     found = [match for _, text in cells if (match := _WITH_UNIT.fullmatch(text))]
     units = sum(match["unit"].casefold() in _units() for match in found)
     if units < max(_LEAST_UNITS, sum(bool(_BARE.fullmatch(text)) for _, text in cells)):
@@ -83,8 +71,8 @@ def _litres(draft: Draft, numbers: Sequence[int]) -> Iterator[Edit]:
             yield Edit(start + match.start("sign"), start + match.end(), " l", "number.unit", 0.8)
 
 
-def _lone_litres(draft: Draft, numbers: Sequence[int]) -> Iterator[Edit]:
-    cells = [cell for cell in (draft.cells[k] for k in numbers) if not cell.header and cell.end > cell.start]
+def _lone_litres(draft: Draft, column: Sequence[Cell]) -> Iterator[Edit]:
+    cells = [cell for cell in column if not cell.header and cell.end > cell.start]
     texts = [draft.text[cell.start : cell.end].strip() for cell in cells]
     units = [text for text in texts if text.casefold().rstrip(".") in _units()]
     others = [k for k, text in enumerate(texts) if text and text not in units]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from newsletter_extract.document import BBox, Word
+from newsletter_extract.layout.barriers import walls_of
 from newsletter_extract.layout.building import STAND_IN
 from newsletter_extract.layout.gutters import Interval, extent_of, row_gaps, shared_gaps
 from newsletter_extract.layout.tables.aligned import CellsByRow, bands_of
@@ -54,7 +55,7 @@ _FLUSH_EM = 0.8
 
 def table_bands(rows: Sequence[list[Word]], extent: Interval, size: float, strokes: Sequence[BBox] = ()) -> list[Band]:
     """The tables among the rows, from top to bottom; `size` is the body type in points."""
-    walls = [box for box in strokes if box.height > box.width]
+    walls = walls_of(strokes)
     places = [word.bbox for row in rows for word in row if word.text == STAND_IN]
     lines = [measured(row, extent, size, walls, places) for row in rows]
     found: list[Band] = []

@@ -66,8 +66,8 @@ def _may_bear_accents(text: str, before: str, after: str) -> bool:
     """Whether a place has the word in its name with accents; such a name may begin or end with a word beside it."""
     places = _gazetteer()
     names = (text, f"{before} {text}", f"{text} {after}")
-    parts = {part for name in names for entry in places.lookup(name) for part in entry.name.split()}
-    return any(not part.isascii() and fold(part) == fold(text) for part in parts)
+    words = {word for name in names for entry in places.lookup(name) for word in entry.name.split()}
+    return any(not word.isascii() and fold(word) == fold(text) for word in words)
 
 
 @cache

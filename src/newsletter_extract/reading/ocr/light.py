@@ -27,6 +27,9 @@ _OVER_NOISE, _FAINTEST = 5, 8
 """So many times the usual step between neighbours, and so many steps of grey more, print is darker than paper."""
 _SQUARE, _SURELY_PAPER = 8, 25
 """Pixels of a square whose noise is measured, and the share of squares, in a hundred, that hold no print."""
+NOISY = 2.0
+"""Deviation of the grey of paper of worn scans, whose noise breaks thin rules and moves the boxes of words; light ones
+have 1.5."""
 _FAR, _CORE, _LEAST_PRINT = 7, (10, 1), 0.0005
 """What is darker than paper by so many deviations of it is print, where there is so much of it. Its core is as dark as
 these percentiles of it and of the page: on a sparse page the second is paper, with photos the first is too bright."""

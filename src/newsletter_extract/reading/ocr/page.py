@@ -16,7 +16,7 @@ from newsletter_extract.reading.ocr.engine import Engine, Layout, Request
 from newsletter_extract.reading.ocr.heights import with_ink_heights
 from newsletter_extract.reading.ocr.junk import without_junk
 from newsletter_extract.reading.ocr.letters import find_letters
-from newsletter_extract.reading.ocr.light import paper_noise, whiten
+from newsletter_extract.reading.ocr.light import NOISY, paper_noise, whiten
 from newsletter_extract.reading.ocr.lines import Line, box_of, replaced, split_lines, sureness
 from newsletter_extract.reading.ocr.marks import lost_marks, with_marks
 from newsletter_extract.reading.ocr.numbers import VIEWS, found_numbers, unsure_numbers, views_of, with_votes
@@ -37,8 +37,6 @@ _HARD_LINE = 0.86
 _NARROWED = 0.95
 """Share of their width with which regions are given to the engine: its net goes over a line column by column, and takes
 a twenty-fourth less time. Clean and worn pages are read as well; at .9 some spaces of clean ones were lost."""
-_NOISY = 2.0
-"""Deviation of the grey of paper from which the boxes of words are fitted to the ink."""
 _LARGER = 1.5
 _SECOND_LOOK = "ocr.second_look"
 _LINE_PAD = 0.35
@@ -125,7 +123,7 @@ def _recognised(page: Page, prepared: Prepared, reader: Reader) -> tuple[Page, l
     words = without_doubles(without_drawn(whole, grey, words, prepared.x_px))
     doubtful = [number for number in doubtful if number in words]
     fitted = cut_to_line(words)
-    fitted = with_ink_heights(white, fitted) if noise > _NOISY else fitted
+    fitted = with_ink_heights(white, fitted) if noise > NOISY else fitted
     moved = {(was.text, was.bbox): now for was, now in zip(words, fitted, strict=True)}
     words, doubtful = fitted, [moved.get((word.text, word.bbox), word) for word in doubtful]
     width, height = _size(page, prepared)

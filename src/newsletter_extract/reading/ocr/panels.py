@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from newsletter_extract.reading.ocr.letters import letter_boxes
+
 _STEP_SHARE = 5
 """Panels are looked for in an image of so many pixels to an x."""
 _SHADES = (1, 90)
@@ -89,8 +91,6 @@ def _whole(grey: Any, inside: Any, corner: tuple[int, int], step: int) -> tuple[
 def _has_letters(part: Any, inside: Any, shades: tuple[float, float], x_px: float) -> bool:
     """Whether what is light in a panel are letters."""
     import numpy as np
-
-    from newsletter_extract.reading.ocr.letters import letter_boxes
 
     boxes = letter_boxes(((part > sum(shades) / 2) & (inside > 0)).astype(np.uint8))
     low, high = _LETTER

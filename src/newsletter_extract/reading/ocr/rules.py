@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from newsletter_extract.document import BBox, Rule
-from newsletter_extract.reading.ocr.light import paper_noise, print_grey
+from newsletter_extract.reading.ocr.components import parts
+from newsletter_extract.reading.ocr.light import NOISY, paper_noise, print_grey
 
 _RULE_WINDOW, _RULE_CONTRAST = 31, 14
 """Pixels around, and steps of grey by which a stroke is darker than they are: thin grey rules pass, noise does not."""
@@ -17,8 +18,6 @@ _HIGHEST_LETTER = 0.1
 _LETTER_HEIGHT, _LETTER_WIDTH, _FEET = (0.6, 1.3), 0.3, 0.15
 """Height and least width of a letter, and how far its foot is from that of the stroke, in heights of the stroke. The
 letters in the cell of a table are lower than its strokes, or stand in the middle of it."""
-_NOISY = 2.0
-"""Deviation of the grey of the paper from which it breaks thin rules: that of worn scans; light ones have 1.5."""
 _ALONG, _FAINT_CONTRAST, _FAINT_DARK = 33, 6, 0.06
 """Pixels along a rule over which noise is averaged (half of them in upright ones, which are shorter), steps of grey by
 which it is darker then, and the share of it that may be as dark as print."""
@@ -44,7 +43,7 @@ def find_rules(grey: Any, points_per_pixel: float, noise: float | None = None) -
     noise = paper_noise(grey) if noise is None else noise
     ink = _darker_than_around(grey, _RULE_CONTRAST)
     strokes = [stroke for upright in (False, True) for stroke in _strokes(ink, upright)]
-    if noise > _NOISY:
+    if noise > NOISY:
         strokes += _faint_strokes(grey, noise)
     boxes = [[edge * points_per_pixel for edge in (x, y, x + w, y + h)] for x, y, w, h in strokes]
     return tuple(Rule(BBox(*box)) for box in boxes if min(box[2] - box[0], box[3] - box[1]) <= _THICKEST_PT)
@@ -71,8 +70,6 @@ def _strokes(ink: Any, upright: bool) -> list[tuple[int, int, int, int]]:
 
 def _is_stem(ink: Any, stroke: tuple[int, int, int, int]) -> bool:
     """Whether an upright stroke belongs to a letter of a title: it is one, or has one of its own height beside it."""
-    from newsletter_extract.reading.ocr.components import parts
-
     x, y, width, height = stroke
     if height > _HIGHEST_LETTER * ink.shape[1]:
         return False
